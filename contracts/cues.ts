@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+export const languageSchema = z.enum(['zh', 'en']);
+export type Language = z.infer<typeof languageSchema>;
+
+export const cueActionSchema = z.enum(['offer', 'opt-out', 'callback', 'transfer', 'alert-supervisor', 'inform']);
+export type CueAction = z.infer<typeof cueActionSchema>;
+
+/** One card of the book: pops when any of `phrases` is heard on `leg`. */
+export const cueSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  phrases: z.array(z.string().min(1)).min(1),
+  leg: z.enum(['agent', 'customer', 'either']).default('customer'),
+  threshold: z.number().gt(0).lt(1).default(0.15),
+  title: z.string().min(1),
+  lines: z.array(z.string().min(1)).min(1),
+  /** The same card does not pop again within this time. */
+  coolDownMs: z.number().int().nonnegative().default(20_000),
+  /** 1 is the most urgent; the leading card is the most urgent one shown. */
+  priority: z.number().int().min(1).max(9).default(5),
+  action: cueActionSchema,
+});
+export type Cue = z.infer<typeof cueSchema>;
+
+/** A cue book: cards of one language, as data that an administrator edits. */
+export const cueBookSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    language: languageSchema,
+    version: z.number().int().positive(),
+    script: z.array(z.strictObject({ id: z.string(), title: z.string(), line: z.string() })).default([]),
+    cues: z.array(cueSchema).min(1),
+  })
+  .superRefine((book, context) => {
+    const seen = new Set<string>();
+    book.cues.forEach((cue, index) => {
+      if (seen.has(cue.id)) {
+        context.addIssue({ code: 'custom', path: ['cues', index, 'id'], message: `card id "${cue.id}" is used twice` });
+      }
+      seen.add(cue.id);
+    });
+  });
+export type CueBook = z.infer<typeof cueBookSchema>;
+
+export const cardStateSchema = z.enum(['hearing', 'confirmed', 'withdrawn', 'used', 'dismissed']);
+export type CardState = z.infer<typeof cardStateSchema>;
+
+/** A card shown during a call and all that became of it. */
+export const shownCardSchema = z.object({
+  cardId: z.string(),
+  cueId: z.string(),
+  title: z.string(),
+  action: cueActionSchema,
+  priority: z.number(),
+  lines: z.array(z.string()),
+  phrase: z.string(),
+  leg: z.enum(['agent', 'customer']),
+  /** ms from the start of the call's audio: when the triggering words ended. */
+  heardAtMs: z.number(),
+  keywordId: z.string(),
+  state: cardStateSchema,
+});
+export type ShownCard = z.infer<typeof shownCardSchema>;

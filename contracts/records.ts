@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
+import { cardStateSchema, cueActionSchema, languageSchema } from './cues';
+import { legSchema } from './audio';
+
+const isoTime = z.iso.datetime({ offset: true });
+const ms = z.number().nonnegative();
+
+/** One mark on a call's timeline. `atMs`: ms since the call began (monotonic clock). */
+export const timelineEntrySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('phase'), atMs: ms, phase: callPhaseSchema }),
+  z.object({ type: z.literal('mute'), atMs: ms, muted: z.boolean() }),
+  z.object({ type: z.literal('dtmf'), atMs: ms, sent: z.boolean() }),
+  z.object({ type: z.literal('speech'), atMs: ms, endMs: ms, leg: legSchema }),
+  z.object({
+    type: z.literal('keyword'),
+    atMs: ms,
+    leg: legSchema,
+    phrase: z.string(),
+    score: z.number(),
+    outcome: z.enum(['heard', 'confirmed', 'withdrawn']),
+  }),
+  z.object({
+    type: z.literal('card'),
+    atMs: ms,
+    cueId: z.string(),
+    title: z.string(),
+    state: cardStateSchema,
+  }),
+  z.object({ type: z.literal('gap'), atMs: ms, leg: legSchema, lostFrames: z.number().int() }),
+  z.object({ type: z.literal('note'), atMs: ms, text: z.string() }),
+]);
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+export const mediaQualitySchema = z.object({
+  packetsSent: z.number().int().nonnegative(),
+  packetsReceived: z.number().int().nonnegative(),
+  packetsLost: z.number().int(),
+  jitterMs: z.number().nonnegative(),
+});
+export type MediaQuality = z.infer<typeof mediaQualitySchema>;
+
+export const optOutSchema = z.object({ cueId: z.string(), phrase: z.string(), atMs: ms });
+
+/** Everything that is kept of one call. */
+export const callRecordSchema = z.object({
+  /** UUIDv7: sorts by time. */
+  recordId: z.uuid(),
+  sipCallId: z.string(),
+  agentExtension: z.string(),
+  direction: directionSchema,
+  remoteNumber: z.string(),
+  customerId: z.string().nullable(),
+  customerName: z.string().nullable(),
+  language: languageSchema,
+  startedAt: isoTime,
+  answeredAt: isoTime.nullable(),
+  endedAt: isoTime,
+  /** Durations by the monotonic clock. */
+  ringMs: ms,
+  talkMs: ms,
+  holdMs: ms,
+  wrapUpMs: ms,
+  cause: callCauseSchema,
+  sipCode: z.number().int().nullable(),
+  quality: mediaQualitySchema.nullable(),
+  speech: z.object({ agentMs: ms, customerMs: ms, lostFrames: z.number().int().nonnegative() }),
+  disposition: dispositionSchema.nullable(),
+  notes: z.string().max(4000),
+  callbackAt: isoTime.nullable(),
+  optOut: optOutSchema.nullable(),
+  timeline: z.array(timelineEntrySchema).max(5000),
+});
+export type CallRecord = z.infer<typeof callRecordSchema>;
+
+export const GENESIS_HASH = '0'.repeat(64);
+
+/** A record in its desk's chain: hash = SHA-256 over deskId, number, previousHash and the canonical record. */
+export const chainedRecordSchema = z.object({
+  deskId: z.string().min(1).max(64),
+  /** 1, 2, 3 … for each desk. */
+  number: z.number().int().positive(),
+  previousHash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  record: callRecordSchema,
+});
+export type ChainedRecord = z.infer<typeof chainedRecordSchema>;

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { agentStateSchema, callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
+import { chainedRecordSchema } from './records';
+import { failureSchema } from './errors';
+
+/** POST /v1/devices/enrol: a desk trades the enrolment token for its own device token (sent as Bearer from then on). */
+export const enrolRequestSchema = z.object({
+  enrolmentToken: z.string().min(1),
+  deskId: z.string().min(1).max(64),
+  name: z.string().max(100),
+});
+export const enrolResponseSchema = z.object({ deviceToken: z.string(), deskId: z.string() });
+
+/** POST /v1/records: answered only after the batch is durable. Order within a desk does not matter. */
+export const ingestRequestSchema = z.object({ records: z.array(z.unknown()).min(1).max(200) });
+export const ingestResultSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('stored'), number: z.number() }),
+  z.object({ status: z.literal('duplicate'), number: z.number() }),
+  z.object({ status: z.literal('refused'), number: z.number().nullable(), error: failureSchema }),
+]);
+export const ingestResponseSchema = z.object({ results: z.array(ingestResultSchema) });
+export type IngestResponse = z.infer<typeof ingestResponseSchema>;
+
+/** GET /v1/desks/:deskId/chain */
+export const chainReportSchema = z.object({
+  deskId: z.string(),
+  records: z.number().int(),
+  highestNumber: z.number().int(),
+  /** Missing numbers as closed ranges. */
+  gaps: z.array(z.object({ from: z.number().int(), to: z.number().int() })),
+  /** Numbers whose previousHash does not match the record before. */
+  broken: z.array(z.number().int()),
+  whole: z.boolean(),
+  lastHash: z.string().nullable(),
+});
+export type ChainReport = z.infer<typeof chainReportSchema>;
+
+/** GET /v1/records?deskId&limit&before: newest first. */
+export const recordsPageSchema = z.object({ records: z.array(chainedRecordSchema) });
+
+/** GET /v1/opt-outs */
+export const optOutsSchema = z.object({
+  optOuts: z.array(
+    z.object({ number: z.string(), recordId: z.string(), deskId: z.string(), phrase: z.string(), at: z.string() }),
+  ),
+});
+
+/** What a desk tells the monitor of itself. */
+export const deskStatusSchema = z.object({
+  deskId: z.string(),
+  name: z.string(),
+  extension: z.string(),
+  state: agentStateSchema,
+  breakReason: z.string().nullable(),
+  stateSince: z.string(),
+  call: z
+    .object({
+      recordId: z.string(),
+      direction: directionSchema,
+      phase: callPhaseSchema,
+      /** Masked: 138****8000. */
+      maskedNumber: z.string(),
+      customerName: z.string().nullable(),
+      since: z.string(),
+    })
+    .nullable(),
+  lastCue: z.object({ title: z.string(), phrase: z.string(), at: z.string() }).nullable(),
+  /** Records made and not yet acknowledged by the server. */
+  unsynced: z.number().int(),
+});
+export type DeskStatus = z.infer<typeof deskStatusSchema>;
+
+export const todayCountsSchema = z.object({
+  calls: z.number().int(),
+  answered: z.number().int(),
+  /** answered / outbound calls, 0 to 1; null before the first. */
+  answerRate: z.number().nullable(),
+  talkMs: z.number(),
+  optOuts: z.number().int(),
+});
+
+/** One line of the monitor's record feed: no number in full. */
+export const recordFeedItemSchema = z.object({
+  recordId: z.string(),
+  deskId: z.string(),
+  number: z.number().int(),
+  direction: directionSchema,
+  maskedNumber: z.string(),
+  customerName: z.string().nullable(),
+  startedAt: z.string(),
+  talkMs: z.number(),
+  cause: callCauseSchema,
+  disposition: dispositionSchema.nullable(),
+  cues: z.array(z.string()),
+});
+export type RecordFeedItem = z.infer<typeof recordFeedItemSchema>;
+
+/** GET /v1/desk-socket (WebSocket, Bearer device token in ?token=): desk → server messages. */
+export const deskSocketMessageSchema = z.object({ type: z.literal('status'), status: deskStatusSchema });
+
+/** GET /v1/monitor-socket (WebSocket, ?token= supervisor or device token): server → monitor messages. */
+export const monitorMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('snapshot'),
+    desks: z.array(deskStatusSchema),
+    today: todayCountsSchema,
+    feed: z.array(recordFeedItemSchema),
+  }),
+  z.object({ type: z.literal('desk'), status: deskStatusSchema }),
+  z.object({ type: z.literal('desk-gone'), deskId: z.string() }),
+  z.object({ type: z.literal('record'), item: recordFeedItemSchema, today: todayCountsSchema }),
+]);
+export type MonitorMessage = z.infer<typeof monitorMessageSchema>;

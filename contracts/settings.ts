@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { languageSchema } from './cues';
+
+/** Settings of one desk. The PBX password is not here: it lives in the OS keychain. */
+export const settingsSchema = z.strictObject({
+  pbx: z
+    .strictObject({
+      webSocketUrl: z.string().regex(/^wss?:\/\/.+/, 'must start with ws:// or wss://'),
+      domain: z.string().min(1),
+      extension: z.string().min(1),
+      displayName: z.string().default(''),
+      iceServers: z
+        .array(
+          z.strictObject({
+            urls: z.string().regex(/^(stun|stuns|turn|turns):.+/, 'must start with stun:, stuns:, turn: or turns:'),
+            username: z.string().optional(),
+            credential: z.string().optional(),
+          }),
+        )
+        .default([]),
+      dtmf: z.enum(['rfc4733', 'info']).default('rfc4733'),
+    })
+    .nullable()
+    .default(null),
+  server: z
+    .strictObject({ url: z.string().regex(/^https?:\/\/.+/, 'must start with http:// or https://') })
+    .nullable()
+    .default(null),
+  role: z.enum(['agent', 'supervisor']).default('agent'),
+  language: languageSchema.default('zh'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Country for numbers typed without a country code (ISO 3166-1 alpha-2). */
+  country: z.string().length(2).default('CN'),
+  audio: z
+    .strictObject({
+      inputDeviceId: z.string().default('default'),
+      outputDeviceId: z.string().default('default'),
+      ringDeviceId: z.string().default('default'),
+    })
+    .prefault({}),
+  wrapUpSeconds: z.number().int().min(0).max(600).default(30),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** `--config FILE`: settings and the facts of an installation, for roll-outs and tests. Unknown keys are refused. */
+export const configFileSchema = settingsSchema.partial().extend({
+  password: z.string().optional(),
+  enrolmentToken: z.string().optional(),
+  cueBookFile: z.string().optional(),
+  modelsFolder: z.string().optional(),
+  dataFolder: z.string().optional(),
+  fakeMicrophoneWav: z.string().optional(),
+});
+export type ConfigFile = z.infer<typeof configFileSchema>;

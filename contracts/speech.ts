@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { legSchema } from './audio';
+import { languageSchema } from './cues';
+
+export const earNameSchema = z.enum(['fast', 'careful']);
+export type EarName = z.infer<typeof earNameSchema>;
+const timeMs = z.number().nonnegative();
+const base = { callId: z.string(), leg: legSchema };
+
+/** A keyword hit. `id` stays the same from heard to confirmed or withdrawn. Times: ms from the start of the leg. */
+const keywordFields = {
+  ...base,
+  id: z.string(),
+  phrase: z.string(),
+  startMs: timeMs,
+  endMs: timeMs,
+  score: z.number().min(0).max(1),
+  ear: earNameSchema,
+};
+
+/** What the ears say of a call, in the order it is known. */
+export const speechEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('speech-start'), ...base, startMs: timeMs }),
+  z.object({ type: z.literal('speech-end'), ...base, startMs: timeMs, endMs: timeMs }),
+  z.object({ type: z.literal('keyword'), ...keywordFields, confirmed: z.boolean() }),
+  z.object({ type: z.literal('keyword-confirmed'), ...keywordFields }),
+  z.object({ type: z.literal('keyword-withdrawn'), ...keywordFields }),
+  z.object({ type: z.literal('gap'), ...base, lostFrames: z.number().int().positive(), atMs: timeMs }),
+  z.object({ type: z.literal('behind'), callId: z.string(), lagMs: timeMs }),
+]);
+export type SpeechEvent = z.infer<typeof speechEventSchema>;
+export type KeywordEvent = Extract<SpeechEvent, { type: 'keyword' | 'keyword-confirmed' | 'keyword-withdrawn' }>;
+
+/** State of one model of the ears, for Settings. */
+export const modelStateSchema = z.object({
+  name: z.string(),
+  role: z.enum(['vad', 'fast-ear', 'careful-ear']),
+  state: z.enum(['ready', 'loading', 'missing', 'damaged', 'failed']),
+  message: z.string(),
+});
+export type ModelState = z.infer<typeof modelStateSchema>;
+
+/** Keywords to listen for: a phrase in Chinese characters or English words, and the fast ear's threshold in (0, 1). */
+export const keywordSchema = z.object({
+  phrase: z.string().min(1),
+  threshold: z.number().gt(0).lt(1).default(0.15),
+});
+export type Keyword = z.infer<typeof keywordSchema>;
+
+/** Window → ears, over the port. `frame` messages carry `pcm` beside the header (see audio.ts). */
+export const earsCommandSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('start-call'),
+    callId: z.string(),
+    language: languageSchema,
+    keywords: z.array(keywordSchema),
+  }),
+  z.object({ type: z.literal('end-call'), callId: z.string() }),
+]);
+export type EarsCommand = z.infer<typeof earsCommandSchema>;
+
+/** Ears → window, over the port. */
+export const earsMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('models'), models: z.array(modelStateSchema) }),
+  z.object({ type: z.literal('speech'), event: speechEventSchema }),
+  /** All audio of the call has been heard out; no further event of it follows. */
+  z.object({ type: z.literal('call-ended'), callId: z.string() }),
+  z.object({ type: z.literal('trouble'), code: z.string(), message: z.string() }),
+]);
+export type EarsMessage = z.infer<typeof earsMessageSchema>;
