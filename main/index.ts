@@ -1,0 +1,138 @@
+import { mkdirSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { app, dialog, protocol, safeStorage, BrowserWindow } from 'electron';
+import { v7 as uuidv7 } from 'uuid';
+import { toFailure } from '../contracts/errors';
+import type { ConfigFile } from '../contracts/settings';
+import { APP_ORIGIN, APP_SCHEME, contentSecurityPolicy, serveApp } from './app-protocol';
+import { readConfigArgument } from './command-line';
+import { testConnection } from './connection-test';
+import { loadCueBooks } from './cue-books';
+import { EarsHost } from './ears-host';
+import { handleInvoke, sendEvent } from './ipc';
+import { Secrets } from './secrets';
+import { SettingsStore, writeFileAtomically } from './settings-store';
+import { createMainWindow, lockDown, restrictPermissions } from './window';
+
+const here = import.meta.dirname;
+
+function configOrExit(): ConfigFile {
+  try {
+    return readConfigArgument(process.argv);
+  } catch (error) {
+    const { code, message } = toFailure(error);
+    process.stderr.write(`${JSON.stringify({ event: 'refused', code, message })}\n`);
+    if (process.env.CI === undefined && process.platform !== 'linux') dialog.showErrorBox('Sidetone', message);
+    process.exit(2);
+  }
+}
+
+/** The desk's own name towards the server, made once. */
+function readDeskId(folder: string): string {
+  const file = path.join(folder, 'desk-id');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const deskId = uuidv7();
+  writeFileAtomically(file, deskId);
+  return deskId;
+}
+
+function applyFakeMicrophone(wav: string | undefined): void {
+  if (!wav) return;
+  app.commandLine.appendSwitch('use-fake-device-for-media-stream');
+  app.commandLine.appendSwitch('use-fake-ui-for-media-stream');
+  app.commandLine.appendSwitch('use-file-for-fake-audio-capture', wav);
+}
+
+function modelSearchPath(config: ConfigFile, dataFolder: string): string[] {
+  const fromEnvironment = process.env.SIDETONE_MODELS;
+  if (config.modelsFolder) return [config.modelsFolder];
+  return [
+    ...(fromEnvironment ? [fromEnvironment] : []),
+    path.join(dataFolder, 'models'),
+    path.resolve(app.getAppPath(), '../shared/models'),
+  ];
+}
+
+const config = configOrExit();
+if (config.dataFolder) app.setPath('userData', config.dataFolder);
+applyFakeMicrophone(config.fakeMicrophoneWav);
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+]);
+
+if (!app.requestSingleInstanceLock()) {
+  process.stderr.write(`${JSON.stringify({ event: 'refused', code: 'already-running' })}\n`);
+  app.quit();
+} else {
+  app.on('web-contents-created', (_event, contents) => lockDown(contents));
+  app.on('window-all-closed', () => app.quit());
+  void app.whenReady().then(start);
+}
+
+async function start(): Promise<void> {
+  const dataFolder = app.getPath('userData');
+  mkdirSync(dataFolder, { recursive: true });
+  const settings = new SettingsStore(dataFolder, config);
+  const secrets = new Secrets(dataFolder, {
+    backend: () =>
+      safeStorage.isEncryptionAvailable()
+        ? process.platform === 'linux'
+          ? safeStorage.getSelectedStorageBackend()
+          : process.platform
+        : 'none',
+    encrypt: (text) => safeStorage.encryptString(text),
+    decrypt: (data) => safeStorage.decryptString(data),
+  });
+  if (config.password !== undefined) secrets.set('pbx-password', config.password, { memoryOnly: true });
+  const { cueBooks, notices } = loadCueBooks(config.cueBookFile);
+  const ears = new EarsHost(path.join(here, 'copilot-worker.js'), modelSearchPath(config, dataFolder));
+
+  restrictPermissions();
+  serveApp(protocol, path.join(here, '../renderer'), () => settings.settings);
+
+  handleInvoke('app:bootstrap', () => ({
+    version: app.getVersion(),
+    settings: settings.settings,
+    password: secrets.get('pbx-password'),
+    deviceToken: secrets.get('device-token'),
+    enrolmentToken: config.enrolmentToken ?? null,
+    deskId: readDeskId(dataFolder),
+    deskKey: secrets.deskKey(),
+    secretStorage: secrets.storage,
+    cueBooks,
+    notices: [...settings.notices, ...notices],
+  }));
+  handleInvoke('settings:save', ({ settings: next, password }) => {
+    const before = contentSecurityPolicy(settings.settings);
+    settings.save(next);
+    if (password !== null) secrets.set('pbx-password', password);
+    return { settings: next, reloadNeeded: before !== contentSecurityPolicy(next) };
+  });
+  handleInvoke('settings:test-connection', async (request, sender) => ({
+    steps: await testConnection(
+      { ...request, password: request.password ?? secrets.get('pbx-password') ?? '' },
+      (step) => sendEvent(sender, 'settings:test-step', step),
+    ),
+  }));
+  handleInvoke('secrets:save-device-token', ({ token }) => {
+    secrets.set('device-token', token);
+    return null;
+  });
+  handleInvoke('ears:connect', (_request, sender) => {
+    ears.connect(sender);
+    return null;
+  });
+  ears.on('state', (state) => {
+    for (const open of BrowserWindow.getAllWindows()) sendEvent(open.webContents, 'ears:state', state);
+  });
+  app.on('before-quit', () => ears.stop());
+
+  const window = createMainWindow(here);
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  await window.loadURL(`${APP_ORIGIN}/index.html`);
+  process.stdout.write(`${JSON.stringify({ event: 'window-open' })}\n`);
+}

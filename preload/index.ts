@@ -1,0 +1,37 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import {
+  EARS_PORT_MESSAGE,
+  type EventChannel,
+  type EventPayload,
+  type InvokeChannel,
+  type InvokeRequest,
+  type InvokeResult,
+  type SidetoneBridge,
+} from '../contracts/ipc';
+
+function invoke<C extends InvokeChannel>(channel: C, request: InvokeRequest<C>): Promise<InvokeResult<C>> {
+  return ipcRenderer.invoke(channel, request) as Promise<InvokeResult<C>>;
+}
+
+function subscribe<C extends EventChannel>(channel: C, listener: (payload: EventPayload<C>) => void): () => void {
+  const forward = (_event: unknown, payload: EventPayload<C>) => listener(payload);
+  ipcRenderer.on(channel, forward);
+  return () => ipcRenderer.off(channel, forward);
+}
+
+const bridge: SidetoneBridge = {
+  bootstrap: () => invoke('app:bootstrap', null),
+  saveSettings: (request) => invoke('settings:save', request),
+  testConnection: (request) => invoke('settings:test-connection', request),
+  saveDeviceToken: (request) => invoke('secrets:save-device-token', request),
+  connectEars: () => invoke('ears:connect', null),
+  onEarsState: (listener) => subscribe('ears:state', listener),
+  onTestStep: (listener) => subscribe('settings:test-step', listener),
+};
+
+contextBridge.exposeInMainWorld('sidetone', bridge);
+
+// A MessagePort cannot cross the context bridge; it can be posted to the page. The page is our own origin.
+ipcRenderer.on('ears:port', (event) => {
+  window.postMessage(EARS_PORT_MESSAGE, window.location.origin, event.ports);
+});

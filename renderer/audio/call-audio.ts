@@ -1,0 +1,94 @@
+import { EAR_SAMPLE_RATE_HZ, type AudioFrame } from '../../contracts/audio';
+import type { TapMessage } from './tap-worklet';
+import tapWorkletUrl from './tap-worklet?worker&url';
+
+export interface CallAudioListener {
+  frame(frame: AudioFrame): void;
+  /** Loudness of each leg, 0 to 1, every 32 ms. */
+  levels(agent: number, customer: number): void;
+}
+
+/** Loudness of a frame mapped from −60…0 dBFS to 0…1. */
+export function loudness(pcm: Float32Array): number {
+  let sum = 0;
+  for (const sample of pcm) sum += sample * sample;
+  const rms = Math.sqrt(sum / pcm.length);
+  if (rms < 1e-6) return 0;
+  return Math.min(1, Math.max(0, (20 * Math.log10(rms) + 60) / 60));
+}
+
+/**
+ * The audio of one call at the desk: plays the customer on the talking device and taps both legs apart.
+ * The context runs at 16 kHz, so the browser's own resampler feeds the ears.
+ */
+export class CallAudio {
+  readonly #callId: string;
+  readonly #listener: CallAudioListener;
+  readonly #outputDeviceId: string;
+  #context: AudioContext | null = null;
+  #tap: AudioWorkletNode | null = null;
+  #player: HTMLAudioElement | null = null;
+  #customerSource: MediaStreamAudioSourceNode | null = null;
+
+  constructor(callId: string, outputDeviceId: string, listener: CallAudioListener) {
+    this.#callId = callId;
+    this.#outputDeviceId = outputDeviceId;
+    this.#listener = listener;
+  }
+
+  /** Begins to tap; resolves when the worklet runs. The customer may be attached before or after. */
+  async start(microphone: MediaStream): Promise<void> {
+    const context = new AudioContext({ sampleRate: EAR_SAMPLE_RATE_HZ, latencyHint: 'interactive' });
+    this.#context = context;
+    await context.audioWorklet.addModule(tapWorkletUrl);
+    if (context.state === 'closed') return;
+    await context.resume();
+    const tap = new AudioWorkletNode(context, 'sidetone-tap', {
+      numberOfInputs: 2,
+      numberOfOutputs: 1,
+      channelCount: 1,
+      channelCountMode: 'explicit',
+    });
+    tap.port.onmessage = (event: MessageEvent<TapMessage>) => this.#onTap(event.data);
+    context.createMediaStreamSource(microphone).connect(tap, 0, 0);
+    // A node without a way to the destination is not pulled; the tap's output is silence.
+    tap.connect(context.destination);
+    this.#tap = tap;
+    if (this.#player?.srcObject instanceof MediaStream) this.#connectCustomer(this.#player.srcObject);
+  }
+
+  attachCustomer(stream: MediaStream): void {
+    const player = this.#player ?? new Audio();
+    this.#player = player;
+    player.srcObject = stream;
+    if (this.#outputDeviceId !== 'default') void player.setSinkId(this.#outputDeviceId).catch(() => undefined);
+    void player.play().catch(() => undefined);
+    if (this.#tap) this.#connectCustomer(stream);
+  }
+
+  stop(): void {
+    if (this.#tap) this.#tap.port.onmessage = null;
+    void this.#context?.close();
+    this.#context = null;
+    this.#tap = null;
+    if (this.#player) {
+      this.#player.pause();
+      this.#player.srcObject = null;
+    }
+  }
+
+  #connectCustomer(stream: MediaStream): void {
+    if (!this.#context || !this.#tap || stream.getAudioTracks().length === 0) return;
+    this.#customerSource?.disconnect();
+    this.#customerSource = this.#context.createMediaStreamSource(stream);
+    this.#customerSource.connect(this.#tap, 0, 1);
+  }
+
+  #onTap(message: TapMessage): void {
+    const { sequence, captureTimeMs, agent, customer } = message;
+    const base = { type: 'frame' as const, callId: this.#callId, sequence, captureTimeMs };
+    this.#listener.frame({ ...base, leg: 'agent', pcm: agent });
+    this.#listener.frame({ ...base, leg: 'customer', pcm: customer });
+    this.#listener.levels(loudness(agent), loudness(customer));
+  }
+}

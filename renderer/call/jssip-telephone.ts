@@ -1,0 +1,188 @@
+import JsSIP from 'jssip';
+import type { MediaQuality } from '../../contracts/records';
+import type {
+  CallSession,
+  RegistrationState,
+  SessionEventName,
+  SessionEvents,
+  Telephone,
+  TelephoneAccount,
+} from './telephone';
+
+type RtcSession = ReturnType<JsSIP.UA['call']>;
+
+/** JsSIP 3.13 behind {@link Telephone}: the only file that knows it. */
+export class JsSipTelephone implements Telephone {
+  readonly #account: TelephoneAccount;
+  #agent: JsSIP.UA | null = null;
+
+  constructor(account: TelephoneAccount) {
+    this.#account = account;
+  }
+
+  start(listener: { registration(state: RegistrationState): void; incoming(session: CallSession): void }): void {
+    const account = this.#account;
+    const agent = new JsSIP.UA({
+      sockets: [new JsSIP.WebSocketInterface(account.webSocketUrl)],
+      uri: `sip:${account.extension}@${account.domain}`,
+      password: account.password,
+      display_name: account.displayName || undefined,
+      register_expires: 300,
+      session_timers: false,
+      connection_recovery_min_interval: 1,
+      connection_recovery_max_interval: 15,
+      user_agent: 'Sidetone',
+    });
+    agent.on('connecting', () => listener.registration({ state: 'connecting' }));
+    agent.on('registered', () => listener.registration({ state: 'registered' }));
+    agent.on('unregistered', () => listener.registration({ state: 'offline', causeText: 'unregistered' }));
+    agent.on('disconnected', () => listener.registration({ state: 'offline', causeText: 'connection lost' }));
+    agent.on('registrationFailed', ({ response, cause }) =>
+      listener.registration({ state: 'failed', code: response?.status_code ?? null, causeText: String(cause ?? '') }),
+    );
+    agent.on('newRTCSession', ({ session, originator }: { session: RtcSession; originator: string }) => {
+      if (originator === 'remote') listener.incoming(new JsSipSession(session, account));
+    });
+    this.#agent = agent;
+    agent.start();
+  }
+
+  call(number: string, microphone: MediaStream): CallSession {
+    if (!this.#agent) throw new Error('The telephone was not started.');
+    const session = this.#agent.call(`sip:${encodeURIComponent(number)}@${this.#account.domain}`, {
+      mediaStream: microphone,
+      mediaConstraints: { audio: true, video: false },
+      pcConfig: { iceServers: this.#account.iceServers },
+      rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },
+    });
+    return new JsSipSession(session, this.#account);
+  }
+
+  stop(): void {
+    this.#agent?.stop();
+    this.#agent = null;
+  }
+}
+
+class JsSipSession implements CallSession {
+  readonly #session: RtcSession;
+  readonly #account: TelephoneAccount;
+  readonly #listeners = new Map<SessionEventName, ((payload: never) => void)[]>();
+
+  constructor(session: RtcSession, account: TelephoneAccount) {
+    this.#session = session;
+    this.#account = account;
+    // The INVITE and the answer leave on the first usable candidate: with a dead STUN server full gathering takes 40 s.
+    session.on('icecandidate', (event: { candidate: RTCIceCandidate; ready: () => void }) => {
+      if (event.candidate.type !== 'host' || event.candidate.protocol === 'udp') event.ready();
+    });
+    session.on('progress', (event: { response?: { status_code: number } }) =>
+      this.#emit('progress', { code: event.response?.status_code ?? 180 }),
+    );
+    session.on('accepted', () => this.#emit('accepted', {}));
+    session.on('confirmed', () => this.#emit('confirmed', {}));
+    session.on('hold', ({ originator }) => originator === 'remote' && this.#emit('remote-hold', {}));
+    session.on('unhold', ({ originator }) => originator === 'remote' && this.#emit('remote-resume', {}));
+    session.on('newDTMF', ({ originator, dtmf }: { originator: string; dtmf: { tone: string } }) => {
+      if (originator === 'remote') this.#emit('dtmf-received', { digit: dtmf.tone });
+    });
+    const end = (event: { originator: string; cause: string; message?: unknown }) => {
+      const message = event.message as { status_code?: number } | null | undefined;
+      this.#emit('ended', {
+        originator: event.originator === 'remote' ? 'remote' : 'local',
+        causeText: event.cause,
+        code: message?.status_code ?? null,
+      });
+    };
+    session.on('ended', end);
+    session.on('failed', end);
+    if (session.connection) this.#watchTracks(session.connection);
+    session.on('peerconnection', ({ peerconnection }) => this.#watchTracks(peerconnection));
+  }
+
+  get sipCallId(): string {
+    const request = (this.#session as unknown as { _request?: { call_id?: string } })._request;
+    return request?.call_id ?? this.#session.id;
+  }
+
+  get remoteNumber(): string {
+    return decodeURIComponent(this.#session.remote_identity.uri.user ?? '');
+  }
+
+  get remoteName(): string {
+    return this.#session.remote_identity.display_name ?? '';
+  }
+
+  on<E extends SessionEventName>(event: E, listener: (payload: SessionEvents[E]) => void): void {
+    const list = this.#listeners.get(event) ?? [];
+    list.push(listener as (payload: never) => void);
+    this.#listeners.set(event, list);
+  }
+
+  answer(microphone: MediaStream): void {
+    this.#session.answer({
+      mediaStream: microphone,
+      mediaConstraints: { audio: true, video: false },
+      pcConfig: { iceServers: this.#account.iceServers },
+    });
+  }
+
+  terminate(code?: number): void {
+    if (this.#session.isEnded()) return;
+    const refusing = code !== undefined && this.#session.direction === 'incoming' && !this.#session.isEstablished();
+    this.#session.terminate(refusing ? { status_code: code } : undefined);
+  }
+
+  setMuted(muted: boolean): void {
+    if (muted) this.#session.mute({ audio: true });
+    else this.#session.unmute({ audio: true });
+  }
+
+  hold(): void {
+    this.#changeHold('hold');
+  }
+
+  resume(): void {
+    this.#changeHold('resume');
+  }
+
+  sendDtmf(digit: string): void {
+    this.#session.sendDTMF(digit, {
+      duration: 120,
+      interToneGap: 70,
+      transportType: this.#account.dtmf === 'info' ? JsSIP.C.DTMF_TRANSPORT.INFO : JsSIP.C.DTMF_TRANSPORT.RFC2833,
+    });
+  }
+
+  async quality(): Promise<MediaQuality | null> {
+    const connection = this.#session.connection;
+    if (!connection || connection.connectionState === 'closed') return null;
+    const quality: MediaQuality = { packetsSent: 0, packetsReceived: 0, packetsLost: 0, jitterMs: 0 };
+    (await connection.getStats()).forEach((report: RTCStats & Record<string, unknown>) => {
+      if (report.type === 'inbound-rtp') {
+        quality.packetsReceived = Number(report.packetsReceived ?? 0);
+        quality.packetsLost = Number(report.packetsLost ?? 0);
+        quality.jitterMs = Number(report.jitter ?? 0) * 1000;
+      }
+      if (report.type === 'outbound-rtp') quality.packetsSent = Number(report.packetsSent ?? 0);
+    });
+    return quality;
+  }
+
+  #changeHold(kind: 'hold' | 'resume'): void {
+    const done = () => this.#emit(`${kind}-accepted`, {});
+    const sent = kind === 'hold' ? this.#session.hold({}, done) : this.#session.unhold({}, done);
+    if (!sent) this.#emit(`${kind}-refused`, {});
+  }
+
+  #watchTracks(connection: RTCPeerConnection): void {
+    connection.addEventListener('track', (event) => {
+      const stream = event.streams[0] ?? new MediaStream([event.track]);
+      this.#emit('remote-track', { stream });
+    });
+  }
+
+  #emit<E extends SessionEventName>(event: E, payload: SessionEvents[E]): void {
+    for (const listener of this.#listeners.get(event) ?? []) (listener as (value: SessionEvents[E]) => void)(payload);
+  }
+}

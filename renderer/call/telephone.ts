@@ -1,0 +1,57 @@
+import type { MediaQuality } from '../../contracts/records';
+
+/** Facts a session reports. `causeText` is the engine's own word for the end, `code` the SIP status when there is one. */
+export interface SessionEvents {
+  progress: { code: number };
+  accepted: Record<string, never>;
+  confirmed: Record<string, never>;
+  'hold-accepted': Record<string, never>;
+  'hold-refused': Record<string, never>;
+  'resume-accepted': Record<string, never>;
+  'resume-refused': Record<string, never>;
+  'remote-hold': Record<string, never>;
+  'remote-resume': Record<string, never>;
+  'dtmf-received': { digit: string };
+  'remote-track': { stream: MediaStream };
+  ended: { originator: 'local' | 'remote'; causeText: string; code: number | null };
+}
+export type SessionEventName = keyof SessionEvents;
+
+/** One SIP dialog to be or in being. Every request answers by an event, never by its return. */
+export interface CallSession {
+  readonly sipCallId: string;
+  readonly remoteNumber: string;
+  readonly remoteName: string;
+  on<E extends SessionEventName>(event: E, listener: (payload: SessionEvents[E]) => void): void;
+  answer(microphone: MediaStream): void;
+  /** Ends the call whatever its state: CANCEL, a refusal with `code`, or BYE. */
+  terminate(code?: number): void;
+  setMuted(muted: boolean): void;
+  hold(): void;
+  resume(): void;
+  sendDtmf(digit: string): void;
+  quality(): Promise<MediaQuality | null>;
+}
+
+export type RegistrationState =
+  | { state: 'connecting' }
+  | { state: 'registered' }
+  | { state: 'failed'; code: number | null; causeText: string }
+  | { state: 'offline'; causeText: string };
+
+export interface TelephoneAccount {
+  webSocketUrl: string;
+  domain: string;
+  extension: string;
+  displayName: string;
+  password: string;
+  iceServers: RTCIceServer[];
+  dtmf: 'rfc4733' | 'info';
+}
+
+/** The narrow port behind which the SIP engine stands. */
+export interface Telephone {
+  start(listener: { registration(state: RegistrationState): void; incoming(session: CallSession): void }): void;
+  call(number: string, microphone: MediaStream): CallSession;
+  stop(): void;
+}
