@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
-import { cardStateSchema, cueActionSchema, languageSchema } from './cues';
+import { cardStateSchema, languageSchema } from './cues';
 import { legSchema } from './audio';
 
 const isoTime = z.iso.datetime({ offset: true });

@@ -41,6 +41,17 @@ export function contentSecurityPolicy(settings: Settings): string {
   ].join('; ');
 }
 
+/** Only the top frame of our own page may speak to main. */
+export function isTrustedSender(frame: { url: string; parent: unknown } | null): boolean {
+  if (frame === null || frame.parent !== null) return false;
+  try {
+    const url = new URL(frame.url);
+    return `${url.protocol}//${url.host}` === APP_ORIGIN;
+  } catch {
+    return false;
+  }
+}
+
 /** Maps a URL of the app scheme to a file below `root`; null for anything outside it. */
 export function fileForUrl(root: string, url: string): string | null {
   const { host, pathname } = new URL(url);

@@ -122,6 +122,8 @@ function openWebSocket(url: string): Promise<void> {
   });
 }
 
+const ignore = () => undefined;
+
 /** A socket of JsSIP's shape over the `ws` package: outside a window there is no browser WebSocket to rely on. */
 function nodeSocket(url: string) {
   let socket: WebSocket | null = null;
@@ -129,9 +131,9 @@ function nodeSocket(url: string) {
     via_transport: url.startsWith('wss') ? 'WSS' : 'WS',
     url,
     sip_uri: `sip:${new URL(url).host};transport=ws`,
-    onconnect: () => {},
-    ondisconnect: (_error: boolean, _code?: number, _reason?: string) => {},
-    ondata: (_data: string) => {},
+    onconnect: ignore,
+    ondisconnect: ignore as (error: boolean, code?: number, reason?: string) => void,
+    ondata: ignore as (data: string) => void,
     connect() {
       socket = new WebSocket(url, 'sip');
       socket.on('open', () => self.onconnect());

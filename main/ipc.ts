@@ -10,18 +10,7 @@ import {
   type InvokeResponse,
   type InvokeResult,
 } from '../contracts/ipc';
-import { APP_ORIGIN } from './app-protocol';
-
-/** Only the top frame of our own page may speak to main. */
-export function isTrustedSender(frame: { url: string; parent: unknown } | null): boolean {
-  if (frame === null || frame.parent !== null) return false;
-  try {
-    const url = new URL(frame.url);
-    return `${url.protocol}//${url.host}` === APP_ORIGIN;
-  } catch {
-    return false;
-  }
-}
+import { isTrustedSender } from './app-protocol';
 
 /** Registers the one handler of an invoke channel: sender checked, request and response parsed, errors as failures. */
 export function handleInvoke<C extends InvokeChannel>(
