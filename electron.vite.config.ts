@@ -1,0 +1,41 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const inRoot = (...parts: string[]) => path.resolve(import.meta.dirname, ...parts);
+
+export default defineConfig({
+  main: {
+    build: {
+      rolldownOptions: {
+        input: { index: inRoot('main/index.ts'), 'copilot-worker': inRoot('main/copilot/worker.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload can require electron and nothing else: one CommonJS file with everything in it.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: inRoot('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: inRoot('renderer'),
+    plugins: [react()],
+    // A worklet module is loaded by its address: under the window's policy it must be a file, never a data: URL.
+    worker: { format: 'es' },
+    build: {
+      outDir: inRoot('out/renderer'),
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { index: inRoot('renderer/index.html'), 'monitor-page': inRoot('renderer/monitor-page.html') },
+      },
+    },
+  },
+});
