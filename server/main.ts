@@ -1,0 +1,52 @@
+import { toFailure } from '../contracts/errors';
+import { USAGE, parseCommandLine, type CommandLine } from './options';
+import { startServer } from './server';
+
+/** One JSON object a line on standard output: step, ready, stopped, failed. */
+function print(event: string, details: object = {}): void {
+  process.stdout.write(`${JSON.stringify({ event, ...details })}\n`);
+}
+
+async function main(): Promise<void> {
+  const { help, exitWithStdin, options } = readCommandLine();
+  if (help) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
+  let requestStop: () => void = () => undefined;
+  const stopRequested = new Promise<void>((resolve) => {
+    requestStop = resolve;
+  });
+  // Registered before the start: a stop asked for meanwhile is obeyed as soon as it stands.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, requestStop);
+  // A parent that is gone takes the pipe's other end with it.
+  process.stdout.on('error', requestStop);
+  if (exitWithStdin) {
+    process.stdin.on('end', requestStop).on('close', requestStop).on('error', requestStop).resume();
+  }
+
+  const server = await startServer({ ...options, onStep: (step) => print('step', { step }) });
+  print('ready', { url: server.url, ...server.tokens });
+  await stopRequested;
+  await server.stop();
+  print('stopped');
+}
+
+function readCommandLine(): CommandLine {
+  try {
+    return parseCommandLine(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${USAGE}\n`);
+    throw error;
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const failure = toFailure(error);
+    print('failed', { error: failure });
+    process.stderr.write(`${failure.message}\n`);
+    process.exit(1);
+  },
+);
