@@ -40,6 +40,29 @@ function isAlive(pid) {
 }
 
 /**
+ * Takes `lockFile` for this process, taking it over from an owner that died.
+ * @param {string} lockFile
+ * @returns {Promise<number | null>} null when it is ours now, else the process that holds it (0: not known yet)
+ */
+export async function takeLock(lockFile) {
+  await mkdir(path.dirname(lockFile), { recursive: true });
+  for (;;) {
+    try {
+      await writeFile(lockFile, String(process.pid), { flag: 'wx' });
+      return null;
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+    }
+    const text = await readFile(lockFile, 'utf8').catch(() => null);
+    if (text === null) continue;
+    // An empty file is a lock being written this very moment.
+    const owner = Number(text);
+    if (text === '' || isAlive(owner)) return owner;
+    await rm(lockFile, { force: true });
+  }
+}
+
+/**
  * Runs `work` while holding `lockFile`, so that two starts at once do not install the same thing twice. A lock whose
  * owner died is taken over.
  * @template T
@@ -49,22 +72,8 @@ function isAlive(pid) {
  * @returns {Promise<T>}
  */
 export async function withLock(lockFile, work, { onWait, pollMs = 250 } = {}) {
-  await mkdir(path.dirname(lockFile), { recursive: true });
   let told = false;
-  for (;;) {
-    try {
-      await writeFile(lockFile, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-    }
-    const text = await readFile(lockFile, 'utf8').catch(() => null);
-    const owner = Number(text);
-    // An empty file is a lock being written this very moment.
-    if (text !== null && text !== '' && !isAlive(owner)) {
-      await rm(lockFile, { force: true });
-      continue;
-    }
+  while ((await takeLock(lockFile)) !== null) {
     if (!told) onWait?.();
     told = true;
     await sleep(pollMs);

@@ -22,6 +22,8 @@ export class ProcessGroup {
   #guard;
   /** @type {ManagedProcess[]} */
   #running = [];
+  /** Set once everything is being ended: what ends from now on was meant to. */
+  isStopping = false;
 
   constructor() {
     this.#guard = spawn(process.execPath, [path.join(repositoryFolder, 'build', 'guard.mjs')], {
@@ -38,11 +40,11 @@ export class ProcessGroup {
    * @param {string} name
    * @param {string} command
    * @param {readonly string[]} args
-   * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, onLine?: (line: string) => void, showErrors?: boolean, extraPipe?: boolean }} [options]
-   *   `onLine` gets each line of standard output; `showErrors` passes standard error on; `extraPipe` opens descriptor 3
+   * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, onLine?: (line: string) => void, showErrors?: boolean, extraPipe?: boolean, onError?: (line: string) => void }} [options]
+   *   `onLine` and `onError` get each line of standard output and error; `showErrors` passes standard error on; `extraPipe` opens descriptor 3
    * @returns {ManagedProcess}
    */
-  start(name, command, args, { env, cwd = repositoryFolder, onLine, showErrors = false, extraPipe = false } = {}) {
+  start(name, command, args, { env, cwd = repositoryFolder, onLine, onError, showErrors, extraPipe = false } = {}) {
     const child = spawn(command, [...args], {
       cwd,
       env: env ?? process.env,
@@ -57,6 +59,7 @@ export class ProcessGroup {
       createInterface({ input: child.stderr }).on('line', (line) => {
         errorLines.push(line);
         if (errorLines.length > KEPT_LINES) errorLines.shift();
+        onError?.(line);
         if (showErrors) process.stderr.write(`${line}\n`);
       });
     }
@@ -100,6 +103,7 @@ export class ProcessGroup {
 
   /** Ends every child, the youngest first, and then the guard. */
   async stopAll() {
+    this.isStopping = true;
     for (const managed of [...this.#running].reverse()) {
       await this.stop(managed, managed.name === 'Xvfb' || managed.name === 'Sidetone' ? { signal: 'SIGTERM' } : {});
     }
@@ -108,6 +112,7 @@ export class ProcessGroup {
 
   /** Ends every child at once, without grace. */
   killAll() {
+    this.isStopping = true;
     for (const { child } of this.#running) killGroup(child);
   }
 }

@@ -1,4 +1,17 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
+/** @param {import('node:child_process').ChildProcess} child */
+function endWithUs(child) {
+  running.add(child);
+  child.on('close', () => running.delete(child));
+}
 
 /**
  * @typedef {object} CommandResult
@@ -26,6 +39,7 @@ export function runCommand(command, args, { cwd, env, limitMs, inherit = false }
       shell,
       stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
+    endWithUs(child);
     let output = '';
     let errors = '';
     let timedOut = false;
@@ -56,4 +70,22 @@ export function runCommand(command, args, { cwd, env, limitMs, inherit = false }
  */
 export function lastWords({ output, errors }, lines = 4) {
   return `${output}\n${errors}`.trim().split('\n').slice(-lines).join('\n');
+}
+
+/**
+ * Runs a program to its end and hands on every line it writes, of either stream, as it comes.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine: (line: string) => void }} options
+ * @returns {Promise<number | null>} exit code; null when it was killed or could not start
+ */
+export function streamCommand(command, args, { cwd, env, onLine }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, [...args], { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    endWithUs(child);
+    createInterface({ input: child.stdout }).on('line', onLine);
+    createInterface({ input: child.stderr }).on('line', onLine);
+    child.on('error', () => resolve(null));
+    child.on('close', (code) => resolve(code));
+  });
 }

@@ -1,0 +1,229 @@
+// `npm start`: brings everything that is missing, starts the embedded server and the practice PBX, and opens the
+// window. Leaves no process behind, however it ends.
+import { rmSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from './app-build.mjs';
+import { mergeConfig, partsNeeded, readUserConfig, writePrivate } from './configuration.mjs';
+import { electronEnvironment, electronFlags, hasDisplay, startXvfb } from './display.mjs';
+import { findElectron } from './electron-runtime.mjs';
+import { takeLock } from './file-checks.mjs';
+import { dataFolder, repositoryFolder } from './folders.mjs';
+import { checkNodeVersion, ensurePackages, hydratePostgres } from './install.mjs';
+import { ensureLinuxLibraries } from './linux-libraries.mjs';
+import { fetchModels } from './model-step.mjs';
+import { startPracticePbx, startServer } from './own-parts.mjs';
+import { ProcessGroup, parseEvent } from './processes.mjs';
+import { Steps } from './steps.mjs';
+
+/** A sentence for the person, not a fault in this program. */
+class Refusal extends Error {}
+
+const usage = `npm start -- [--config FILE] [--demo]
+  --config FILE  settings as JSON (docs/administrator-guide.md) in place of the practice PBX and the embedded server
+  --demo         drive the app through the demonstration and write demo-report/`;
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: { config: { type: 'string' }, demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    });
+    return values;
+  } catch (error) {
+    throw new Refusal(`${/** @type {Error} */ (error).message}\n${usage}`);
+  }
+}
+
+/**
+ * What every run needs: packages, Electron, its libraries, models, the built app.
+ * @param {Steps} steps
+ * @param {{ data: string, needsDisplay: boolean, modelsGiven: boolean }} options
+ */
+async function prepare(steps, { data, needsDisplay, modelsGiven }) {
+  await steps.run(
+    'Packages',
+    async (progress) => {
+      progress('checking, and installing what is missing');
+      const installed = await ensurePackages();
+      await hydratePostgres();
+      return installed;
+    },
+    (installed) => (installed ? 'installed' : 'there'),
+  );
+  const electron = await steps.run(
+    'Electron',
+    (log) => findElectron({ log }),
+    (found) => found.version,
+  );
+  if (electron.banner) steps.note(`  ${electron.banner}`);
+  const libraries = await steps.run('System libraries', (log) =>
+    ensureLinuxLibraries({ executable: electron.path, needsDisplay, log }),
+  );
+  if (libraries.missing.length > 0) {
+    const remedy = libraries.command
+      ? `Install with:\n  ${libraries.command}`
+      : 'Install them with your package manager.';
+    const sentence = `Missing: ${libraries.missing.join(', ')}. ${remedy}`;
+    if (!libraries.ok) throw new Refusal(sentence);
+    steps.note(`  ${sentence}`);
+  }
+  const models = modelsGiven
+    ? null
+    : await steps.run(
+        'Copilot models',
+        (log) => fetchModels(path.join(data, 'models'), log),
+        (result) => (result.ok ? 'there' : `not complete. ${result.reason} The phone works without them.`),
+      );
+  await steps.run(
+    'App',
+    () => ensureBuilt(),
+    (built) => (built ? 'built' : 'there'),
+  );
+  return { electron, modelsFolder: models?.ok ? path.join(data, 'models') : null };
+}
+
+/**
+ * @param {ProcessGroup} group
+ * @param {Steps} steps
+ * @param {{ config: string | undefined, demo: boolean }} options
+ * @returns {Promise<number>} exit code
+ */
+async function run(group, steps, options) {
+  const description = JSON.parse(await readFile(path.join(repositoryFolder, 'package.json'), 'utf8'));
+  checkNodeVersion(description.engines.node);
+  const given = options.config === undefined ? {} : await readUserConfig(options.config);
+  const data = dataFolder();
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  const lockFile = path.join(data, 'start.lock');
+  const holder = await takeLock(lockFile);
+  if (holder !== null) throw new Refusal(`Sidetone is already running on ${data} (process ${holder}).`);
+  process.on('exit', () => rmSync(lockFile, { force: true }));
+
+  const underXvfb = !hasDisplay();
+  const demo = options.demo || underXvfb;
+  if (underXvfb) steps.note('There is no display here: the demonstration will run on a virtual one (Xvfb).');
+  const { electron, modelsFolder } = await prepare(steps, {
+    data,
+    needsDisplay: underXvfb,
+    modelsGiven: Boolean(process.env.SIDETONE_MODELS || given.modelsFolder),
+  });
+  const environment = {
+    ...process.env,
+    ...electronEnvironment({ underXvfb }),
+    ...(modelsFolder ? { SIDETONE_MODELS: modelsFolder } : undefined),
+    ...(underXvfb
+      ? {
+          DISPLAY: await steps.run(
+            'Display',
+            () => startXvfb(group),
+            (display) => display,
+          ),
+        }
+      : undefined),
+  };
+  if (demo) {
+    const flags = electronFlags({ underXvfb });
+    return await runDemonstration(group, {
+      ...environment,
+      SIDETONE_ELECTRON: electron.path,
+      SIDETONE_ELECTRON_FLAGS: flags.join(' '),
+      SIDETONE_DATA: path.join(data, 'demo'),
+    });
+  }
+
+  const needed = partsNeeded(given);
+  const server = needed.server
+    ? await steps.run(
+        'Central server',
+        () => startServer(group, data, (line) => steps.note(line)),
+        ({ url }) => url,
+      )
+    : undefined;
+  const pbx = needed.pbx
+    ? await steps.run(
+        'Practice PBX',
+        () => startPracticePbx(group, (line) => steps.note(line)),
+        (it) => it.webSocketUrl,
+      )
+    : undefined;
+  const configFile = path.join(data, 'config.json');
+  await writePrivate(configFile, mergeConfig(given, { deskFolder: path.join(data, 'desk'), server, pbx }));
+  return await openWindow(group, steps, {
+    executable: electron.path,
+    args: [...electronFlags({ underXvfb }), repositoryFolder, `--config=${configFile}`],
+    env: environment,
+  });
+}
+
+/**
+ * @param {ProcessGroup} group
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runDemonstration(group, env) {
+  const demonstration = group.start('demonstration', process.execPath, ['--import', 'tsx', 'build/demo/run.ts'], {
+    env,
+    onLine: (line) => process.stdout.write(`${line}\n`),
+    showErrors: true,
+  });
+  const { code } = await demonstration.ended;
+  return code ?? 1;
+}
+
+/**
+ * Opens the window and waits until it is closed.
+ * @param {ProcessGroup} group
+ * @param {Steps} steps
+ * @param {{ executable: string, args: string[], env: NodeJS.ProcessEnv }} options
+ */
+async function openWindow(group, steps, { executable, args, env }) {
+  /** @type {string[]} */
+  const refusals = [];
+  const startedAtMs = performance.now();
+  const window = group.start('Sidetone', executable, args, {
+    env,
+    onLine: (line) => {
+      const event = parseEvent(line);
+      if (event?.event !== 'window-open') return;
+      const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+      steps.note(`✓ Window (${seconds} s). Close it, or press Ctrl-C here, to stop everything.`);
+    },
+    onError: (line) => {
+      const event = parseEvent(line);
+      if (event?.event === 'refused') refusals.push(String(event.message ?? event.code));
+    },
+    showErrors: Boolean(process.env.SIDETONE_VERBOSE),
+  });
+  const { code, signal } = await window.ended;
+  if (code === 0 || group.isStopping) return 0;
+  const reason = refusals.length > 0 ? refusals.join('\n') : window.lastWords();
+  throw new Refusal(`The window ended with ${signal ?? `exit code ${code}`}. ${reason}`);
+}
+
+const steps = new Steps();
+const group = new ProcessGroup();
+let interruptedAtMs = 0;
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    // npm passes on what the terminal has already sent: only a later one means "now".
+    const isImpatient = interruptedAtMs > 0 && performance.now() - interruptedAtMs > 1_500;
+    if (isImpatient) group.killAll();
+    if (interruptedAtMs > 0) return;
+    interruptedAtMs = performance.now();
+    steps.note('Stopping …');
+    void group.stopAll().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  });
+}
+let exitCode = 1;
+try {
+  const { config, demo = false, help } = readArguments();
+  if (help) steps.note(usage);
+  exitCode = help ? 0 : await run(group, steps, { config, demo });
+} catch (error) {
+  if (!group.isStopping) {
+    const { message, cause } = /** @type {Error} */ (error);
+    process.stderr.write(`\n${message}\n${cause instanceof Error ? `${cause.message}\n` : ''}`);
+  }
+}
+await group.stopAll();
+process.exit(interruptedAtMs > 0 ? 130 : exitCode);
