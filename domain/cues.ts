@@ -1,0 +1,197 @@
+import type { Cue, CueBook, ShownCard } from '../contracts/cues';
+import type { Keyword, KeywordEvent, SpeechEvent } from '../contracts/speech';
+
+/** What became of one keyword that a card rests on. */
+type Support = 'heard' | 'confirmed' | 'withdrawn';
+
+interface TrackedCard {
+  readonly shown: ShownCard;
+  /** Keyword id → what became of it. A card falls only when nothing supports it any more. */
+  readonly support: Readonly<Record<string, Support>>;
+  readonly poppedAtMs: number;
+}
+
+/** The cards of one call. Written only by {@link reduceCues} and {@link markCard}. */
+export interface CueState {
+  readonly book: CueBook;
+  /** In the order they popped; cards stay, whatever becomes of them. */
+  readonly cards: readonly TrackedCard[];
+}
+
+export interface CueStep {
+  state: CueState;
+  /** Cards that are new or have changed, in the order they popped. */
+  changes: ShownCard[];
+}
+
+export function startCues(book: CueBook): CueState {
+  return { book, cards: [] };
+}
+
+/**
+ * Speech events → cards.
+ *
+ * ```
+ *   keyword (fast ear) ──► hearing ──keyword-confirmed──► confirmed
+ *                             │ keyword-withdrawn, when no other keyword supports the card
+ *                             ▼
+ *                          withdrawn ──the same keyword confirmed after all──► confirmed
+ *   keyword, already confirmed ──► confirmed.      used, dismissed: the agent's word, and it stays.
+ * ```
+ *
+ * A cue heard again within its cool-down pops no second card: the words join the card that is up, and may confirm it.
+ * A card that was withdrawn starts no cool-down, for the words it waited for were never said.
+ *
+ * @param nowMs ms since the call's audio began, monotonic: for cool-downs only.
+ */
+export function reduceCues(state: CueState, event: SpeechEvent, nowMs: number): CueStep {
+  switch (event.type) {
+    case 'keyword':
+      return heard(state, event, event.confirmed ? 'confirmed' : 'heard', nowMs);
+    case 'keyword-confirmed':
+      // Its cards may be missing, if the words were heard before this book was loaded.
+      return isTracked(state, event.id)
+        ? update(state, event.id, 'confirmed')
+        : heard(state, event, 'confirmed', nowMs);
+    case 'keyword-withdrawn':
+      return update(state, event.id, 'withdrawn');
+    default:
+      return { state, changes: [] };
+  }
+}
+
+/** The agent used a card's line, or waved the card away. An unknown card, or one already marked so, changes nothing. */
+export function markCard(state: CueState, cardId: string, mark: 'used' | 'dismissed'): CueStep {
+  return replaceCards(state, (card) =>
+    card.shown.cardId === cardId ? { ...card, shown: { ...card.shown, state: mark } } : card,
+  );
+}
+
+/** Every card of the call, in the order they popped. */
+export function allCards(state: CueState): ShownCard[] {
+  return state.cards.map((card) => card.shown);
+}
+
+/** Cards to act on (hearing or confirmed), the most urgent first; of equals the latest, for that is what is talked of. */
+export function openCards(state: CueState): ShownCard[] {
+  return allCards(state)
+    .filter((card) => card.state === 'hearing' || card.state === 'confirmed')
+    .sort((a, b) => a.priority - b.priority || b.heardAtMs - a.heardAtMs);
+}
+
+export function leadingCard(state: CueState): ShownCard | null {
+  return openCards(state)[0] ?? null;
+}
+
+/**
+ * The first opt-out card that stands: confirmed by an ear, or used by the agent, who heard it too. Dismissing a
+ * confirmed card does not undo what the customer said.
+ */
+export function confirmedOptOut(state: CueState): ShownCard | null {
+  const card = state.cards.find(
+    ({ shown, support }) =>
+      shown.action === 'opt-out' && (shown.state === 'used' || Object.values(support).includes('confirmed')),
+  );
+  return card?.shown ?? null;
+}
+
+/** The phrases to listen for, each once, at the lowest threshold any card asks for. */
+export function keywordsOf(book: CueBook): Keyword[] {
+  const byPhrase = new Map<string, Keyword>();
+  for (const cue of book.cues) {
+    for (const phrase of cue.phrases) {
+      const key = normalise(phrase);
+      const known = byPhrase.get(key);
+      byPhrase.set(key, {
+        phrase: known?.phrase ?? phrase,
+        threshold: Math.min(known?.threshold ?? 1, cue.threshold),
+      });
+    }
+  }
+  return [...byPhrase.values()];
+}
+
+function heard(state: CueState, event: KeywordEvent, support: Support, nowMs: number): CueStep {
+  if (isTracked(state, event.id)) return support === 'confirmed' ? update(state, event.id, support) : unchanged(state);
+  const cues = state.book.cues.filter((cue) => matches(cue, event));
+  let cards = state.cards;
+  for (const cue of cues) {
+    const recent = cards.findLast((card) => card.shown.cueId === cue.id && coolsDown(card, cue, nowMs));
+    if (recent) {
+      cards = cards.map((card) => (card === recent ? supported(card, event.id, support) : card));
+    } else {
+      cards = [...cards, newCard(cue, event, support, cards.length + 1, nowMs)];
+    }
+  }
+  return step(state, cards);
+}
+
+function newCard(cue: Cue, event: KeywordEvent, support: Support, count: number, nowMs: number): TrackedCard {
+  return {
+    shown: {
+      cardId: `${cue.id}-${count}`,
+      cueId: cue.id,
+      title: cue.title,
+      action: cue.action,
+      priority: cue.priority,
+      lines: cue.lines,
+      phrase: event.phrase,
+      leg: event.leg,
+      heardAtMs: event.endMs,
+      keywordId: event.id,
+      state: support === 'confirmed' ? 'confirmed' : 'hearing',
+    },
+    support: { [event.id]: support },
+    poppedAtMs: nowMs,
+  };
+}
+
+function coolsDown(card: TrackedCard, cue: Cue, nowMs: number): boolean {
+  return card.shown.state !== 'withdrawn' && nowMs - card.poppedAtMs < cue.coolDownMs;
+}
+
+function update(state: CueState, keywordId: string, support: Support): CueStep {
+  return replaceCards(state, (card) =>
+    Object.hasOwn(card.support, keywordId) ? supported(card, keywordId, support) : card,
+  );
+}
+
+function supported(card: TrackedCard, keywordId: string, support: Support): TrackedCard {
+  const all: Record<string, Support> = { ...card.support, [keywordId]: support };
+  const state = card.shown.state;
+  // The agent's word stands over the ears'.
+  if (state === 'used' || state === 'dismissed') return { ...card, support: all };
+  const values = Object.values(all);
+  const next = values.includes('confirmed') ? 'confirmed' : values.includes('heard') ? 'hearing' : 'withdrawn';
+  return { ...card, support: all, shown: next === state ? card.shown : { ...card.shown, state: next } };
+}
+
+function replaceCards(state: CueState, change: (card: TrackedCard) => TrackedCard): CueStep {
+  return step(state, state.cards.map(change));
+}
+
+function step(state: CueState, cards: readonly TrackedCard[]): CueStep {
+  const changes = cards.flatMap(({ shown }, index) => {
+    const before = state.cards[index]?.shown;
+    return before === undefined || before.state !== shown.state ? [shown] : [];
+  });
+  return { state: { ...state, cards }, changes };
+}
+
+function unchanged(state: CueState): CueStep {
+  return { state, changes: [] };
+}
+
+function isTracked(state: CueState, keywordId: string): boolean {
+  return state.cards.some((card) => Object.hasOwn(card.support, keywordId));
+}
+
+function matches(cue: Cue, event: KeywordEvent): boolean {
+  if (cue.leg !== 'either' && cue.leg !== event.leg) return false;
+  const phrase = normalise(event.phrase);
+  return cue.phrases.some((own) => normalise(own) === phrase);
+}
+
+function normalise(phrase: string): string {
+  return phrase.normalize('NFKC').trim().toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ');
+}
