@@ -22,21 +22,21 @@ export interface SipResponse {
 export type SipMessage = SipRequest | SipResponse;
 
 /** RFC 3261 section 7.3.3. */
-const COMPACT_FORMS: Readonly<Record<string, string>> = {
-  c: 'Content-Type',
-  e: 'Content-Encoding',
-  f: 'From',
-  i: 'Call-ID',
-  k: 'Supported',
-  l: 'Content-Length',
-  m: 'Contact',
-  o: 'Event',
-  r: 'Refer-To',
-  s: 'Subject',
-  t: 'To',
-  u: 'Allow-Events',
-  v: 'Via',
-};
+const COMPACT_FORMS: ReadonlyMap<string, string> = new Map([
+  ['c', 'Content-Type'],
+  ['e', 'Content-Encoding'],
+  ['f', 'From'],
+  ['i', 'Call-ID'],
+  ['k', 'Supported'],
+  ['l', 'Content-Length'],
+  ['m', 'Contact'],
+  ['o', 'Event'],
+  ['r', 'Refer-To'],
+  ['s', 'Subject'],
+  ['t', 'To'],
+  ['u', 'Allow-Events'],
+  ['v', 'Via'],
+]);
 
 const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
 
@@ -71,7 +71,7 @@ function parseHeaderLine(line: string): readonly [string, string] {
   const colon = line.indexOf(':');
   const name = line.slice(0, Math.max(colon, 0)).trim();
   if (!TOKEN.test(name)) throw malformed('a header line has no name');
-  return [COMPACT_FORMS[name.toLowerCase()] ?? name, line.slice(colon + 1).trim()];
+  return [COMPACT_FORMS.get(name.toLowerCase()) ?? name, line.slice(colon + 1).trim()];
 }
 
 function cutToContentLength(headers: SipHeaders, rest: string): string {
