@@ -1,0 +1,291 @@
+import { z } from 'zod';
+import { callCauseSchema, callPhaseSchema, dispositionSchema, directionSchema } from '../contracts/calls';
+import type { CallCause, CallPhase, Direction, Disposition } from '../contracts/calls';
+import { languageSchema } from '../contracts/cues';
+import type { Language, ShownCard } from '../contracts/cues';
+import { assertNever, parseOrThrow } from '../contracts/errors';
+import { callRecordSchema, mediaQualitySchema, optOutSchema, timelineEntrySchema } from '../contracts/records';
+import type { CallRecord, MediaQuality, TimelineEntry } from '../contracts/records';
+import { legSchema } from '../contracts/audio';
+import type { SpeechEvent } from '../contracts/speech';
+
+/** The contract allows 5,000 marks; speech stops earlier, so that what an agent did is never crowded out. */
+const MAX_TIMELINE = 5000;
+const MAX_TIMELINE_OF_SPEECH = 4500;
+const MAX_NOTES_CHARACTERS = 4000;
+
+const ms = z.number().nonnegative();
+const nullableMs = ms.nullable();
+
+/**
+ * A call being written down. Plain data: it is saved at each change and read back after a crash. All `…AtMs` count
+ * from the start of the call by the monotonic clock; wall times are `startedAt` plus that.
+ */
+export const callDraftSchema = z.object({
+  recordId: z.uuid(),
+  sipCallId: z.string(),
+  agentExtension: z.string(),
+  direction: directionSchema,
+  remoteNumber: z.string(),
+  customerId: z.string().nullable(),
+  customerName: z.string().nullable(),
+  language: languageSchema,
+  startedAt: z.string(),
+  /** Reading of the monotonic clock at the start; means nothing to another run of the program. */
+  startedMonotonicMs: z.number(),
+  /** The latest thing known: where an interrupted call is cut. */
+  lastAtMs: ms,
+  phase: callPhaseSchema,
+  answeredAtMs: nullableMs,
+  heldSinceMs: nullableMs,
+  holdMs: ms,
+  /** When the ears began: their times count from here. */
+  audioStartedAtMs: nullableMs,
+  speakingSinceMs: z.object({ agent: nullableMs, customer: nullableMs }),
+  ended: z.object({ atMs: ms, cause: callCauseSchema, sipCode: z.number().int().nullable() }).nullable(),
+  quality: mediaQualitySchema.nullable(),
+  speech: z.object({ agentMs: ms, customerMs: ms, lostFrames: z.number().int().nonnegative() }),
+  disposition: dispositionSchema.nullable(),
+  notes: z.string(),
+  callbackAt: z.string().nullable(),
+  optOut: optOutSchema.nullable(),
+  timeline: z.array(timelineEntrySchema),
+});
+export type CallDraft = z.infer<typeof callDraftSchema>;
+
+export interface CallStart {
+  /** UUIDv7. */
+  recordId: string;
+  direction: Direction;
+  remoteNumber: string;
+  agentExtension: string;
+  language: Language;
+  /** Wall clock, ms since the epoch. */
+  wallTimeMs: number;
+  monotonicMs: number;
+  sipCallId?: string;
+  customerId?: string | null;
+  customerName?: string | null;
+}
+
+/** What is learnt of a call. The machine's effects map to these one to one: `record-phase`, `set-mute`, `send-dtmf`. */
+export type DraftEvent =
+  | { type: 'phase'; phase: CallPhase }
+  | { type: 'sip-call-id'; sipCallId: string }
+  | { type: 'customer'; customerId: string | null; customerName: string | null }
+  | { type: 'mute'; muted: boolean }
+  | { type: 'dtmf'; sent: boolean }
+  /** Only the moment the ears began; without it their times count from the answer. */
+  | { type: 'audio-started' }
+  | { type: 'speech'; event: SpeechEvent }
+  | { type: 'card'; card: ShownCard }
+  | { type: 'opt-out'; card: ShownCard }
+  | { type: 'quality'; quality: MediaQuality }
+  | { type: 'note'; text: string }
+  | { type: 'ended'; cause: CallCause; sipCode: number | null }
+  | { type: 'wrap-up'; disposition: Disposition | null; notes: string; callbackAt: string | null };
+
+export function startDraft(start: CallStart): CallDraft {
+  return {
+    recordId: start.recordId,
+    sipCallId: start.sipCallId ?? '',
+    agentExtension: start.agentExtension,
+    direction: start.direction,
+    remoteNumber: start.remoteNumber,
+    customerId: start.customerId ?? null,
+    customerName: start.customerName ?? null,
+    language: start.language,
+    startedAt: new Date(start.wallTimeMs).toISOString(),
+    startedMonotonicMs: start.monotonicMs,
+    lastAtMs: 0,
+    phase: start.direction === 'outbound' ? 'dialing' : 'ringing',
+    answeredAtMs: null,
+    heldSinceMs: null,
+    holdMs: 0,
+    audioStartedAtMs: null,
+    speakingSinceMs: { agent: null, customer: null },
+    ended: null,
+    quality: null,
+    speech: { agentMs: 0, customerMs: 0, lostFrames: 0 },
+    disposition: null,
+    notes: '',
+    callbackAt: null,
+    optOut: null,
+    timeline: [],
+  };
+}
+
+/**
+ * The draft with one more fact. Pure: the draft given stays as it was. `monotonicMs` is the same clock as at the start;
+ * one that runs backwards counts as standing still.
+ */
+export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: number): CallDraft {
+  const atMs = Math.max(draft.lastAtMs, monotonicMs - draft.startedMonotonicMs);
+  const now: CallDraft = { ...draft, lastAtMs: atMs };
+  switch (event.type) {
+    case 'phase':
+      return withPhase(now, event.phase, atMs);
+    case 'sip-call-id':
+      return { ...now, sipCallId: event.sipCallId };
+    case 'customer':
+      return { ...now, customerId: event.customerId, customerName: event.customerName };
+    case 'mute':
+      return mark(now, { type: 'mute', atMs, muted: event.muted });
+    case 'dtmf':
+      // Which key is nobody's business: it may be a PIN.
+      return mark(now, { type: 'dtmf', atMs, sent: event.sent });
+    case 'audio-started':
+      return { ...now, audioStartedAtMs: atMs };
+    case 'speech':
+      return withSpeech(now, event.event);
+    case 'card': {
+      const { cueId, title, state, heardAtMs } = event.card;
+      // Where the words were heard for a new card, when it changed for an old one.
+      const popped =
+        state === 'hearing' || !now.timeline.some((entry) => entry.type === 'card' && entry.cueId === cueId);
+      return mark(now, { type: 'card', atMs: popped ? audioAtMs(now, heardAtMs) : atMs, cueId, title, state });
+    }
+    case 'opt-out': {
+      const { cueId, phrase, heardAtMs } = event.card;
+      return { ...now, optOut: now.optOut ?? { cueId, phrase, atMs: audioAtMs(now, heardAtMs) } };
+    }
+    case 'quality':
+      return { ...now, quality: event.quality };
+    case 'note':
+      return mark(now, { type: 'note', atMs, text: event.text });
+    case 'ended':
+      return withEnd(now, event.cause, event.sipCode, atMs);
+    case 'wrap-up':
+      return {
+        ...now,
+        disposition: event.disposition,
+        notes: event.notes.slice(0, MAX_NOTES_CHARACTERS),
+        callbackAt: event.callbackAt,
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+/**
+ * The record of a call whose wrap-up is over at `monotonicMs`. A draft without an end is cut there as `interrupted`.
+ * @throws SidetoneError `record-invalid` when a fact breaks the contract (a callback time that is no time, say).
+ */
+export function recordOf(draft: CallDraft, monotonicMs: number): CallRecord {
+  return build(draft, Math.max(draft.lastAtMs, monotonicMs - draft.startedMonotonicMs));
+}
+
+/**
+ * The record of a call whose program died: cut at the last thing known, with cause `interrupted`; or, if only its
+ * wrap-up was cut short, with the end it had.
+ */
+export function interruptedRecord(draft: CallDraft): CallRecord {
+  return build(draft, draft.lastAtMs);
+}
+
+function build(draft: CallDraft, atMs: number): CallRecord {
+  const done = draft.ended === null ? withEnd({ ...draft, lastAtMs: atMs }, 'interrupted', null, atMs) : draft;
+  const end = done.ended ?? { atMs, cause: 'interrupted' as const, sipCode: null };
+  const answeredAtMs = done.answeredAtMs;
+  const record = {
+    recordId: done.recordId,
+    sipCallId: done.sipCallId,
+    agentExtension: done.agentExtension,
+    direction: done.direction,
+    remoteNumber: done.remoteNumber,
+    customerId: done.customerId,
+    customerName: done.customerName,
+    language: done.language,
+    startedAt: done.startedAt,
+    answeredAt: answeredAtMs === null ? null : wallTime(done, answeredAtMs),
+    endedAt: wallTime(done, end.atMs),
+    ringMs: answeredAtMs ?? end.atMs,
+    talkMs: answeredAtMs === null ? 0 : Math.max(0, end.atMs - answeredAtMs - done.holdMs),
+    holdMs: done.holdMs,
+    wrapUpMs: draft.ended === null ? 0 : Math.max(0, atMs - end.atMs),
+    cause: end.cause,
+    sipCode: end.sipCode,
+    quality: done.quality,
+    speech: done.speech,
+    disposition: done.disposition,
+    notes: done.notes,
+    callbackAt: done.callbackAt,
+    optOut: done.optOut,
+    timeline: [...done.timeline].sort((a, b) => a.atMs - b.atMs),
+  };
+  return parseOrThrow(callRecordSchema, record, 'record-invalid', 'The record of this call');
+}
+
+function withPhase(draft: CallDraft, phase: CallPhase, atMs: number): CallDraft {
+  const holdMs = draft.heldSinceMs === null ? draft.holdMs : draft.holdMs + atMs - draft.heldSinceMs;
+  return mark(
+    {
+      ...draft,
+      phase,
+      answeredAtMs: draft.answeredAtMs ?? (phase === 'active' ? atMs : null),
+      heldSinceMs: phase === 'held' ? atMs : null,
+      holdMs,
+    },
+    { type: 'phase', atMs, phase },
+  );
+}
+
+function withEnd(draft: CallDraft, cause: CallCause, sipCode: number | null, atMs: number): CallDraft {
+  if (draft.ended !== null) return draft;
+  let ended = draft.phase === 'ended' ? draft : withPhase(draft, 'ended', atMs);
+  for (const leg of legSchema.options) {
+    const since = ended.speakingSinceMs[leg];
+    // Speech that the end of the call cut off.
+    if (since !== null) ended = withUtterance(ended, leg, since, Math.max(since, atMs - audioAtMs(ended, 0)));
+  }
+  return { ...ended, ended: { atMs, cause, sipCode } };
+}
+
+function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
+  switch (event.type) {
+    case 'speech-start':
+      return { ...draft, speakingSinceMs: { ...draft.speakingSinceMs, [event.leg]: event.startMs } };
+    case 'speech-end':
+      return withUtterance(draft, event.leg, event.startMs, event.endMs);
+    case 'keyword':
+    case 'keyword-confirmed':
+    case 'keyword-withdrawn': {
+      const confirmed = event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed);
+      const outcome = event.type === 'keyword-withdrawn' ? 'withdrawn' : confirmed ? 'confirmed' : 'heard';
+      const { leg, phrase, score } = event;
+      return mark(draft, { type: 'keyword', atMs: audioAtMs(draft, event.endMs), leg, phrase, score, outcome });
+    }
+    case 'gap': {
+      const lostFrames = draft.speech.lostFrames + event.lostFrames;
+      const atMs = audioAtMs(draft, event.atMs);
+      const next = { ...draft, speech: { ...draft.speech, lostFrames } };
+      return mark(next, { type: 'gap', atMs, leg: event.leg, lostFrames: event.lostFrames });
+    }
+    case 'behind':
+      return draft;
+    default:
+      return assertNever(event);
+  }
+}
+
+function withUtterance(draft: CallDraft, leg: 'agent' | 'customer', startMs: number, endMs: number): CallDraft {
+  const key = leg === 'agent' ? 'agentMs' : 'customerMs';
+  const speech = { ...draft.speech, [key]: draft.speech[key] + Math.max(0, endMs - startMs) };
+  const next = { ...draft, speech, speakingSinceMs: { ...draft.speakingSinceMs, [leg]: null } };
+  return mark(next, { type: 'speech', atMs: audioAtMs(draft, startMs), endMs: audioAtMs(draft, endMs), leg });
+}
+
+function mark(draft: CallDraft, entry: TimelineEntry): CallDraft {
+  const ofSpeech = entry.type === 'speech' || entry.type === 'gap' || entry.type === 'keyword';
+  if (draft.timeline.length >= (ofSpeech ? MAX_TIMELINE_OF_SPEECH : MAX_TIMELINE)) return draft;
+  return { ...draft, timeline: [...draft.timeline, entry] };
+}
+
+/** ms on the ears' clock → ms since the call began. */
+function audioAtMs(draft: CallDraft, heardAtMs: number): number {
+  return (draft.audioStartedAtMs ?? draft.answeredAtMs ?? 0) + heardAtMs;
+}
+
+function wallTime(draft: CallDraft, atMs: number): string {
+  return new Date(Date.parse(draft.startedAt) + atMs).toISOString();
+}
