@@ -89,7 +89,7 @@ class JsSipSession implements CallSession {
     const end = (event: { originator: string; cause: string; message?: unknown }) => {
       const message = event.message as { status_code?: number } | null | undefined;
       this.#emit('ended', {
-        originator: event.originator === 'remote' ? 'remote' : 'local',
+        originator: event.originator === 'remote' || event.originator === 'system' ? event.originator : 'local',
         causeText: event.cause,
         code: message?.status_code ?? null,
       });

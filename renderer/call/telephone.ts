@@ -13,7 +13,7 @@ export interface SessionEvents {
   'remote-resume': Record<string, never>;
   'dtmf-received': { digit: string };
   'remote-track': { stream: MediaStream };
-  ended: { originator: 'local' | 'remote'; causeText: string; code: number | null };
+  ended: { originator: 'local' | 'remote' | 'system'; causeText: string; code: number | null };
 }
 export type SessionEventName = keyof SessionEvents;
 

@@ -1,0 +1,98 @@
+import type { CueBook, ShownCard } from '../../contracts/cues';
+import type { SpeechEvent } from '../../contracts/speech';
+import {
+  allCards,
+  confirmedOptOut,
+  keywordsOf,
+  markCard,
+  reduceCues,
+  startCues,
+  type CueStep,
+} from '../../domain/cues';
+import { CallAudio } from '../audio/call-audio';
+import type { EarsClient } from '../copilot/ears-client';
+import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
+
+export interface CallCopilotOptions {
+  callId: string;
+  book: CueBook;
+  ears: EarsClient;
+  store: AppStore;
+  levels: LevelsStore;
+  outputDeviceId: string;
+  speech(event: SpeechEvent): void;
+  card(card: ShownCard): void;
+  optOut(card: ShownCard): void;
+}
+
+/** The ears and cards of one call: taps both legs, follows speech events and shows cards. */
+export class CallCopilot {
+  readonly #options: CallCopilotOptions;
+  readonly #audio: CallAudio;
+  #cues;
+  #optOutTold = false;
+  #startedAtMs = 0;
+
+  constructor(options: CallCopilotOptions) {
+    this.#options = options;
+    this.#cues = startCues(options.book);
+    this.#audio = new CallAudio(options.callId, options.outputDeviceId, {
+      frame: (frame) => options.ears.frame(frame),
+      levels: (agent, customer) => options.levels.setState({ agent, customer }),
+    });
+    this.#show({ cards: [], lostFrames: 0, script: options.book.script, scriptIndex: 0 });
+  }
+
+  get callId(): string {
+    return this.#options.callId;
+  }
+
+  attachCustomer(stream: MediaStream): void {
+    this.#audio.attachCustomer(stream);
+  }
+
+  async start(microphone: MediaStream): Promise<void> {
+    const { callId, book, ears } = this.#options;
+    this.#startedAtMs = performance.now();
+    ears.startCall({ callId, language: book.language, keywords: keywordsOf(book) });
+    await this.#audio.start(microphone);
+  }
+
+  /** Stops listening; what was already said is still heard out and comes as events. */
+  stop(): void {
+    this.#audio.stop();
+    this.#options.ears.endCall(this.#options.callId);
+    this.#options.levels.setState({ agent: 0, customer: 0 });
+  }
+
+  handle(event: SpeechEvent): void {
+    if (event.callId !== this.#options.callId) return;
+    this.#options.speech(event);
+    if (event.type === 'gap') {
+      const { lostFrames } = event;
+      this.#options.store.setState((state) => ({
+        copilot: { ...state.copilot, lostFrames: state.copilot.lostFrames + lostFrames },
+      }));
+    }
+    this.#apply(reduceCues(this.#cues, event, performance.now() - this.#startedAtMs));
+  }
+
+  mark(cardId: string, mark: 'used' | 'dismissed'): void {
+    this.#apply(markCard(this.#cues, cardId, mark));
+  }
+
+  #apply(step: CueStep): void {
+    this.#cues = step.state;
+    if (step.changes.length > 0) this.#show({ cards: allCards(step.state) });
+    for (const card of step.changes) this.#options.card(card);
+    const optOut = confirmedOptOut(step.state);
+    if (optOut && !this.#optOutTold) {
+      this.#optOutTold = true;
+      this.#options.optOut(optOut);
+    }
+  }
+
+  #show(part: Partial<CopilotView>): void {
+    this.#options.store.setState((state) => ({ copilot: { ...state.copilot, ...part } }));
+  }
+}

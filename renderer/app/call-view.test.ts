@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { reduceCall } from '../../domain/call-machine';
+import { IDLE_CALL } from '../../domain/call-state';
+import { findCustomer, newCallView, qualityWord, withState } from './call-view';
+
+const facts = { recordId: 'r', customer: null, remoteName: '', country: 'CN', startedAtMs: 0 };
+const quality = (packetsReceived: number, packetsLost: number, jitterMs = 5) => ({
+  packetsSent: 0,
+  packetsReceived,
+  packetsLost,
+  jitterMs,
+});
+
+describe('the view of a call', () => {
+  it('never shows a number in full', () => {
+    const { state } = reduceCall(IDLE_CALL, { type: 'dial', remoteNumber: '+8613800138000' });
+    expect(JSON.stringify(newCallView(state, facts))).not.toContain('13800138000');
+  });
+
+  it('shows held only when the PBX has agreed', () => {
+    let { state } = reduceCall(IDLE_CALL, { type: 'dial', remoteNumber: '8001' });
+    const view = newCallView(state, facts);
+    state = reduceCall(state, { type: 'accepted' }).state;
+    state = reduceCall(state, { type: 'hold' }).state;
+    expect(withState(view, state, 5).onHold).toBe(false);
+    state = reduceCall(state, { type: 'hold-accepted' }).state;
+    expect(withState(view, state, 5).onHold).toBe(true);
+  });
+
+  it('finds a customer however the number is written', () => {
+    const customer = { customerId: 'c', name: 'Li', number: '+86 138-0013-8000', language: 'zh' as const };
+    const known = { ...customer, company: '', facts: [], story: '', practice: false };
+    expect(findCustomer([known], '+8613800138000')?.customerId).toBe('c');
+    expect(findCustomer([known], '8001')).toBeNull();
+  });
+
+  it('calls silence of the line poor, loss by its share', () => {
+    expect(qualityWord(quality(100, 0), quality(100, 0))).toBe('poor');
+    expect(qualityWord(null, quality(1000, 1))).toBe('good');
+    expect(qualityWord(null, quality(970, 30))).toBe('fair');
+    expect(qualityWord(null, quality(900, 100))).toBe('poor');
+  });
+});

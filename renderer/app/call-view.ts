@@ -1,0 +1,72 @@
+import type { CallPhase } from '../../contracts/calls';
+import type { Customer } from '../../contracts/customers';
+import type { MediaQuality } from '../../contracts/records';
+import { recordPhase, type CallState } from '../../domain/call-state';
+import { maskNumber } from '../../domain/phone-numbers';
+import type { CallView, QualityWord } from '../ui/model';
+
+/** The customer whose number is dialled or calls; digits decide, however the number is written. */
+export function findCustomer(customers: readonly Customer[], number: string): Customer | null {
+  const digits = (text: string) => text.replace(/\D/g, '');
+  const wanted = digits(number);
+  return customers.find((customer) => digits(customer.number) === wanted) ?? null;
+}
+
+export interface CallFacts {
+  recordId: string;
+  customer: Customer | null;
+  remoteName: string;
+  country: string;
+  startedAtMs: number;
+}
+
+export function newCallView(state: CallState, facts: CallFacts): CallView {
+  const number = maskNumber(state.remoteNumber, facts.country);
+  return {
+    recordId: facts.recordId,
+    phase: 'dialing',
+    direction: state.direction ?? 'outbound',
+    number,
+    displayName: facts.customer?.name ?? (facts.remoteName || number),
+    customer: facts.customer,
+    startedAtMs: facts.startedAtMs,
+    answeredAtMs: null,
+    muted: false,
+    onHold: false,
+    remoteHeld: false,
+    reconnectingSinceMs: null,
+    dtmfSent: '',
+    quality: 'unknown',
+    mos: null,
+    speaking: { agent: false, customer: false },
+    endedCause: null,
+    sipCode: null,
+  };
+}
+
+/** The view follows the machine; what the machine does not know stays as it was. */
+export function withState(view: CallView, state: CallState, nowMs: number): CallView {
+  const phase: CallPhase = recordPhase(state) ?? view.phase;
+  return {
+    ...view,
+    phase,
+    answeredAtMs: view.answeredAtMs ?? (phase === 'active' ? nowMs : null),
+    muted: state.muted,
+    onHold: state.hold === 'held' || state.hold === 'resuming',
+    remoteHeld: state.remoteHeld,
+    reconnectingSinceMs: state.signallingLost ? (view.reconnectingSinceMs ?? nowMs) : null,
+    endedCause: state.cause,
+    sipCode: state.sipCode,
+  };
+}
+
+/** A word for what arrived between two readings of the statistics. */
+export function qualityWord(before: MediaQuality | null, now: MediaQuality): QualityWord {
+  const received = now.packetsReceived - (before?.packetsReceived ?? 0);
+  const lost = Math.max(0, now.packetsLost - (before?.packetsLost ?? 0));
+  if (received + lost === 0) return 'poor';
+  const lossRatio = lost / (received + lost);
+  if (lossRatio > 0.05 || now.jitterMs > 60) return 'poor';
+  if (lossRatio > 0.02 || now.jitterMs > 30) return 'fair';
+  return 'good';
+}

@@ -1,0 +1,206 @@
+import type { CallCause } from '../../contracts/calls';
+import { toFailure, type Failure } from '../../contracts/errors';
+import type { MediaQuality } from '../../contracts/records';
+import { reduceCall } from '../../domain/call-machine';
+import { IDLE_CALL, type CallEffect, type CallEvent, type CallState } from '../../domain/call-state';
+import { callCauseOf } from '../../domain/sip-causes';
+import type { CallSession, Telephone } from './telephone';
+
+/** Effects that are not the telephone's: tones, ears and records belong to the composition root. */
+export type DeskEffect = Exclude<
+  CallEffect,
+  {
+    type:
+      | 'send-invite'
+      | 'answer-session'
+      | 'reject'
+      | 'refuse-other-call'
+      | 'terminate'
+      | 'set-mute'
+      | 'send-hold'
+      | 'send-resume'
+      | 'send-dtmf';
+  }
+>;
+
+export interface CallControllerOptions {
+  telephone: Telephone;
+  openMicrophone(): Promise<MediaStream>;
+  closeMicrophone(microphone: MediaStream): void;
+  /** The state moved; called before the effects of the move. */
+  onState(state: CallState, event: CallEvent): void;
+  onEffect(effect: DeskEffect): void;
+  onRemoteStream(stream: MediaStream): void;
+  onMicrophone(microphone: MediaStream): void;
+  onDtmfReceived(digit: string): void;
+  onTrouble(failure: Failure): void;
+}
+
+/** Runs the call machine over a {@link Telephone}: requests and session events in, effects carried out in order. */
+export class CallController {
+  readonly #options: CallControllerOptions;
+  #state: CallState = IDLE_CALL;
+  #session: CallSession | null = null;
+  #microphone: MediaStream | null = null;
+  #openingMicrophone = false;
+  #waiting = new Map<string, CallSession>();
+
+  constructor(options: CallControllerOptions) {
+    this.#options = options;
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  get session(): CallSession | null {
+    return this.#session;
+  }
+
+  /** Opens the microphone first: a call that could not be heard is not made. */
+  async dial(remoteNumber: string): Promise<void> {
+    if (this.#state.phase !== 'idle' || this.#openingMicrophone) return;
+    this.#openingMicrophone = true;
+    try {
+      this.#microphone = await this.#options.openMicrophone();
+    } catch (error) {
+      this.#options.onTrouble(toFailure(error));
+      return;
+    } finally {
+      this.#openingMicrophone = false;
+    }
+    this.request({ type: 'dial', remoteNumber });
+  }
+
+  incoming(session: CallSession): void {
+    const { sipCallId, remoteNumber } = session;
+    this.#waiting.set(sipCallId, session);
+    if (this.#state.phase === 'idle') this.#adopt(session);
+    this.request({ type: 'invite-received', sessionId: sipCallId, remoteNumber });
+    this.#waiting.delete(sipCallId);
+  }
+
+  /** One event into the machine. A move that is not allowed is reported and changes nothing. */
+  request(event: CallEvent): void {
+    let step;
+    try {
+      step = reduceCall(this.#state, event);
+    } catch (error) {
+      this.#options.onTrouble(toFailure(error));
+      return;
+    }
+    this.#state = step.state;
+    this.#options.onState(step.state, event);
+    for (const effect of step.effects) this.#perform(effect);
+    if (this.#state.phase === 'ended') this.#release();
+  }
+
+  quality(): Promise<MediaQuality | null> {
+    return this.#session?.quality() ?? Promise.resolve(null);
+  }
+
+  #perform(effect: CallEffect): void {
+    const session = this.#session;
+    switch (effect.type) {
+      case 'send-invite':
+        this.#invite(effect.remoteNumber);
+        return;
+      case 'answer-session':
+        void this.#answer();
+        return;
+      case 'reject':
+        session?.terminate(effect.sipCode);
+        return;
+      case 'refuse-other-call':
+        this.#waiting.get(effect.sessionId)?.terminate(effect.sipCode);
+        return;
+      case 'terminate':
+        session?.terminate();
+        return;
+      case 'set-mute':
+        session?.setMuted(effect.muted);
+        return;
+      case 'send-hold':
+        session?.hold();
+        return;
+      case 'send-resume':
+        session?.resume();
+        return;
+      case 'send-dtmf':
+        session?.sendDtmf(effect.tone);
+        return;
+      default:
+        this.#options.onEffect(effect);
+    }
+  }
+
+  #invite(number: string): void {
+    if (!this.#microphone) return;
+    try {
+      this.#options.onMicrophone(this.#microphone);
+      this.#adopt(this.#options.telephone.call(number, this.#microphone));
+    } catch (error) {
+      this.#options.onTrouble(toFailure(error));
+      this.request({ type: 'failed', sipCode: null, cause: 'network' });
+    }
+  }
+
+  async #answer(): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    try {
+      const microphone = await this.#options.openMicrophone();
+      if (this.#session !== session || this.#state.phase !== 'answering') {
+        this.#options.closeMicrophone(microphone);
+        return;
+      }
+      this.#microphone = microphone;
+      this.#options.onMicrophone(microphone);
+      session.answer(microphone);
+    } catch (error) {
+      this.#options.onTrouble(toFailure(error));
+      session.terminate(480);
+      this.#fail('microphone');
+    }
+  }
+
+  #fail(cause: CallCause): void {
+    if (this.#state.phase !== 'ended' && this.#state.phase !== 'idle') {
+      this.request({ type: 'failed', sipCode: null, cause });
+    }
+  }
+
+  #adopt(session: CallSession): void {
+    this.#session = session;
+    const forward = (event: CallEvent) => {
+      if (this.#session === session) this.request(event);
+    };
+    session.on('progress', () => {
+      if (this.#state.direction === 'outbound') forward({ type: 'progress', earlyMedia: false });
+    });
+    session.on('accepted', () => forward({ type: 'accepted' }));
+    session.on('confirmed', () => forward({ type: 'confirmed' }));
+    for (const type of ['hold-accepted', 'hold-refused', 'resume-accepted', 'resume-refused'] as const) {
+      session.on(type, () => forward({ type }));
+    }
+    session.on('remote-hold', () => forward({ type: 'remote-hold' }));
+    session.on('remote-resume', () => forward({ type: 'remote-resume' }));
+    session.on('dtmf-received', ({ digit }) => this.#session === session && this.#options.onDtmfReceived(digit));
+    session.on('remote-track', ({ stream }) => this.#session === session && this.#options.onRemoteStream(stream));
+    session.on('ended', ({ originator, causeText, code }) => {
+      if (originator === 'local' && this.#state.phase === 'ending') forward({ type: 'terminated' });
+      else {
+        const established = this.#state.phase === 'active' || this.#state.phase === 'ending';
+        const cause = callCauseOf({ sipCode: code, engineCause: causeText, originator, answered: established });
+        forward({ type: established ? 'remote-hung-up' : 'failed', sipCode: code, cause });
+      }
+    });
+  }
+
+  #release(): void {
+    if (this.#microphone) this.#options.closeMicrophone(this.#microphone);
+    this.#microphone = null;
+    this.#session = null;
+    this.request({ type: 'dismissed' });
+  }
+}
