@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { FrameProcessor, Message } from '@ricky0123/vad-node';
+import { EAR_SAMPLE_RATE_HZ, FRAME_MS, FRAME_SAMPLES, type Leg } from '../../contracts/audio';
+import type { KeywordEvent, Keyword, SpeechEvent } from '../../contracts/speech';
+import type { EarHit, FastEar, FastListening } from './fast-ear';
+
+export type HeardKeyword = Omit<KeywordEvent, 'type' | 'confirmed'>;
+
+/** A finished utterance, for the careful ear. Times: ms from the start of the leg. */
+export interface Utterance {
+  leg: Leg;
+  /** The voice with a little before and after it. */
+  pcm: Float32Array;
+  startMs: number;
+  endMs: number;
+  /** How much of it the voice detector was sure of. */
+  voicedMs: number;
+  heard: HeardKeyword[];
+}
+
+/** Counted in frames of 32 ms. */
+const VOICE = {
+  positiveSpeechThreshold: 0.5,
+  negativeSpeechThreshold: 0.35,
+  /** 480 ms before the voice was sure: soft first consonants, and room for the fast ear's context. */
+  preSpeechPadFrames: 15,
+  /** An utterance ends after 512 ms of quiet. */
+  redemptionFrames: 16,
+  minSpeechFrames: 3,
+  frameSamples: FRAME_SAMPLES,
+  submitUserSpeechOnPause: false,
+};
+/** Whisper hears 30 s at most and slows down well before: whoever talks on without a pause is cut here. */
+const LONGEST_UTTERANCE_FRAMES = Math.floor(20_000 / FRAME_MS);
+
+interface OpenUtterance {
+  startMs: number;
+  voicedFrames: number;
+  lastVoiceMs: number;
+  listening: { startMs: number; fast: FastListening | null } | null;
+  heard: HeardKeyword[];
+}
+
+export interface LegListenerOptions {
+  callId: string;
+  leg: Leg;
+  keywords: readonly Keyword[];
+  fastEar: FastEar | undefined;
+  emit: (event: SpeechEvent) => void;
+  finished: (utterance: Utterance) => void;
+}
+
+/** Follows one leg: utterances out of frames and their voice probabilities, and the fast ear over each of them. */
+export class LegListener {
+  readonly #options: LegListenerOptions;
+  readonly #processor: FrameProcessor;
+  readonly #lastHitEndMs = new Map<string, number>();
+  #probability = 0;
+  #frames: number;
+  #open: OpenUtterance | null = null;
+
+  /** `firstFrame`: sequence number of the leg's first frame; the leg's clock starts from it. */
+  constructor(options: LegListenerOptions, firstFrame: number) {
+    this.#options = options;
+    this.#frames = firstFrame;
+    this.#processor = new FrameProcessor(
+      async () => ({ isSpeech: this.#probability, notSpeech: 1 - this.#probability }),
+      () => undefined,
+      VOICE,
+    );
+    this.#processor.resume();
+  }
+
+  /** One frame and the probability that it is speech. Calls must not overlap. */
+  async hear(pcm: Float32Array, probability: number): Promise<void> {
+    const frameStartMs = this.#nowMs;
+    this.#frames += 1;
+    this.#probability = probability;
+    const { msg, audio } = await this.#processor.process(pcm);
+    if (msg === Message.SpeechStart) {
+      this.#open = { startMs: frameStartMs, voicedFrames: 0, lastVoiceMs: this.#nowMs, listening: null, heard: [] };
+    }
+    const open = this.#open;
+    if (!open) return;
+    if (probability >= VOICE.positiveSpeechThreshold) {
+      open.voicedFrames += 1;
+      open.lastVoiceMs = this.#nowMs;
+    }
+    if (open.listening) await this.#listen(open, pcm);
+    else if (open.voicedFrames >= VOICE.minSpeechFrames) await this.#announce(open);
+    if (msg === Message.SpeechEnd) await this.#close(open, audio);
+    else if (msg === Message.VADMisfire) this.#open = null;
+    else if (this.#processor.audioBuffer.length >= LONGEST_UTTERANCE_FRAMES) await this.#cut();
+  }
+
+  /** Time that was lost for good: what was being said ends here, and the clock moves on. */
+  async skip(frames: number): Promise<void> {
+    await this.finish();
+    this.#processor.audioBuffer = [];
+    this.#frames += frames;
+  }
+
+  /** The leg ends: what was being said is heard out. */
+  async finish(): Promise<void> {
+    const open = this.#open;
+    const { msg, audio } = this.#processor.endSegment();
+    if (open && msg === Message.SpeechEnd) await this.#close(open, audio);
+    this.#open = null;
+  }
+
+  get #nowMs(): number {
+    return this.#frames * FRAME_MS;
+  }
+
+  async #announce(open: OpenUtterance): Promise<void> {
+    const { callId, leg, keywords, fastEar, emit } = this.#options;
+    const frames = this.#processor.audioBuffer.map(({ frame }) => frame);
+    open.listening = {
+      startMs: this.#nowMs - frames.length * FRAME_MS,
+      fast: fastEar && keywords.length > 0 ? fastEar.listen(keywords) : null,
+    };
+    emit({ type: 'speech-start', callId, leg, startMs: open.startMs });
+    for (const frame of frames) await this.#listen(open, frame);
+  }
+
+  async #listen(open: OpenUtterance, pcm: Float32Array): Promise<void> {
+    this.#report(open, (await open.listening?.fast?.push(pcm)) ?? []);
+  }
+
+  #report(open: OpenUtterance, hits: readonly EarHit[]): void {
+    const { callId, leg, emit } = this.#options;
+    const offsetMs = open.listening?.startMs ?? 0;
+    for (const { phrase, score, ...times } of hits) {
+      const startMs = Math.max(0, offsetMs + times.startMs);
+      const endMs = offsetMs + times.endMs;
+      // After a cut the last half second is heard again: the same words must not count twice.
+      if (startMs < (this.#lastHitEndMs.get(phrase) ?? -1)) continue;
+      this.#lastHitEndMs.set(phrase, endMs);
+      const heard: HeardKeyword = { callId, leg, id: randomUUID(), phrase, startMs, endMs, score, ear: 'fast' };
+      open.heard.push(heard);
+      emit({ type: 'keyword', ...heard, confirmed: false });
+    }
+  }
+
+  /** Ends an utterance that is too long, keeping its last half second for the next one. */
+  async #cut(): Promise<void> {
+    const open = this.#open;
+    const overlap = this.#processor.audioBuffer.slice(-VOICE.preSpeechPadFrames);
+    const { msg, audio } = this.#processor.endSegment();
+    if (open && msg === Message.SpeechEnd) await this.#close(open, audio);
+    this.#open = null;
+    this.#processor.audioBuffer = overlap.map(({ frame }) => ({ frame, isSpeech: false }));
+  }
+
+  async #close(open: OpenUtterance, pcm: Float32Array | undefined): Promise<void> {
+    this.#open = null;
+    if (!open.listening || !pcm) return;
+    const { callId, leg, emit, finished } = this.#options;
+    this.#report(open, (await open.listening.fast?.finish()) ?? []);
+    emit({ type: 'speech-end', callId, leg, startMs: open.startMs, endMs: open.lastVoiceMs });
+    finished({
+      leg,
+      pcm,
+      startMs: open.startMs,
+      endMs: open.lastVoiceMs,
+      voicedMs: (1000 * open.voicedFrames * FRAME_SAMPLES) / EAR_SAMPLE_RATE_HZ,
+      heard: open.heard,
+    });
+  }
+}

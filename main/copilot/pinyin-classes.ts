@@ -1,0 +1,68 @@
+import { pinyin, polyphonic } from 'pinyin-pro';
+
+const HAN = /\p{Script=Han}/u;
+
+/** Whether the fast ear, which knows Mandarin characters only, can listen for `phrase`. */
+export function isChinese(phrase: string): boolean {
+  return HAN.test(phrase);
+}
+
+export function hanCharacters(text: string): string[] {
+  return [...text].filter((character) => HAN.test(character));
+}
+
+const readingsCache = new Map<string, readonly string[]>();
+
+/** Every toneless reading of a character (便 → bian, pian); ü is written v. */
+export function readingsOf(character: string): readonly string[] {
+  const known = readingsCache.get(character);
+  if (known) return known;
+  const [all = ''] = polyphonic(character, { toneType: 'none', v: true });
+  const readings = [...new Set(all.split(' ').filter((reading) => /^[a-z]+$/.test(reading)))];
+  readingsCache.set(character, readings);
+  return readings;
+}
+
+/** The readings of each Chinese character of a phrase: the one its words call for first, then every other one. */
+export function syllablesOf(phrase: string): string[][] {
+  const characters = hanCharacters(phrase);
+  const inContext = pinyin(characters.join(''), { toneType: 'none', type: 'array', v: true });
+  return characters.map((character, index) =>
+    [...new Set([inContext[index] ?? '', ...readingsOf(character)])].filter(Boolean),
+  );
+}
+
+/** The model's character tokens gathered by how they sound: telling 太贵 from 太跪 is not the fast ear's business. */
+export class PinyinClasses {
+  readonly #idOf = new Map<string, number>();
+  /** For each token the classes it belongs to: one for each reading. */
+  readonly #classesOfToken: number[][];
+
+  constructor(tokens: readonly string[]) {
+    this.#classesOfToken = tokens.map((token) =>
+      [...token].length === 1 && HAN.test(token) ? readingsOf(token).map((reading) => this.#id(reading)) : [],
+    );
+  }
+
+  get size(): number {
+    return this.#idOf.size;
+  }
+
+  /** Class of a reading; undefined when no token of the model sounds so. */
+  classOf(reading: string): number | undefined {
+    return this.#idOf.get(reading);
+  }
+
+  classesOfToken(token: number): readonly number[] {
+    return this.#classesOfToken[token] ?? [];
+  }
+
+  #id(reading: string): number {
+    let id = this.#idOf.get(reading);
+    if (id === undefined) {
+      id = this.#idOf.size;
+      this.#idOf.set(reading, id);
+    }
+    return id;
+  }
+}
