@@ -1,0 +1,180 @@
+import { useEffect } from 'react';
+import { spotlight } from '@mantine/spotlight';
+import type { Disposition } from '../../contracts/calls';
+import { dispositionSchema } from '../../contracts/calls';
+import type { AppParts } from './context';
+import type { AppModel } from './model';
+import { leadingCard } from './model';
+
+export const NUMBER_FIELD_ID = 'sidetone-number';
+/** Dispositions in the order of the keys 1 to 9. */
+export const dispositionKeys: readonly Disposition[] = dispositionSchema.options;
+
+export type KeyCommand =
+  | { type: 'focus-number' }
+  | { type: 'answer' }
+  | { type: 'use-card'; cardId: string }
+  | { type: 'dismiss-card'; cardId: string }
+  | { type: 'hang-up' }
+  | { type: 'decline' }
+  | { type: 'mute' }
+  | { type: 'hold' }
+  | { type: 'keypad' }
+  | { type: 'next-line' }
+  | { type: 'dtmf'; digit: string }
+  | { type: 'disposition'; disposition: Disposition }
+  | { type: 'finish-wrap-up' }
+  | { type: 'palette' }
+  | { type: 'help' };
+
+export interface KeyPress {
+  key: string;
+  /** Control, or Command on macOS. */
+  control: boolean;
+  alt: boolean;
+  /** An input method is composing: the key belongs to it. */
+  composing: boolean;
+  repeat: boolean;
+  /** What has focus: a text field, something that Enter activates, or nothing of the kind. */
+  focus: 'text' | 'button' | 'none';
+  /** A dialog is open: it takes Escape, Enter and letters. */
+  dialogOpen: boolean;
+}
+
+/** What a key press asks for, by DESIGN's table of keys; null when it is none of ours. */
+export function commandForKey(press: KeyPress, model: AppModel): KeyCommand | null {
+  if (press.composing || press.repeat || press.alt) return null;
+  if (press.control) return controlCommand(press.key, model);
+  if (press.dialogOpen) return null;
+  const card = leadingCard(model.copilot.cards);
+  if (press.key === 'Escape') return card ? { type: 'dismiss-card', cardId: card.cardId } : null;
+  if (press.focus === 'text') return null;
+  if (press.key === 'Enter') {
+    if (press.focus === 'button') return null;
+    if (model.incoming) return { type: 'answer' };
+    return card ? { type: 'use-card', cardId: card.cardId } : null;
+  }
+  return letterCommand(press.key, model);
+}
+
+function controlCommand(key: string, model: AppModel): KeyCommand | null {
+  switch (key) {
+    case 'd':
+    case 'D':
+      return { type: 'focus-number' };
+    case 'k':
+    case 'K':
+      return { type: 'palette' };
+    case 'Escape':
+      if (model.incoming && !model.call) return { type: 'decline' };
+      return model.call ? { type: 'hang-up' } : null;
+    case 'Enter':
+      return model.wrapUp?.disposition ? { type: 'finish-wrap-up' } : null;
+    default:
+      return null;
+  }
+}
+
+function letterCommand(key: string, model: AppModel): KeyCommand | null {
+  if (key === '?' || key === '？') return { type: 'help' };
+  if (model.wrapUp && /^[1-9]$/.test(key)) {
+    const disposition = dispositionKeys[Number(key) - 1];
+    return disposition ? { type: 'disposition', disposition } : null;
+  }
+  if (model.call && model.view.keypadOpen && /^[0-9*#]$/.test(key)) return { type: 'dtmf', digit: key };
+  switch (key.toLowerCase()) {
+    case 'm':
+      return model.call ? { type: 'mute' } : null;
+    case 'h':
+      return model.call ? { type: 'hold' } : null;
+    case 'k':
+      return { type: 'keypad' };
+    case 'n':
+      return { type: 'next-line' };
+    default:
+      return null;
+  }
+}
+
+function focusOf(target: EventTarget | null): KeyPress['focus'] {
+  if (!(target instanceof HTMLElement)) return 'none';
+  if (target.closest('input, textarea, select, [contenteditable="true"]')) return 'text';
+  return target.closest('button, a[href], [role="button"], [role="menuitem"], [role="tab"]') ? 'button' : 'none';
+}
+
+/** Goes to the phone and its number field. */
+export function focusNumberField(parts: AppParts): void {
+  parts.actions.setTab('phone');
+  // The field is there only after the tab has been drawn.
+  setTimeout(() => document.getElementById(NUMBER_FIELD_ID)?.focus(), 0);
+}
+
+export function runCommand(command: KeyCommand, parts: AppParts): void {
+  const { store, actions } = parts;
+  const { view, wrapUp } = store.getState();
+  const setView = (patch: Partial<AppModel['view']>) => store.setState({ view: { ...view, ...patch } });
+  switch (command.type) {
+    case 'focus-number':
+      return focusNumberField(parts);
+    case 'answer':
+      return actions.answer();
+    case 'use-card':
+      return actions.useCard(command.cardId);
+    case 'dismiss-card':
+      return actions.dismissCard(command.cardId);
+    case 'hang-up':
+      return actions.hangUp();
+    case 'decline':
+      return actions.decline();
+    case 'mute':
+      return actions.toggleMute();
+    case 'hold':
+      return actions.toggleHold();
+    case 'keypad':
+      return setView({ keypadOpen: !view.keypadOpen });
+    case 'next-line':
+      return actions.nextScriptLine();
+    case 'dtmf':
+      return actions.sendDtmf(command.digit);
+    case 'disposition':
+      return actions.updateWrapUp({ disposition: command.disposition });
+    case 'finish-wrap-up':
+      if (wrapUp) {
+        actions.finishWrapUp({
+          disposition: wrapUp.disposition,
+          notes: wrapUp.notes,
+          callbackAt: wrapUp.callbackAt,
+        });
+      }
+      return;
+    case 'palette':
+      return spotlight.toggle();
+    case 'help':
+      return setView({ helpOpen: true });
+  }
+}
+
+/** Listens to the keyboard for the whole window. */
+export function useKeys(parts: AppParts): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const command = commandForKey(
+        {
+          key: event.key,
+          control: event.ctrlKey || event.metaKey,
+          alt: event.altKey,
+          composing: event.isComposing,
+          repeat: event.repeat,
+          focus: focusOf(event.target),
+          dialogOpen: document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null,
+        },
+        parts.store.getState(),
+      );
+      if (!command) return;
+      event.preventDefault();
+      runCommand(command, parts);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [parts]);
+}

@@ -1,0 +1,56 @@
+import { IconCloudUp, IconFlag2 } from '@tabler/icons-react';
+import type { DeskStatus } from '../../../contracts/server-api';
+import { formatDuration } from '../format';
+import { useWords } from '../i18n/i18n';
+import { StatePill } from '../shell/StatePill';
+import { useBreakReason } from '../shell/StatusBar';
+import { agentLooks, phaseLooks } from '../states';
+import { deskInTrouble } from './monitor-model';
+
+/** One desk: name, state and its time, the call, the last card. */
+export function DeskTile({ desk, nowMs }: { desk: DeskStatus; nowMs: number }) {
+  const t = useWords();
+  const breakWord = useBreakReason();
+  const held = desk.call?.phase === 'held';
+  const state = held ? t('phase.held') : t(`agentState.${desk.state}`);
+  return (
+    <article className="st-tile" data-trouble={deskInTrouble(desk, nowMs) || undefined} aria-label={desk.name}>
+      <header className="st-row">
+        <strong className="st-clip">{desk.name}</strong>
+        <span className="st-dim st-caption st-num">{desk.extension}</span>
+        <span className="st-grow" />
+        <StatePill
+          look={held ? phaseLooks.held : agentLooks[desk.state]}
+          word={state}
+          detail={formatDuration(nowMs - Date.parse(desk.stateSince))}
+        />
+      </header>
+      <p className="st-row">
+        {desk.call ? (
+          <>
+            <span className="st-clip">{desk.call.customerName ?? desk.call.maskedNumber}</span>
+            <span className="st-grow" />
+            <span className="st-num">{formatDuration(nowMs - Date.parse(desk.call.since))}</span>
+          </>
+        ) : (
+          <span className="st-dim">
+            {desk.state === 'break' && desk.breakReason ? breakWord(desk.breakReason) : t('monitor.noCall')}
+          </span>
+        )}
+      </p>
+      <p className="st-row st-caption st-dim">
+        <IconFlag2 size={14} stroke={1.8} aria-hidden />
+        <span className="st-clip">
+          {desk.lastCue ? t('monitor.lastCue', { title: desk.lastCue.title }) : t('monitor.noCue')}
+        </span>
+        <span className="st-grow" />
+        {desk.unsynced > 0 ? (
+          <span className="st-sync st-amber">
+            <IconCloudUp size={14} aria-hidden />
+            {t('monitor.unsynced', { count: desk.unsynced })}
+          </span>
+        ) : null}
+      </p>
+    </article>
+  );
+}

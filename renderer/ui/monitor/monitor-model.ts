@@ -1,0 +1,70 @@
+import type { DeskStatus, MonitorMessage } from '../../../contracts/server-api';
+import type { MonitorModel } from '../model';
+
+const FEED_LENGTH = 100;
+/** A card this fresh on a live call brings its desk to the front. */
+const FRESH_CUE_MS = 60_000;
+/** So many records unsent mean that the desk has trouble with the server. */
+const MANY_UNSYNCED = 5;
+
+/** The monitor after one message of the server. Pure. */
+export function applyMonitorMessage(model: MonitorModel, message: MonitorMessage): MonitorModel {
+  switch (message.type) {
+    case 'snapshot':
+      return {
+        connection: 'live',
+        trouble: null,
+        desks: message.desks,
+        today: message.today,
+        feed: message.feed.slice(0, FEED_LENGTH),
+      };
+    case 'desk': {
+      const known = model.desks.some((desk) => desk.deskId === message.status.deskId);
+      const desks = known
+        ? model.desks.map((desk) => (desk.deskId === message.status.deskId ? message.status : desk))
+        : [...model.desks, message.status];
+      return { ...model, desks };
+    }
+    case 'desk-gone':
+      return { ...model, desks: model.desks.filter((desk) => desk.deskId !== message.deskId) };
+    case 'record': {
+      const others = model.feed.filter((item) => item.recordId !== message.item.recordId);
+      return { ...model, today: message.today, feed: [message.item, ...others].slice(0, FEED_LENGTH) };
+    }
+  }
+}
+
+/** Whether a supervisor should look at a desk now. */
+export function deskInTrouble(desk: DeskStatus, nowMs: number): boolean {
+  const freshCue = desk.call !== null && desk.lastCue !== null && nowMs - Date.parse(desk.lastCue.at) < FRESH_CUE_MS;
+  return freshCue || desk.unsynced >= MANY_UNSYNCED;
+}
+
+const stateOrder: Record<DeskStatus['state'], number> = {
+  'in-call': 1,
+  ringing: 2,
+  'wrap-up': 3,
+  ready: 4,
+  break: 5,
+  offline: 6,
+};
+
+/** Desks as the wall shows them: trouble first, then calls, then the rest; equals by name so that tiles stay put. */
+export function sortDesks(desks: readonly DeskStatus[], nowMs: number): DeskStatus[] {
+  const rank = (desk: DeskStatus) => (deskInTrouble(desk, nowMs) ? 0 : stateOrder[desk.state]);
+  return [...desks].sort(
+    (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || a.deskId.localeCompare(b.deskId),
+  );
+}
+
+/** Rows of a grid that are to be drawn: [first, end) with one spare row on each side. */
+export function visibleRows(
+  scrollTopPx: number,
+  heightPx: number,
+  rowPx: number,
+  rowCount: number,
+): { first: number; end: number } {
+  const first = Math.max(0, Math.floor(scrollTopPx / rowPx) - 1);
+  const end = Math.min(rowCount, Math.ceil((scrollTopPx + heightPx) / rowPx) + 1);
+  return { first: Math.min(first, end), end };
+}

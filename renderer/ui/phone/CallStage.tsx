@@ -1,0 +1,188 @@
+import { UnstyledButton } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
+import {
+  IconDialpad,
+  IconHeadset,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPhoneOff,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconUser,
+} from '@tabler/icons-react';
+import { useActions, useApp, useNowMs, useView } from '../context';
+import { formatDuration, initialOf } from '../format';
+import { useWords } from '../i18n/i18n';
+import type { CallView } from '../model';
+import { KeyHint } from '../shell/KeyHint';
+import { StatePill } from '../shell/StatePill';
+import { phaseLooks, reconnectingLook } from '../states';
+import { LevelMeter } from './LevelMeter';
+
+/** Name, company and masked number of the other side. */
+export function Who({ call }: { call: CallView }) {
+  const t = useWords();
+  const name = call.displayName || t('stage.unknownCaller');
+  return (
+    <div className="st-who">
+      <span className="st-avatar st-avatar-big" aria-hidden>
+        {call.displayName ? initialOf(call.displayName) : <IconUser size={24} stroke={1.6} />}
+      </span>
+      <div className="st-person-text">
+        <h2 className="st-clip">{name}</h2>
+        <p className="st-dim st-clip">
+          <span className="st-num">{call.number}</span>
+          {call.customer?.company ? ` · ${call.customer.company}` : ''}
+          {` · ${t(call.direction === 'inbound' ? 'stage.inbound' : 'stage.outbound')}`}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function State({ call, nowMs }: { call: CallView; nowMs: number }) {
+  const t = useWords();
+  if (call.reconnectingSinceMs !== null) {
+    const seconds = Math.max(0, Math.round((nowMs - call.reconnectingSinceMs) / 1000));
+    return <StatePill look={reconnectingLook} word={t('phase.reconnecting', { seconds })} />;
+  }
+  if (call.onHold || call.phase === 'held') return <StatePill look={phaseLooks.held} word={t('phase.held')} />;
+  if (call.remoteHeld) return <StatePill look={phaseLooks.held} word={t('phase.remoteHeld')} />;
+  const word = call.phase === 'ended' && call.endedCause ? t(`cause.${call.endedCause}`) : t(`phase.${call.phase}`);
+  const code = call.phase === 'ended' && call.sipCode !== null ? `SIP ${call.sipCode}` : undefined;
+  return <StatePill look={phaseLooks[call.phase]} word={word} detail={code} />;
+}
+
+function Side({ call, side }: { call: CallView; side: 'agent' | 'customer' }) {
+  const t = useWords();
+  const speaking = call.speaking[side] && !(side === 'agent' && call.muted);
+  const IconOf = side === 'agent' ? (call.muted ? IconMicrophoneOff : IconHeadset) : IconUser;
+  return (
+    <div
+      className="st-side"
+      data-speaking={speaking || undefined}
+      data-muted={(side === 'agent' && call.muted) || undefined}
+    >
+      <IconOf size={18} stroke={1.7} aria-hidden />
+      <span className="st-side-name">{t(side === 'agent' ? 'stage.me' : 'stage.customer')}</span>
+      <LevelMeter side={side} />
+      <span className="st-side-word">
+        {side === 'agent' && call.muted ? t('phase.muted') : t(speaking ? 'stage.speaking' : 'stage.silent')}
+      </span>
+    </div>
+  );
+}
+
+interface ControlProps {
+  icon: Icon;
+  label: string;
+  keys: string;
+  onClick: () => void;
+  active?: boolean;
+  tone?: string;
+  disabled?: boolean;
+  expanded?: boolean;
+}
+function Control({ icon: IconOf, label, keys, onClick, active, tone, disabled, expanded }: ControlProps) {
+  return (
+    <UnstyledButton
+      className={`st-control ${tone ?? ''}`}
+      data-active={active || undefined}
+      aria-pressed={active}
+      aria-expanded={expanded}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <IconOf size={20} stroke={1.8} aria-hidden />
+      <span>{label}</span>
+      <KeyHint keys={keys} />
+    </UnstyledButton>
+  );
+}
+
+function Controls({ call }: { call: CallView }) {
+  const t = useWords();
+  const actions = useActions();
+  const setView = useView();
+  const keypadOpen = useApp((model) => model.view.keypadOpen);
+  const talking = call.phase === 'active' || call.phase === 'held';
+  const early = call.phase === 'dialing' || call.phase === 'remote-ringing';
+  return (
+    <div className="st-controls" role="group" aria-label={t('stage.controls')}>
+      <Control
+        icon={call.muted ? IconMicrophoneOff : IconMicrophone}
+        label={t(call.muted ? 'stage.unmute' : 'stage.mute')}
+        keys="M"
+        active={call.muted}
+        tone="st-tone-red"
+        disabled={!talking}
+        onClick={actions.toggleMute}
+      />
+      <Control
+        icon={call.onHold ? IconPlayerPlay : IconPlayerPause}
+        label={t(call.onHold ? 'stage.resume' : 'stage.hold')}
+        keys="H"
+        active={call.onHold}
+        tone="st-tone-amber"
+        disabled={!talking}
+        onClick={actions.toggleHold}
+      />
+      <Control
+        icon={IconDialpad}
+        label={t('stage.keypad')}
+        keys="K"
+        expanded={keypadOpen}
+        disabled={!talking}
+        onClick={() => setView({ keypadOpen: !keypadOpen })}
+      />
+      <Control
+        icon={IconPhoneOff}
+        label={t(early ? 'stage.cancel' : 'stage.hangUp')}
+        keys="Ctrl Esc"
+        tone="st-hangup"
+        disabled={call.phase === 'ended'}
+        onClick={actions.hangUp}
+      />
+    </div>
+  );
+}
+
+/** The call under way: who, state, time, both levels, the controls. */
+export function CallStage({ call }: { call: CallView }) {
+  const t = useWords();
+  const nowMs = useNowMs();
+  const time = formatDuration(call.answeredAtMs === null ? nowMs - call.startedAtMs : nowMs - call.answeredAtMs);
+  const held = call.onHold || call.remoteHeld;
+  return (
+    <section className="st-stage" data-held={held || undefined} aria-label={t('stage.label')}>
+      <div className="st-row st-top">
+        <Who call={call} />
+        <span className="st-grow" />
+        <div className="st-clock">
+          <span className="st-timer st-num" role="timer" aria-label={t('stage.timer', { time })}>
+            {call.muted ? <IconMicrophoneOff size={24} stroke={2} className="st-red" aria-hidden /> : null}
+            {time}
+          </span>
+          <State call={call} nowMs={nowMs} />
+        </div>
+      </div>
+      <div className="st-sides">
+        <Side call={call} side="agent" />
+        <Side call={call} side="customer" />
+      </div>
+      <p className="st-row st-caption st-dim st-stage-facts">
+        <span className={call.quality === 'poor' ? 'st-red' : call.quality === 'fair' ? 'st-amber' : ''}>
+          {t(`stage.quality.${call.quality}`)}
+          {call.mos === null ? '' : <span className="st-num"> MOS {call.mos.toFixed(1)}</span>}
+        </span>
+        <span className="st-grow" />
+        {call.dtmfSent === '' ? null : (
+          <span>
+            {t('stage.dtmf')} <b className="st-num st-dtmf">{call.dtmfSent}</b>
+          </span>
+        )}
+      </p>
+      <Controls call={call} />
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import { Collapse, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useApp } from '../context';
+import { formatDuration } from '../format';
+import { useWords } from '../i18n/i18n';
+import { leadingCard } from '../model';
+import { actionLooks, cardStateIcons, earlierCards } from './cards';
+import { CustomerCard } from './CustomerCard';
+import { LeadingCardPlace } from './LeadingCard';
+
+function EarlierCards() {
+  const t = useWords();
+  const cards = useApp((model) => model.copilot.cards);
+  const [open, setOpen] = useState(false);
+  const earlier = earlierCards(cards, leadingCard(cards));
+  const Chevron = open ? IconChevronDown : IconChevronRight;
+  return (
+    <div className="st-earlier">
+      <UnstyledButton
+        className="st-fold"
+        aria-expanded={open}
+        disabled={earlier.length === 0}
+        onClick={() => setOpen(!open)}
+      >
+        <Chevron size={16} aria-hidden />
+        {t('copilot.earlier', { count: earlier.length })}
+      </UnstyledButton>
+      <Collapse expanded={open && earlier.length > 0} transitionDuration={120}>
+        <ul className="st-list st-scroll">
+          {earlier.map((card) => {
+            const IconOf = cardStateIcons[card.state];
+            return (
+              <li key={card.cardId} className={`st-log st-tone-${actionLooks[card.action].tone}`}>
+                <IconOf size={16} stroke={1.8} aria-hidden className="st-tinted" />
+                <span className="st-clip">{card.title}</span>
+                <span className="st-grow" />
+                <span className="st-dim st-caption">
+                  “{card.phrase}” <span className="st-num">{formatDuration(card.heardAtMs)}</span> ·{' '}
+                  {t(`copilot.${card.state}`)}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      </Collapse>
+    </div>
+  );
+}
+
+/** Right column: the leading card in its place, earlier cards, the customer. */
+export function CopilotColumn() {
+  const t = useWords();
+  const lostFrames = useApp((model) => model.copilot.lostFrames);
+  return (
+    <aside className="st-column st-right" aria-label={t('copilot.label')}>
+      <div className="st-row">
+        <h2 className="st-section-title">{t('copilot.title')}</h2>
+        <span className="st-grow" />
+        {lostFrames > 0 ? (
+          <span className="st-row st-caption st-amber">
+            <IconAlertTriangle size={16} aria-hidden />
+            {t('copilot.lost', { count: lostFrames })}
+          </span>
+        ) : null}
+      </div>
+      <LeadingCardPlace />
+      <EarlierCards />
+      <CustomerCard />
+    </aside>
+  );
+}

@@ -1,0 +1,119 @@
+import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
+import { IconBackspace, IconChevronDown, IconChevronUp, IconPhone } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useActions, useApp, useView } from '../context';
+import { useWords } from '../i18n/i18n';
+import { NUMBER_FIELD_ID } from '../keys';
+import { KeyHint } from '../shell/KeyHint';
+import { Keypad } from './Keypad';
+import { PeopleLists } from './PeopleLists';
+
+function FoldKeypad() {
+  const t = useWords();
+  const setView = useView();
+  const open = useApp((model) => model.view.keypadOpen);
+  const label = t(open ? 'dial.foldKeypad' : 'dial.unfoldKeypad');
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={label}
+        aria-expanded={open}
+        onClick={() => setView({ keypadOpen: !open })}
+      >
+        {open ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function NumberField() {
+  const t = useWords();
+  const actions = useActions();
+  const open = useApp((model) => model.view.keypadOpen);
+  const canDial = useApp((model) => model.registration.state === 'registered' && model.wrapUp === null);
+  const [text, setText] = useState('');
+  const ready = canDial && text.trim() !== '';
+  return (
+    <form
+      className="st-dial"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!ready) return;
+        actions.dial(text);
+        setText('');
+      }}
+    >
+      <div className="st-row">
+        <label htmlFor={NUMBER_FIELD_ID} className="st-section-title">
+          {t('dial.number')}
+        </label>
+        <KeyHint keys="Ctrl D" />
+        <span className="st-grow" />
+        <FoldKeypad />
+      </div>
+      <TextInput
+        id={NUMBER_FIELD_ID}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        placeholder={t('dial.placeholder')}
+        autoComplete="off"
+        spellCheck={false}
+        size="md"
+        classNames={{ input: 'st-number' }}
+        rightSection={
+          text === '' ? null : (
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('dial.erase')}
+              onClick={() => setText(text.slice(0, -1))}
+            >
+              <IconBackspace size={18} />
+            </ActionIcon>
+          )
+        }
+      />
+      {open ? <Keypad onKey={(digit) => setText((before) => before + digit)} /> : null}
+      <Button type="submit" fullWidth disabled={!ready} leftSection={<IconPhone size={18} />} className="st-answer">
+        {t('dial.call')}
+      </Button>
+    </form>
+  );
+}
+
+function InCallKeys() {
+  const t = useWords();
+  const { sendDtmf } = useActions();
+  const open = useApp((model) => model.view.keypadOpen);
+  const sent = useApp((model) => model.call?.dtmfSent ?? '');
+  return (
+    <div className="st-dial">
+      <div className="st-row">
+        <h2 className="st-section-title">{t('dial.inCall')}</h2>
+        <KeyHint keys="K" />
+        <span className="st-grow" />
+        <FoldKeypad />
+      </div>
+      <output className="st-sent st-num" aria-label={t('dial.sent')}>
+        {sent === '' ? <span className="st-dim st-caption">{t('dial.nothingSent')}</span> : sent}
+      </output>
+      {open ? <Keypad onKey={sendDtmf} /> : null}
+      <p className="st-dim st-caption">{t('dial.inCallHint')}</p>
+    </div>
+  );
+}
+
+/** Left column: whom to call. In a call its keys are the call's keys. */
+export function DialColumn() {
+  const t = useWords();
+  const answered = useApp((model) => model.call !== null && model.call.answeredAtMs !== null);
+  return (
+    <section className="st-column st-left" aria-label={t('dial.label')}>
+      {answered ? <InCallKeys /> : <NumberField />}
+      <PeopleLists />
+    </section>
+  );
+}

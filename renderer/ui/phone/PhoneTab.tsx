@@ -1,0 +1,34 @@
+import { useApp } from '../context';
+import { CallStage } from './CallStage';
+import { CopilotColumn } from './CopilotColumn';
+import { DialColumn } from './DialColumn';
+import { IdleStage } from './IdleStage';
+import { IncomingPanel } from './IncomingPanel';
+import { ScriptPanel } from './ScriptPanel';
+import { WrapUpPanel } from './WrapUpPanel';
+
+function Middle() {
+  const call = useApp((model) => model.call);
+  const incoming = useApp((model) => model.incoming);
+  const wrapUp = useApp((model) => model.wrapUp);
+  if (wrapUp && !call && !incoming) return <WrapUpPanel wrapUp={wrapUp} />;
+  return (
+    <>
+      {call ? <CallStage call={call} /> : incoming ? <IncomingPanel call={incoming} /> : <IdleStage />}
+      <ScriptPanel />
+    </>
+  );
+}
+
+/** The agent's screen: whom to call, the call, the copilot. */
+export function PhoneTab() {
+  return (
+    <div className="st-phone">
+      <DialColumn />
+      <div className="st-column st-middle">
+        <Middle />
+      </div>
+      <CopilotColumn />
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button, CloseButton } from '@mantine/core';
+import { IconBan, IconPhone } from '@tabler/icons-react';
+import { useActions, useNowMs } from '../context';
+import { formatDuration, formatMoment } from '../format';
+import { useTroubleWords, useWords } from '../i18n/i18n';
+import type { RecordDetailView } from '../model';
+import { EventList } from './EventList';
+import { SyncState } from './SyncState';
+import { Timeline } from './Timeline';
+
+/** Everything that is kept of one call. */
+export function RecordDetail({ detail }: { detail: RecordDetailView }) {
+  const t = useWords();
+  const troubleWords = useTroubleWords();
+  const actions = useActions();
+  const nowMs = useNowMs();
+  const { record } = detail;
+  const quality = record.quality;
+  const expected = quality ? quality.packetsReceived + Math.max(0, quality.packetsLost) : 0;
+  const lossPercent = quality && expected > 0 ? (Math.max(0, quality.packetsLost) / expected) * 100 : 0;
+  const facts: [string, string][] = [
+    [t('records.started'), formatMoment(record.startedAt, nowMs)],
+    [t('records.ringTime'), formatDuration(record.ringMs)],
+    [t('records.talkTime'), formatDuration(record.talkMs)],
+    [t('records.holdTime'), formatDuration(record.holdMs)],
+    [t('records.cause'), t(`cause.${record.cause}`) + (record.sipCode === null ? '' : ` · SIP ${record.sipCode}`)],
+    [t('records.result'), t(`disposition.${record.disposition ?? 'none'}`)],
+    [
+      t('records.quality'),
+      quality
+        ? `${lossPercent.toFixed(1)} % / ${t('records.msUnit', { value: Math.round(quality.jitterMs) })}`
+        : t('monitor.notYet'),
+    ],
+    [t('records.lostFrames'), String(record.speech.lostFrames)],
+    ...(record.callbackAt === null
+      ? []
+      : [[t('records.callback'), formatMoment(record.callbackAt, nowMs)] satisfies [string, string]]),
+  ];
+  const trouble = detail.syncTrouble ? troubleWords(detail.syncTrouble) : null;
+  return (
+    <article className="st-detail st-scroll" aria-label={record.customerName ?? detail.maskedNumber}>
+      <header className="st-row">
+        <div className="st-person-text">
+          <h2 className="st-clip">{record.customerName ?? t('records.unknown')}</h2>
+          <p className="st-dim">
+            <span className="st-num">{detail.maskedNumber}</span>
+            {` · ${t(record.direction === 'inbound' ? 'stage.inbound' : 'stage.outbound')}`}
+          </p>
+        </div>
+        <span className="st-grow" />
+        <Button variant="default" leftSection={<IconPhone size={16} />} onClick={() => actions.redial(record.recordId)}>
+          {t('records.callAgain')}
+        </Button>
+        <CloseButton aria-label={t('records.close')} onClick={actions.closeRecord} />
+      </header>
+      {record.optOut ? (
+        <p className="st-banner st-tone-red">
+          <IconBan size={18} stroke={1.8} aria-hidden className="st-tinted" />
+          {t('records.optOut', { phrase: record.optOut.phrase })}
+        </p>
+      ) : null}
+      <dl className="st-figures">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd className="st-num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <section>
+        <h3 className="st-section-title">{t('records.timeline')}</h3>
+        <Timeline record={record} />
+      </section>
+      <div className="st-detail-columns">
+        <section>
+          <h3 className="st-section-title">{t('records.events')}</h3>
+          <EventList entries={record.timeline} />
+        </section>
+        <section>
+          <h3 className="st-section-title">{t('records.notes')}</h3>
+          <p className={record.notes === '' ? 'st-dim' : 'st-prose'}>{record.notes || t('records.noNotes')}</p>
+          <h3 className="st-section-title st-gap-above">{t('records.sync')}</h3>
+          <SyncState sync={detail.sync} />
+          <p className="st-dim st-caption st-breakable">
+            {detail.chainNumber === null || detail.hash === null
+              ? t('records.notChained')
+              : t('records.chain', { number: detail.chainNumber, hash: `${detail.hash.slice(0, 12)}…` })}
+          </p>
+          {trouble ? (
+            <p className="st-red st-caption">
+              {trouble.what} {trouble.next}
+            </p>
+          ) : null}
+        </section>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,154 @@
+import { ActionIcon, Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { IconPhone, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useActions, useApp } from '../context';
+import { useWords } from '../i18n/i18n';
+import { ConnectionSteps } from './ConnectionSteps';
+import { Section } from './Section';
+import type { FieldProps } from './SettingsTab';
+import type { IceServerForm } from './settings-form';
+
+function IceServers({ form, wrong, change }: FieldProps) {
+  const t = useWords();
+  const put = (index: number, patch: Partial<IceServerForm>) =>
+    change({ iceServers: form.iceServers.map((server, at) => (at === index ? { ...server, ...patch } : server)) });
+  return (
+    <fieldset className="st-ice">
+      <legend>{t('settings.iceServers')}</legend>
+      {form.iceServers.map((server, index) => (
+        <div className="st-row" key={index}>
+          <TextInput
+            className="st-grow"
+            aria-label={t('settings.iceServers')}
+            placeholder="turn:turn.example.com:3478"
+            value={server.urls}
+            onChange={(event) => put(index, { urls: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label={t('settings.iceUser')}
+            placeholder={t('settings.iceUser')}
+            value={server.username}
+            onChange={(event) => put(index, { username: event.currentTarget.value })}
+          />
+          <PasswordInput
+            className="st-ice-credential"
+            aria-label={t('settings.iceCredential')}
+            placeholder={t('settings.iceCredential')}
+            value={server.credential}
+            onChange={(event) => put(index, { credential: event.currentTarget.value })}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('settings.removeIceServer')}
+            onClick={() => change({ iceServers: form.iceServers.filter((_, at) => at !== index) })}
+          >
+            <IconTrash size={18} />
+          </ActionIcon>
+        </div>
+      ))}
+      {wrong.has('iceServers') ? <p className="st-red st-caption">{t('settings.invalid.iceServers')}</p> : null}
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconPlus size={16} />}
+        onClick={() => change({ iceServers: [...form.iceServers, { urls: '', username: '', credential: '' }] })}
+      >
+        {t('settings.addIceServer')}
+      </Button>
+    </fieldset>
+  );
+}
+
+function OwnPbx(props: FieldProps) {
+  const t = useWords();
+  const { form, wrong, change } = props;
+  const passwordStored = useApp((model) => model.settings.passwordStored);
+  const error = (field: 'webSocketUrl' | 'domain' | 'extension') =>
+    wrong.has(field) ? t(`settings.invalid.${field}`) : null;
+  return (
+    <>
+      <div className="st-fields">
+        <TextInput
+          className="st-wide"
+          label={t('settings.webSocketUrl')}
+          placeholder="wss://pbx.example.com:8089/ws"
+          value={form.webSocketUrl}
+          error={error('webSocketUrl')}
+          onChange={(event) => change({ webSocketUrl: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('settings.domain')}
+          placeholder="pbx.example.com"
+          value={form.domain}
+          error={error('domain')}
+          onChange={(event) => change({ domain: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('settings.extension')}
+          value={form.extension}
+          error={error('extension')}
+          onChange={(event) => change({ extension: event.currentTarget.value })}
+        />
+        <PasswordInput
+          label={t('settings.password')}
+          placeholder={t(passwordStored ? 'settings.passwordKept' : 'settings.passwordNeeded')}
+          value={form.password}
+          onChange={(event) => change({ password: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('settings.displayName')}
+          value={form.displayName}
+          onChange={(event) => change({ displayName: event.currentTarget.value })}
+        />
+      </div>
+      <IceServers {...props} />
+    </>
+  );
+}
+
+/** Which PBX, how to reach it, and a test of the way there. */
+export function PbxSection(props: FieldProps) {
+  const t = useWords();
+  const { form, change } = props;
+  const { testConnection } = useActions();
+  const steps = useApp((model) => model.settings.steps);
+  const testing = useApp((model) => model.settings.testing);
+  return (
+    <Section id="settings-pbx" icon={IconPhone} title={t('settings.sections.pbx')}>
+      <SegmentedControl
+        aria-label={t('settings.pbxMode')}
+        value={form.pbxMode}
+        onChange={(value) => change({ pbxMode: value === 'own' ? 'own' : 'practice' })}
+        data={[
+          { value: 'practice', label: t('settings.practice') },
+          { value: 'own', label: t('settings.own') },
+        ]}
+      />
+      {form.pbxMode === 'own' ? <OwnPbx {...props} /> : <p className="st-dim">{t('settings.practiceHint')}</p>}
+      <div className="st-labelled">
+        <span>{t('settings.dtmf')}</span>
+        <SegmentedControl
+          aria-label={t('settings.dtmf')}
+          value={form.dtmf}
+          onChange={(value) => change({ dtmf: value === 'info' ? 'info' : 'rfc4733' })}
+          data={[
+            { value: 'rfc4733', label: t('settings.dtmfRfc') },
+            { value: 'info', label: t('settings.dtmfInfo') },
+          ]}
+        />
+      </div>
+      <div className="st-row">
+        <Button
+          variant="default"
+          leftSection={<IconPlugConnected size={18} />}
+          disabled={testing}
+          onClick={() => testConnection(form)}
+        >
+          {t(testing ? 'settings.testing' : 'settings.test')}
+        </Button>
+        <span className="st-dim st-caption">{t('settings.testHint')}</span>
+      </div>
+      {steps.length > 0 ? <ConnectionSteps steps={steps} /> : null}
+    </Section>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useActions, useApp } from '../context';
+import { useTroubleWords, useWords } from '../i18n/i18n';
+import { AudioSection } from './AudioSection';
+import { CopilotSection } from './CopilotSection';
+import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
+import { PbxSection } from './PbxSection';
+import type { FormField, SettingsForm } from './settings-form';
+import { wrongFields } from './settings-form';
+
+export interface FieldProps {
+  form: SettingsForm;
+  wrong: Set<FormField>;
+  change: (patch: Partial<SettingsForm>) => void;
+}
+
+const sections = ['pbx', 'audio', 'copilot', 'server', 'general', 'security'] as const;
+
+/** Every setting on one page; nothing but language and theme takes effect before it is saved. */
+export function SettingsTab() {
+  const t = useWords();
+  const troubleWords = useTroubleWords();
+  const { saveSettings } = useActions();
+  const { saved, saving, saveTrouble } = useApp((model) => model.settings);
+  const [draft, setDraft] = useState<{ base: SettingsForm; form: SettingsForm }>({ base: saved, form: saved });
+  // What was saved, here or by an administrator, replaces the copy on the page.
+  if (draft.base !== saved) setDraft({ base: saved, form: saved });
+  const { form } = draft;
+  const dirty = JSON.stringify(form) !== JSON.stringify(saved);
+  const wrong = dirty ? wrongFields(form) : new Set<FormField>();
+  const fields: FieldProps = {
+    form,
+    wrong,
+    change: (patch) => setDraft((before) => ({ ...before, form: { ...before.form, ...patch } })),
+  };
+  const trouble = saveTrouble ? troubleWords(saveTrouble) : null;
+  return (
+    <div className="st-settings">
+      <nav className="st-settings-menu" aria-label={t('settings.label')}>
+        {sections.map((name) => (
+          <a
+            key={name}
+            href={`#settings-${name}`}
+            onClick={(event) => {
+              event.preventDefault();
+              document.getElementById(`settings-${name}`)?.scrollIntoView({ block: 'start' });
+            }}
+          >
+            {t(`settings.sections.${name}`)}
+          </a>
+        ))}
+      </nav>
+      <form
+        className="st-settings-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (dirty && wrong.size === 0) saveSettings(form);
+        }}
+      >
+        <div className="st-scroll st-settings-page">
+          <PbxSection {...fields} />
+          <AudioSection {...fields} />
+          <CopilotSection />
+          <ServerSection {...fields} />
+          <GeneralSection {...fields} />
+          <SecuritySection />
+        </div>
+        <footer className="st-row st-save">
+          <span className={trouble || wrong.size > 0 ? 'st-red st-grow' : 'st-dim st-grow'} role="status">
+            {trouble ? `${trouble.what} ${trouble.next ?? ''}` : t(dirty ? 'settings.unsaved' : 'settings.allSaved')}
+          </span>
+          <Button variant="default" disabled={!dirty || saving} onClick={() => setDraft({ base: saved, form: saved })}>
+            {t('settings.revert')}
+          </Button>
+          <Button type="submit" disabled={!dirty || wrong.size > 0 || saving}>
+            {t(saving ? 'settings.saving' : 'settings.save')}
+          </Button>
+        </footer>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import type { Settings } from '../../../contracts/settings';
+import { settingsSchema } from '../../../contracts/settings';
+
+export interface IceServerForm {
+  urls: string;
+  username: string;
+  credential: string;
+}
+
+/** The settings page's own shape: every field a string or a choice, empty where nothing is set. */
+export interface SettingsForm {
+  pbxMode: 'practice' | 'own';
+  webSocketUrl: string;
+  domain: string;
+  extension: string;
+  displayName: string;
+  /** Empty: keep the stored one. */
+  password: string;
+  iceServers: IceServerForm[];
+  dtmf: 'rfc4733' | 'info';
+  serverUrl: string;
+  /** Empty: keep the present enrolment. */
+  enrolmentToken: string;
+  role: Settings['role'];
+  country: string;
+  inputDeviceId: string;
+  outputDeviceId: string;
+  ringDeviceId: string;
+  wrapUpSeconds: number;
+}
+
+/** What the page does not edit: the status bar's own choices. */
+export type SettingsRest = Pick<Settings, 'language' | 'theme'>;
+
+export function formFromSettings(settings: Settings): SettingsForm {
+  return {
+    pbxMode: settings.pbx ? 'own' : 'practice',
+    webSocketUrl: settings.pbx?.webSocketUrl ?? '',
+    domain: settings.pbx?.domain ?? '',
+    extension: settings.pbx?.extension ?? '',
+    displayName: settings.pbx?.displayName ?? '',
+    password: '',
+    iceServers: (settings.pbx?.iceServers ?? []).map((server) => ({
+      urls: server.urls,
+      username: server.username ?? '',
+      credential: server.credential ?? '',
+    })),
+    dtmf: settings.pbx?.dtmf ?? 'rfc4733',
+    serverUrl: settings.server?.url ?? '',
+    enrolmentToken: '',
+    role: settings.role,
+    country: settings.country,
+    inputDeviceId: settings.audio.inputDeviceId,
+    outputDeviceId: settings.audio.outputDeviceId,
+    ringDeviceId: settings.audio.ringDeviceId,
+    wrapUpSeconds: settings.wrapUpSeconds,
+  };
+}
+
+export function emptySettingsForm(): SettingsForm {
+  return formFromSettings(settingsSchema.parse({}));
+}
+
+function draft(form: SettingsForm, rest: SettingsRest) {
+  return {
+    ...rest,
+    pbx:
+      form.pbxMode === 'own'
+        ? {
+            webSocketUrl: form.webSocketUrl.trim(),
+            domain: form.domain.trim(),
+            extension: form.extension.trim(),
+            displayName: form.displayName.trim(),
+            iceServers: form.iceServers
+              .filter((server) => server.urls.trim() !== '')
+              .map((server) => ({
+                urls: server.urls.trim(),
+                ...(server.username === '' ? {} : { username: server.username }),
+                ...(server.credential === '' ? {} : { credential: server.credential }),
+              })),
+            dtmf: form.dtmf,
+          }
+        : null,
+    server: form.serverUrl.trim() === '' ? null : { url: form.serverUrl.trim() },
+    role: form.role,
+    country: form.country.trim().toUpperCase(),
+    audio: {
+      inputDeviceId: form.inputDeviceId,
+      outputDeviceId: form.outputDeviceId,
+      ringDeviceId: form.ringDeviceId,
+    },
+    wrapUpSeconds: form.wrapUpSeconds,
+  };
+}
+
+export type FormField =
+  'webSocketUrl' | 'domain' | 'extension' | 'iceServers' | 'serverUrl' | 'country' | 'wrapUpSeconds';
+const fieldOfPath: Record<string, FormField> = {
+  'pbx.webSocketUrl': 'webSocketUrl',
+  'pbx.domain': 'domain',
+  'pbx.extension': 'extension',
+  'server.url': 'serverUrl',
+  country: 'country',
+  wrapUpSeconds: 'wrapUpSeconds',
+};
+
+/** The form's wrong fields; empty when it can be saved. */
+export function wrongFields(form: SettingsForm): Set<FormField> {
+  const parsed = settingsSchema.safeParse(draft(form, { language: 'zh', theme: 'system' }));
+  const wrong = new Set<FormField>();
+  for (const issue of parsed.error?.issues ?? []) {
+    const path = issue.path.join('.');
+    const field = path.startsWith('pbx.iceServers') ? 'iceServers' : fieldOfPath[path];
+    if (field) wrong.add(field);
+  }
+  return wrong;
+}
+
+/** The settings a form stands for. Throws ZodError when {@link wrongFields} is not empty. */
+export function settingsFromForm(form: SettingsForm, rest: SettingsRest): Settings {
+  return settingsSchema.parse(draft(form, rest));
+}
