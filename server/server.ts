@@ -40,6 +40,8 @@ export interface ServerOptions {
 export interface RunningServer {
   url: string;
   tokens: Tokens;
+  /** Connection URL, password included: never print it. */
+  databaseUrl: string;
   /** Process id of the embedded PostgreSQL, undefined without one or while it is down. */
   postgresPid(): number | undefined;
   /** Answers what is under way, finishes the worker's round, closes every socket, stops the embedded PostgreSQL. */
@@ -126,7 +128,7 @@ async function start(
   // Last in, first out: the door closes before the rooms behind it.
   cleanUps.push(() => app.close());
   const url = await listen(app, options.listen);
-  return { url, tokens, stop, postgresPid: () => embedded?.pid };
+  return { url, tokens, databaseUrl, stop, postgresPid: () => embedded?.pid };
 }
 
 const recordIdsSchema = z.array(z.string());

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { SidetoneError } from '../../contracts/errors';
@@ -58,19 +58,28 @@ async function isReachable(path: string, account: Account): Promise<boolean> {
 
 /**
  * The folder that holds the database of `folder`: one inside it, or, for root with a private home, one below
- * /var/lib/sidetone that is found again by the path of `folder`. It exists and belongs to the account afterwards.
+ * /var/lib/sidetone whose path is kept in `folder`. It exists and belongs to the account afterwards.
  */
 export async function clusterParent(folder: string, account: Account | null): Promise<string> {
   let parent = join(folder, 'postgres');
-  if (account && !(await isReachable(parent, account))) {
-    const key = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16);
-    parent = join(SHARED_STATE_FOLDER, `postgres-${key}`);
+  if (account) {
+    // Others may pass through our own folder, not list it; what is secret in it has mode 0600.
+    await chmod(folder, ((await stat(folder)).mode & 0o777) | 0o011);
+    if (!(await isReachable(parent, account))) parent = await remoteParent(join(folder, 'postgres-folder.txt'));
   }
   await mkdir(parent, { recursive: true, mode: 0o755 });
   if (account) {
     await chown(parent, account.uid, account.gid);
     await chmod(parent, 0o700);
   }
+  return parent;
+}
+
+async function remoteParent(pointerFile: string): Promise<string> {
+  const kept = (await readFile(pointerFile, 'utf8').catch(() => '')).trim();
+  if (kept !== '') return kept;
+  const parent = join(SHARED_STATE_FOLDER, `postgres-${randomBytes(8).toString('hex')}`);
+  await writeFile(pointerFile, `${parent}\n`);
   return parent;
 }
 

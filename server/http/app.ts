@@ -22,7 +22,6 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   const app = Fastify({
     // stdout belongs to the ready line.
     logger: { level: 'warn', stream: process.stderr, serializers: { req: describeRequest, err: describeForLog } },
-    disableRequestLogging: true,
     forceCloseConnections: true,
     // A key such as __proto__ is dropped, which the record's hash then shows; the rest of the batch goes on.
     onProtoPoisoning: 'remove',

@@ -16,7 +16,8 @@ const STATUS_BY_CODE: Record<string, number> = {
 /** The one place where an error becomes an answer. Unknown errors are logged and told without details. */
 export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, failure } = describeError(error);
-  if (status >= 500) request.log.error({ code: failure.code, err: error }, 'request failed');
+  if (status === 503) request.log.warn({ code: failure.code }, 'request answered with "try again"');
+  else if (status >= 500) request.log.error({ code: failure.code, err: error }, 'request failed');
   void reply.status(status).send({ error: failure });
 }
 
