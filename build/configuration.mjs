@@ -1,5 +1,4 @@
-// What `npm start` tells the app and the server: the settings file, the practice customers, the tokens.
-import { randomBytes } from 'node:crypto';
+// What `npm start` tells the app and the server: the settings file, the practice customers.
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writeWhole } from './file-checks.mjs';
@@ -91,23 +90,6 @@ export async function practiceCustomerList(folder = path.join(repositoryFolder, 
     }),
   );
   return { customers };
-}
-
-/**
- * The tokens of the embedded server, made once and kept readable by their owner alone.
- * @param {string} folder
- * @returns {Promise<{ enrolment: string, supervisor: string }>}
- */
-export async function serverTokens(folder) {
-  const file = path.join(folder, 'tokens.json');
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return JSON.parse(kept);
-  const tokens = {
-    enrolment: randomBytes(32).toString('base64url'),
-    supervisor: randomBytes(32).toString('base64url'),
-  };
-  await writePrivate(file, tokens);
-  return tokens;
 }
 
 /**

@@ -1,7 +1,7 @@
 // The parts that a desk of one's own needs: the embedded central server and the practice PBX.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { practiceCustomerList, serverTokens, writePrivate } from './configuration.mjs';
+import { practiceCustomerList, writePrivate } from './configuration.mjs';
 import { startUntilReady } from './processes.mjs';
 
 const RESTART_LIMIT = 5;
@@ -43,22 +43,16 @@ async function startAndKeep(group, name, args, { env, note }) {
  */
 export async function startServer(group, data, note) {
   const folder = path.join(data, 'server');
-  const tokens = await serverTokens(data);
   const customersFile = path.join(data, 'practice-customers.json');
   await writePrivate(customersFile, await practiceCustomerList());
   const args = [
     ...typescript('server/main.ts'),
     ...['--embedded', folder, '--listen', '127.0.0.1:8470', '--customers', customersFile, '--exit-with-stdin'],
   ];
-  const env = {
-    ...process.env,
-    SIDETONE_ENROLMENT_TOKEN: tokens.enrolment,
-    SIDETONE_SUPERVISOR_TOKEN: tokens.supervisor,
-  };
-  const ready = await startAndKeep(group, 'central server', args, { env, note });
+  const ready = await startAndKeep(group, 'central server', args, { note });
   return {
     url: typeof ready.url === 'string' ? ready.url : `http://127.0.0.1:${Number(ready.port ?? 8470)}`,
-    enrolmentToken: typeof ready.enrolmentToken === 'string' ? ready.enrolmentToken : tokens.enrolment,
+    enrolmentToken: String(ready.enrolmentToken),
   };
 }
 

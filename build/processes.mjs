@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { repositoryFolder } from './folders.mjs';
 
 /**
@@ -15,6 +16,7 @@ import { repositoryFolder } from './folders.mjs';
  */
 
 const KEPT_LINES = 20;
+const REST_GRACE_MS = 2_000;
 
 /** Starts, watches and ends the children of one run. */
 export class ProcessGroup {
@@ -79,8 +81,7 @@ export class ProcessGroup {
     this.#running.push(managed);
     void ended.then(() => {
       this.#running = this.#running.filter((other) => other !== managed);
-      // The rest of its group may still be there; the guard forgets it only when nothing is.
-      if (pid !== undefined && !groupLives(pid)) this.#guard.stdin?.write(`drop ${pid}\n`);
+      void this.#endRest(child);
     });
     return managed;
   }
@@ -98,7 +99,19 @@ export class ProcessGroup {
     const timer = setTimeout(() => killGroup(child), graceMs);
     await ended;
     clearTimeout(timer);
-    killGroup(child);
+    await this.#endRest(child);
+  }
+
+  /**
+   * Ends what a child left in its group, so that nobody need look for it later.
+   * @param {import('node:child_process').ChildProcess} child
+   */
+  async #endRest({ pid }) {
+    if (pid === undefined) return;
+    const deadlineMs = performance.now() + REST_GRACE_MS;
+    while (signalGroup(pid, 'SIGTERM') && performance.now() < deadlineMs) await sleep(50);
+    signalGroup(pid, 'SIGKILL');
+    this.#guard.stdin?.write(`drop ${pid}\n`);
   }
 
   /** Ends every child, the youngest first, and then the guard. */
@@ -117,10 +130,14 @@ export class ProcessGroup {
   }
 }
 
-/** @param {number} group */
-function groupLives(group) {
+/**
+ * @param {number} group
+ * @param {NodeJS.Signals | 0} signal 0 only asks
+ * @returns {boolean} whether there was anybody to get it
+ */
+function signalGroup(group, signal) {
   try {
-    process.kill(process.platform === 'win32' ? group : -group, 0);
+    process.kill(process.platform === 'win32' ? group : -group, signal);
     return true;
   } catch {
     return false;
@@ -128,14 +145,8 @@ function groupLives(group) {
 }
 
 /** @param {import('node:child_process').ChildProcess} child */
-function killGroup(child) {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Nothing of the group is left.
-  }
+function killGroup({ pid }) {
+  if (pid !== undefined) signalGroup(pid, 'SIGKILL');
 }
 
 /**
