@@ -247,7 +247,6 @@ export interface AppActions {
   useCard(cardId: string): void;
   dismissCard(cardId: string): void;
   nextScriptLine(): void;
-  selectScriptLine(index: number): void;
   updateWrapUp(patch: Partial<WrapUpForm>): void;
   extendWrapUp(): void;
   finishWrapUp(form: WrapUpForm): void;
