@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Language } from '../contracts/cues';
-import { openVoices, type VoiceLibrary } from './voices';
+import { openVoices, type VoiceLibrary } from './voice-library';
 
 /** What Chromium's fake microphone plays best. */
 const MICROPHONE_RATE_HZ = 48_000;

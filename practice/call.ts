@@ -16,7 +16,7 @@ import {
   type SipResponse,
 } from './sip-message';
 import { isDtmfDigit } from './telephone-event';
-import type { VoiceLibrary } from './voices';
+import type { VoiceLibrary } from './voice-library';
 
 export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER';
 /** 64 × T1 (RFC 3261 section 13.3.1.4): an answer without ACK by then is taken back. */

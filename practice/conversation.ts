@@ -6,7 +6,7 @@ import type { MediaFactory, MediaListener, MediaSession } from './media';
 import { FRAME_INTERVAL_MS, TELEPHONE_RATE_HZ } from './media';
 import { Story, type StoryEffect, type StoryStep } from './story';
 import { voicemailBeep } from './tones';
-import type { VoiceLibrary } from './voices';
+import type { VoiceLibrary } from './voice-library';
 
 /** Silence between two clips of one line. */
 const CLIP_GAP_MS = 250;

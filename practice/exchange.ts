@@ -21,7 +21,7 @@ import {
   type SipRequest,
   type SipResponse,
 } from './sip-message';
-import type { VoiceLibrary } from './voices';
+import type { VoiceLibrary } from './voice-library';
 
 /** Dialled before a customer's extension, this prefix asks for a call from that customer. */
 export const RING_ME_PREFIX = '*77';

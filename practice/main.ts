@@ -2,6 +2,7 @@
  * The practice PBX as a program. Prints one JSON line when ready, then a line an event; takes JSON lines as commands.
  *
  *   tsx practice/main.ts [--host 127.0.0.1] [--port 0] [--exit-with-stdin]
+ *                        [--customers FOLDER] [--voices FOLDER]
  *
  *   {"event":"ready","webSocketUrl":"ws://127.0.0.1:40123","domain":"practice.sidetone.local","at":"…"}
  *   {"command":"ring-agent","customerId":"zhang-price","extension":"1001"}     (extension is optional)
@@ -12,9 +13,9 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { parseOrThrow, SidetoneError, toFailure } from '../contracts/errors';
-import { loadPracticeCustomers } from './customers';
+import { CUSTOMERS_FOLDER, loadPracticeCustomers } from './customer-library';
 import { startPracticePbx, type PracticePbx } from './pbx';
-import { openVoices } from './voices';
+import { openVoices, VOICES_FOLDER } from './voice-library';
 
 const commandSchema = z.strictObject({
   command: z.literal('ring-agent'),
@@ -26,11 +27,21 @@ function print(line: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify({ ...line, at: new Date().toISOString() })}\n`);
 }
 
-function readOptions(): { host: string; port: number; exitWithStdin: boolean } {
+interface Options {
+  host: string;
+  port: number;
+  exitWithStdin: boolean;
+  customersFolder: string;
+  voicesFolder: string;
+}
+
+function readOptions(): Options {
   const { values } = parseArgs({
     options: {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
+      customers: { type: 'string', default: CUSTOMERS_FOLDER },
+      voices: { type: 'string', default: VOICES_FOLDER },
       'exit-with-stdin': { type: 'boolean', default: false },
     },
   });
@@ -38,7 +49,13 @@ function readOptions(): { host: string; port: number; exitWithStdin: boolean } {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new SidetoneError('practice-option-invalid', '--port takes a number from 0 to 65535.');
   }
-  return { host: values.host, port, exitWithStdin: values['exit-with-stdin'] };
+  return {
+    host: values.host,
+    port,
+    exitWithStdin: values['exit-with-stdin'],
+    customersFolder: values.customers,
+    voicesFolder: values.voices,
+  };
 }
 
 async function obey(pbx: PracticePbx, line: string): Promise<void> {
@@ -59,7 +76,10 @@ async function obey(pbx: PracticePbx, line: string): Promise<void> {
 
 async function main(): Promise<void> {
   const options = readOptions();
-  const [customers, voices] = await Promise.all([loadPracticeCustomers(), openVoices()]);
+  const [customers, voices] = await Promise.all([
+    loadPracticeCustomers(options.customersFolder),
+    openVoices(options.voicesFolder),
+  ]);
   const log = (level: string, text: string): void => void process.stderr.write(`${level}: ${text}\n`);
   const pbx = await startPracticePbx({ host: options.host, port: options.port, customers, voices, log });
   pbx.events.on('event', print);

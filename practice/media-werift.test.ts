@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { levelDb } from './agent-speech';
-import { loadPracticeCustomers } from './customers';
+import { loadPracticeCustomers } from './customer-library';
 import type { MediaListener, MediaSession } from './media';
 import { weriftMedia } from './media-werift';
 import { PRACTICE_DOMAIN, startPracticePbx, type PracticePbx } from './pbx';
@@ -9,7 +9,7 @@ import { eventsOf } from './testing/fixtures';
 import { SipAgent, type SentRequest } from './testing/sip-agent';
 import type { SipResponse } from './sip-message';
 import { tone } from './tones';
-import { openVoices } from './voices';
+import { openVoices } from './voice-library';
 
 /** The agent's side of a real call: a werift session whose events a test can wait for. */
 class AgentMedia implements MediaListener {

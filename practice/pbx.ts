@@ -5,10 +5,10 @@ import { SidetoneError } from '../contracts/errors';
 import type { PracticeCustomer } from '../contracts/practice';
 import type { PracticeEvent, PracticeLog } from './events';
 import { Exchange } from './exchange';
-import type { MediaFactory } from './media';
+import { TELEPHONE_RATE_HZ, type MediaFactory } from './media';
 import { weriftMedia } from './media-werift';
 import { SipConnection } from './sip-connection';
-import type { VoiceLibrary } from './voices';
+import type { VoiceLibrary } from './voice-library';
 
 export const PRACTICE_DOMAIN = 'practice.sidetone.local';
 
@@ -78,6 +78,7 @@ export async function startPracticePbx(options: PracticePbxOptions): Promise<Pra
     emit: (event) => events.emit('event', event),
     nonceTtlMs: options.nonceTtlMs,
   });
+  void warmUp(options.customers, options.voices);
   server.on('connection', (socket) => {
     const connection = new SipConnection(
       socket,
@@ -99,6 +100,16 @@ export async function startPracticePbx(options: PracticePbxOptions): Promise<Pra
       return stopping;
     },
   };
+}
+
+/** Decodes the customers' lines in the background, one by one, so that a first call need not wait for them. */
+async function warmUp(customers: readonly PracticeCustomer[], voices: VoiceLibrary): Promise<void> {
+  const ids = new Set(customers.flatMap(({ steps }) => steps.flatMap(({ say }) => say)));
+  for (const id of ids) {
+    // A clip that cannot be decoded is reported by the call that wants it.
+    await voices.samples(id, TELEPHONE_RATE_HZ).catch(() => undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 async function stop(exchange: Exchange, server: WebSocketServer): Promise<void> {

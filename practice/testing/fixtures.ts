@@ -1,7 +1,7 @@
 import { practiceCustomerSchema, type PracticeCustomer } from '../../contracts/practice';
 import type { PracticeEvent } from '../events';
 import type { PracticePbx } from '../pbx';
-import type { VoiceLibrary } from '../voices';
+import type { VoiceLibrary } from '../voice-library';
 
 /** A practice customer for tests; what is not given is plain. */
 export function customer(
