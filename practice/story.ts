@@ -1,6 +1,9 @@
 import { assertNever } from '../contracts/errors';
 import type { PracticeCustomer } from '../contracts/practice';
 
+/** So much speech over a customer's line counts as the agent's turn. */
+const TALKED_OVER_MS = 800;
+
 export type StoryStep = PracticeCustomer['steps'][number];
 
 /** What a customer hears and lives through. Time is the call's own: it stands still while the call is on hold. */
@@ -19,6 +22,9 @@ export type StoryEffect = { type: 'say'; step: number; clips: readonly string[] 
  *                                                             |                          | no step left
  *                                                             +-- then: hang-up --> ended | listening
  *
+ * An agent who talks over a line for a while has had a turn: the next line comes once both were quiet for `quietMs`. A
+ * short sound of agreement in the middle of a line is no turn.
+ *
  * A step without clips goes from waiting straight to its `then`. An event that means nothing in a phase is ignored: a
  * digit or a word in the middle of a line does not interrupt it.
  */
@@ -30,6 +36,8 @@ export class Story {
   private waitingSinceMs = 0;
   private agentSpokeInThisTurn = false;
   private agentLastSpokeAtMs = 0;
+  private talkedOverMs = 0;
+  private lastTickAtMs = 0;
 
   constructor(steps: readonly StoryStep[]) {
     this.steps = steps;
@@ -44,10 +52,7 @@ export class Story {
         this.waitFor(0, event.atMs);
         return [];
       case 'tick':
-        if (event.agentSpeaking) {
-          this.agentSpokeInThisTurn = true;
-          this.agentLastSpokeAtMs = event.atMs;
-        }
+        this.listen(event.atMs, event.agentSpeaking);
         return this.isDue(event.atMs) ? this.take(event.atMs) : [];
       case 'dtmf': {
         const when = this.phase === 'waiting' ? this.steps[this.step]?.when : undefined;
@@ -60,6 +65,15 @@ export class Story {
     }
   }
 
+  private listen(atMs: number, agentSpeaking: boolean): void {
+    if (agentSpeaking) {
+      this.agentLastSpokeAtMs = atMs;
+      if (this.phase === 'speaking') this.talkedOverMs += atMs - this.lastTickAtMs;
+      else this.agentSpokeInThisTurn = true;
+    }
+    this.lastTickAtMs = atMs;
+  }
+
   private isDue(atMs: number): boolean {
     const when = this.phase === 'waiting' ? this.steps[this.step]?.when : undefined;
     if (!when) return false;
@@ -70,7 +84,8 @@ export class Story {
       case 'after':
         return waitedMs >= when.afterMs;
       case 'agent-stopped':
-        return this.agentSpokeInThisTurn ? atMs - this.agentLastSpokeAtMs >= when.quietMs : waitedMs >= when.patienceMs;
+        if (!this.agentSpokeInThisTurn) return waitedMs >= when.patienceMs;
+        return atMs - Math.max(this.agentLastSpokeAtMs, this.waitingSinceMs) >= when.quietMs;
       case 'dtmf':
         return false;
       default:
@@ -98,6 +113,7 @@ export class Story {
     this.step = step;
     this.phase = step < this.steps.length ? 'waiting' : 'listening';
     this.waitingSinceMs = atMs;
-    this.agentSpokeInThisTurn = false;
+    this.agentSpokeInThisTurn = this.talkedOverMs >= TALKED_OVER_MS;
+    this.talkedOverMs = 0;
   }
 }
