@@ -17,7 +17,6 @@ export const bootstrapSchema = z.object({
   password: z.string().nullable(),
   deviceToken: z.string().nullable(),
   enrolmentToken: z.string().nullable(),
-  deskId: z.string(),
   /** AES-256 key of the desk's local records, base64. */
   deskKey: z.string(),
   secretStorage: secretStorageSchema,

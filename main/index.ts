@@ -1,7 +1,6 @@
-import { mkdirSync, existsSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, dialog, protocol, safeStorage, BrowserWindow } from 'electron';
-import { v7 as uuidv7 } from 'uuid';
 import { toFailure } from '../contracts/errors';
 import type { ConfigFile } from '../contracts/settings';
 import { APP_ORIGIN, APP_SCHEME, contentSecurityPolicy, serveApp } from './app-protocol';
@@ -11,7 +10,7 @@ import { loadCueBooks } from './cue-books';
 import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
 import { Secrets } from './secrets';
-import { SettingsStore, writeFileAtomically } from './settings-store';
+import { SettingsStore } from './settings-store';
 import { createMainWindow, lockDown, restrictPermissions } from './window';
 
 const here = import.meta.dirname;
@@ -25,15 +24,6 @@ function configOrExit(): ConfigFile {
     if (process.env.CI === undefined && process.platform !== 'linux') dialog.showErrorBox('Sidetone', message);
     process.exit(2);
   }
-}
-
-/** The desk's own name towards the server, made once. */
-function readDeskId(folder: string): string {
-  const file = path.join(folder, 'desk-id');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const deskId = uuidv7();
-  writeFileAtomically(file, deskId);
-  return deskId;
 }
 
 function applyFakeMicrophone(wav: string | undefined): void {
@@ -97,7 +87,6 @@ async function start(): Promise<void> {
     password: secrets.get('pbx-password'),
     deviceToken: secrets.get('device-token'),
     enrolmentToken: config.enrolmentToken ?? null,
-    deskId: readDeskId(dataFolder),
     deskKey: secrets.deskKey(),
     secretStorage: secrets.storage,
     cueBooks,

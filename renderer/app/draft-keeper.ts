@@ -5,7 +5,7 @@ import type { CallDraft } from '../../domain/record-builder';
 export interface RecordKeeper {
   saveDraft(draft: CallDraft): Promise<void>;
   /** Chains the record, puts it into the outbox and drops its draft, all or nothing. */
-  finishRecord(record: CallRecord): Promise<void>;
+  finishRecord(record: CallRecord): Promise<unknown>;
 }
 
 /**

@@ -1,0 +1,286 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { CueBook, ShownCard } from '../../contracts/cues';
+import type { Failure } from '../../contracts/errors';
+import type { MediaQuality } from '../../contracts/records';
+import type { Settings } from '../../contracts/settings';
+import type { SpeechEvent } from '../../contracts/speech';
+import type { CallEvent, CallState } from '../../domain/call-state';
+import { addToDraft, recordOf, startDraft, type CallDraft, type DraftEvent } from '../../domain/record-builder';
+import { closeMicrophone, openMicrophone } from '../audio/microphone';
+import { TonePlayer } from '../audio/tones';
+import { CallController, type DeskEffect } from '../call/call-controller';
+import type { CallSession, Telephone } from '../call/telephone';
+import type { EarsClient } from '../copilot/ears-client';
+import type { AppStore, LevelsStore, WrapUpForm } from '../ui/model';
+import { CallCopilot } from './call-copilot';
+import { findCustomer, newCallView, qualityWord, withState } from './call-view';
+import { DraftKeeper, type RecordKeeper } from './draft-keeper';
+
+const QUALITY_EVERY_MS = 2_000;
+
+export interface CallFlowOptions {
+  store: AppStore;
+  levels: LevelsStore;
+  telephone: Telephone;
+  ears: EarsClient;
+  records: RecordKeeper;
+  settings(): Settings;
+  cueBook(language: 'zh' | 'en'): CueBook;
+  extension: string;
+  /** The call began to ring or to be dialled, was answered, or ended. */
+  stage(stage: 'ringing' | 'dialing' | 'answered'): void;
+  ended(wrapUp: boolean): void;
+  card(card: ShownCard): void;
+  trouble(failure: Failure): void;
+  storeTrouble(error: unknown): void;
+}
+
+/** One call from the first ring to its record: telephone, tones, ears, cards and the draft of the record. */
+export class CallFlow {
+  readonly #options: CallFlowOptions;
+  readonly #controller: CallController;
+  readonly #tones = new TonePlayer();
+  readonly #drafts: DraftKeeper;
+  #draft: CallDraft | null = null;
+  #copilot: CallCopilot | null = null;
+  #microphone: MediaStream | null = null;
+  #remote: MediaStream | null = null;
+  #incomingName = '';
+  #qualityTimer: ReturnType<typeof setInterval> | null = null;
+  #lastQuality: MediaQuality | null = null;
+
+  constructor(options: CallFlowOptions) {
+    this.#options = options;
+    this.#drafts = new DraftKeeper(options.records, options.storeTrouble);
+    this.#controller = new CallController({
+      telephone: options.telephone,
+      openMicrophone: () => openMicrophone(options.settings().audio.inputDeviceId),
+      closeMicrophone,
+      onState: (state, event) => this.#onState(state, event),
+      onEffect: (effect) => this.#onEffect(effect),
+      onMicrophone: (microphone) => (this.#microphone = microphone),
+      onRemoteStream: (stream) => {
+        this.#remote = stream;
+        this.#copilot?.attachCustomer(stream);
+      },
+      onDtmfReceived: () => this.#note({ type: 'dtmf', sent: false }),
+      onTrouble: options.trouble,
+    });
+  }
+
+  get state(): CallState {
+    return this.#controller.state;
+  }
+
+  dial(number: string): void {
+    void this.#controller.dial(number);
+  }
+
+  /** An inbound INVITE; `free` false refuses it as busy and leaves no trace of ringing. */
+  incoming(session: CallSession, free: boolean): void {
+    if (!free || this.state.phase !== 'idle') {
+      session.terminate(486);
+      return;
+    }
+    this.#incomingName = session.remoteName;
+    this.#controller.incoming(session);
+  }
+
+  request(event: CallEvent): void {
+    this.#controller.request(event);
+  }
+
+  speech(event: SpeechEvent): void {
+    this.#copilot?.handle(event);
+  }
+
+  markCard(cardId: string, mark: 'used' | 'dismissed'): void {
+    this.#copilot?.mark(cardId, mark);
+  }
+
+  updateWrapUp(form: WrapUpForm): void {
+    this.#note({ type: 'wrap-up', ...form });
+  }
+
+  /** Writes the record. A write that fails keeps the draft, which the next start finishes. */
+  async finish(): Promise<void> {
+    const draft = this.#draft;
+    if (!draft) return;
+    this.#draft = null;
+    this.#copilot = null;
+    try {
+      await this.#drafts.settled();
+      await this.#options.records.finishRecord(recordOf(draft, performance.now()));
+    } catch (error) {
+      this.#options.storeTrouble(error);
+    }
+  }
+
+  #onState(state: CallState, event: CallEvent): void {
+    const { store } = this.#options;
+    if (event.type === 'dial' || (event.type === 'invite-received' && state.phase === 'ringing')) this.#begin(state);
+    const now = Date.now();
+    store.setState((model) => {
+      if (state.phase === 'ringing') return { incoming: model.incoming && withState(model.incoming, state, now) };
+      if (state.phase === 'idle') return { call: null, incoming: null };
+      const view = model.call ?? model.incoming;
+      return { incoming: null, call: view && withState(view, state, now) };
+    });
+    if (event.type === 'dial') this.#options.stage('dialing');
+    if (event.type === 'invite-received') this.#options.stage('ringing');
+    if (event.type === 'answer') this.#options.stage('answered');
+    if (event.type === 'mute' || event.type === 'unmute') this.#note({ type: 'mute', muted: state.muted });
+    if (event.type === 'send-dtmf') this.#sentDtmf(event.tone);
+    const sipCallId = this.#controller.session?.sipCallId;
+    if (sipCallId && this.#draft && this.#draft.sipCallId !== sipCallId) this.#note({ type: 'sip-call-id', sipCallId });
+  }
+
+  #begin(state: CallState): void {
+    const { store, settings, extension } = this.#options;
+    // A wrap-up that a new call overtakes is saved as it stands.
+    void this.finish();
+    const customer = findCustomer(store.getState().customers, state.remoteNumber);
+    const recordId = uuidv7();
+    const view = newCallView(state, {
+      recordId,
+      customer,
+      remoteName: this.#incomingName,
+      country: settings().country,
+      startedAtMs: Date.now(),
+    });
+    this.#incomingName = '';
+    this.#lastQuality = null;
+    this.#remote = null;
+    store.setState(state.direction === 'inbound' ? { incoming: view } : { call: view });
+    this.#draft = startDraft({
+      recordId,
+      direction: view.direction,
+      remoteNumber: state.remoteNumber,
+      agentExtension: extension,
+      language: customer?.language ?? settings().language,
+      wallTimeMs: Date.now(),
+      monotonicMs: performance.now(),
+      customerId: customer?.customerId ?? null,
+      customerName: customer?.name ?? null,
+    });
+    this.#drafts.save(this.#draft);
+  }
+
+  #onEffect(effect: DeskEffect): void {
+    const { audio } = this.#options.settings();
+    switch (effect.type) {
+      case 'start-ringing':
+        return this.#tones.start('ring', audio.ringDeviceId);
+      case 'start-ringback':
+        return this.#tones.start('ringback', audio.outputDeviceId);
+      case 'stop-ringing':
+      case 'stop-ringback':
+        return this.#tones.stop();
+      case 'start-ears':
+        return this.#startEars(audio.outputDeviceId);
+      case 'stop-ears':
+        return this.#stopEars();
+      case 'record-phase':
+        return this.#note({ type: 'phase', phase: effect.phase });
+      case 'finalise-record':
+        return this.#ended(effect);
+    }
+  }
+
+  #startEars(outputDeviceId: string): void {
+    const { store, levels, ears, cueBook, settings, trouble } = this.#options;
+    if (!this.#draft || !this.#microphone) return;
+    const copilot = new CallCopilot({
+      callId: this.#draft.recordId,
+      book: cueBook(this.#draft.language ?? settings().language),
+      ears,
+      store,
+      levels,
+      outputDeviceId,
+      speech: (event) => this.#heard(event),
+      card: (card) => {
+        this.#note({ type: 'card', card });
+        this.#options.card(card);
+      },
+      optOut: (card) => this.#note({ type: 'opt-out', card }),
+    });
+    this.#copilot = copilot;
+    if (this.#remote) copilot.attachCustomer(this.#remote);
+    this.#note({ type: 'audio-started' });
+    copilot
+      .start(this.#microphone)
+      .catch((error: unknown) =>
+        trouble({ code: 'ears-audio', message: error instanceof Error ? error.message : '', retryable: false }),
+      );
+    this.#qualityTimer = setInterval(() => void this.#measure(), QUALITY_EVERY_MS);
+  }
+
+  #stopEars(): void {
+    if (this.#qualityTimer) clearInterval(this.#qualityTimer);
+    this.#qualityTimer = null;
+    this.#copilot?.stop();
+  }
+
+  async #measure(): Promise<void> {
+    const quality = await this.#controller.quality();
+    if (!quality || !this.#draft) return;
+    const word = qualityWord(this.#lastQuality, quality);
+    this.#lastQuality = quality;
+    this.#note({ type: 'quality', quality });
+    this.#options.store.setState((model) => ({ network: word, call: model.call && { ...model.call, quality: word } }));
+  }
+
+  #heard(event: SpeechEvent): void {
+    this.#note({ type: 'speech', event });
+    if (event.type !== 'speech-start' && event.type !== 'speech-end') return;
+    const speaking = event.type === 'speech-start';
+    this.#options.store.setState((model) => ({
+      call: model.call && { ...model.call, speaking: { ...model.call.speaking, [event.leg]: speaking } },
+    }));
+  }
+
+  #sentDtmf(tone: string): void {
+    this.#note({ type: 'dtmf', sent: true });
+    this.#options.store.setState((model) => ({
+      call: model.call && { ...model.call, dtmfSent: model.call.dtmfSent + tone },
+    }));
+  }
+
+  #ended(effect: Extract<DeskEffect, { type: 'finalise-record' }>): void {
+    const { store, settings } = this.#options;
+    this.#note({ type: 'ended', cause: effect.cause, sipCode: effect.sipCode });
+    this.#microphone = null;
+    const { call } = store.getState();
+    const seconds = settings().wrapUpSeconds;
+    const answered = (this.#draft?.answeredAtMs ?? null) !== null;
+    // Nobody was spoken to: there is nothing to wrap up for a caller who gave up or was declined.
+    if (call && this.#draft && seconds > 0 && (call.direction === 'outbound' || answered)) {
+      const record = recordOf(this.#draft, performance.now());
+      store.setState({
+        wrapUp: {
+          recordId: call.recordId,
+          displayName: call.displayName,
+          number: call.number,
+          cause: effect.cause,
+          talkMs: record.talkMs,
+          secondsLeft: seconds,
+          secondsTotal: seconds,
+          paused: false,
+          disposition: answered ? null : 'no-answer',
+          notes: '',
+          callbackAt: null,
+        },
+      });
+      this.#options.ended(true);
+      return;
+    }
+    this.#options.ended(false);
+    void this.finish();
+  }
+
+  #note(event: DraftEvent): void {
+    if (!this.#draft) return;
+    this.#draft = addToDraft(this.#draft, event, performance.now());
+    this.#drafts.save(this.#draft);
+  }
+}

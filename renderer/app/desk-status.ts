@@ -1,0 +1,32 @@
+import type { DeskStatus } from '../../contracts/server-api';
+import type { AppModel } from '../ui/model';
+
+export interface DeskIdentity {
+  deskId: string;
+  name: string;
+}
+
+export type LastCue = DeskStatus['lastCue'];
+
+/** What the monitor may know of this desk: no number in full. */
+export function deskStatusOf(model: AppModel, identity: DeskIdentity, lastCue: LastCue): DeskStatus {
+  const call = model.call ?? model.incoming;
+  return {
+    deskId: identity.deskId,
+    name: identity.name,
+    extension: model.registration.extension,
+    state: model.agent.state,
+    breakReason: model.agent.breakReason,
+    stateSince: new Date(model.agent.sinceMs).toISOString(),
+    call: call && {
+      recordId: call.recordId,
+      direction: call.direction,
+      phase: call.phase,
+      maskedNumber: call.number,
+      customerName: call.customer?.name ?? null,
+      since: new Date(call.answeredAtMs ?? call.startedAtMs).toISOString(),
+    },
+    lastCue,
+    unsynced: model.sync.unsynced,
+  };
+}

@@ -1,0 +1,290 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { CueBook, Language } from '../../contracts/cues';
+import { toFailure, type Failure } from '../../contracts/errors';
+import type { Bootstrap } from '../../contracts/ipc';
+import type { EarsMessage } from '../../contracts/speech';
+import { takesCalls, type AgentStatus } from '../../domain/agent-machine';
+import { parseDialable } from '../../domain/phone-numbers';
+import { JsSipTelephone } from '../call/jssip-telephone';
+import type { RegistrationState, Telephone } from '../call/telephone';
+import { EarsClient } from '../copilot/ears-client';
+import { createAesCipher, sha256Hex } from '../records/cipher';
+import { RecordDatabase } from '../records/database';
+import { RecordStore } from '../records/store';
+import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
+import { AgentFlow } from './agent-flow';
+import { CallFlow } from './call-flow';
+import { DevicesFlow } from './devices-flow';
+import { createOutbox, type Outbox } from './outbox-flow';
+import { RecordFlow } from './record-flow';
+import { ServerFlow } from './server-flow';
+import { SettingsFlow } from './settings-flow';
+
+const EXTRA_WRAP_UP_MS = 30_000;
+
+/** A telephone that does nothing: a desk whose PBX is not set up yet still has its records and settings. */
+const noTelephone: Telephone = {
+  start: (listener) => listener.registration({ state: 'offline', causeText: 'not set up' }),
+  call: () => {
+    throw new Error('No PBX is set up.');
+  },
+  stop: () => undefined,
+};
+
+/** The composition root: connects telephone, ears, records, server and screen. Nothing else knows them all. */
+export class Desk {
+  readonly #store: AppStore;
+  readonly #bootstrap: Bootstrap;
+  readonly #telephone: Telephone;
+  readonly #agent: AgentFlow;
+  readonly #call: CallFlow;
+  readonly #records: RecordStore;
+  readonly #recordFlow: RecordFlow;
+  readonly #settings: SettingsFlow;
+  readonly #devices: DevicesFlow;
+  readonly #server: ServerFlow | null;
+  readonly #books = new Map<Language, CueBook>();
+  #outbox: Outbox | null = null;
+
+  /** Opens the local records, finishes what a crash left, and starts every part. */
+  static async open(store: AppStore, levels: LevelsStore, bootstrap: Bootstrap): Promise<Desk> {
+    const key = Uint8Array.from(atob(bootstrap.deskKey), (character) => character.charCodeAt(0));
+    const records = await RecordStore.open({
+      database: new RecordDatabase('sidetone'),
+      cipher: await createAesCipher(key),
+      sha256Hex,
+      newDeskId: uuidv7,
+    });
+    const desk = new Desk(store, levels, bootstrap, records);
+    await desk.#start();
+    return desk;
+  }
+
+  private constructor(store: AppStore, levels: LevelsStore, bootstrap: Bootstrap, records: RecordStore) {
+    const { settings } = bootstrap;
+    const { pbx } = settings;
+    this.#store = store;
+    this.#bootstrap = bootstrap;
+    this.#records = records;
+    for (const book of bootstrap.cueBooks) this.#books.set(book.language, book);
+    this.#telephone = pbx
+      ? new JsSipTelephone({ ...pbx, iceServers: pbx.iceServers, password: bootstrap.password ?? '' })
+      : noTelephone;
+    const extension = pbx?.extension ?? '';
+    store.setState((model) => ({
+      registration: { ...model.registration, extension, practice: pbx?.domain.startsWith('practice.') ?? false },
+      role: settings.role,
+      language: settings.language,
+      theme: settings.theme,
+      secretStorage: bootstrap.secretStorage,
+    }));
+    for (const notice of bootstrap.notices) this.#notice(notice);
+    this.#settings = new SettingsFlow({
+      store,
+      bootstrap,
+      reload: () => window.location.reload(),
+      saved: () => undefined,
+    });
+    this.#devices = new DevicesFlow(store, levels);
+    this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country);
+    this.#agent = new AgentFlow({
+      nowMs: () => Date.now(),
+      changed: (status) => this.#showAgent(status),
+      saveWrapUp: () => {
+        store.setState({ wrapUp: null });
+        void this.#call.finish();
+      },
+      countdown: (secondsLeft) =>
+        store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, secondsLeft } })),
+      refused: (message) => this.#notice({ code: 'not-now', message, retryable: false }),
+    });
+    const ears = new EarsClient(window, (message) => this.#onEars(message));
+    this.#call = new CallFlow({
+      store,
+      levels,
+      telephone: this.#telephone,
+      ears,
+      records,
+      settings: () => this.#settings.settings,
+      cueBook: (language) => this.#book(language),
+      extension,
+      stage: (stage) =>
+        this.#agent.request(
+          stage === 'dialing'
+            ? { type: 'call-started' }
+            : { type: stage === 'ringing' ? 'call-ringing' : 'call-answered' },
+        ),
+      ended: (wrapUp) =>
+        this.#agent.request({
+          type: 'call-ended',
+          wrapUpMs: wrapUp ? this.#settings.settings.wrapUpSeconds * 1000 : 0,
+        }),
+      card: (card) => {
+        if (!this.#server || (card.state !== 'hearing' && card.state !== 'confirmed')) return;
+        this.#server.lastCue = { title: card.title, phrase: card.phrase, at: new Date().toISOString() };
+      },
+      trouble: (failure) => this.#notice(failure),
+      storeTrouble: (error) => this.#notice(toFailure(error)),
+    });
+    this.#server = settings.server
+      ? new ServerFlow({
+          store,
+          bootstrap,
+          url: settings.server.url,
+          identity: { deskId: records.deskId, name: pbx?.displayName || extension },
+          enrolled: (token) => this.#startOutbox(token),
+          cueBook: (book) => this.#books.set(book.language, book),
+        })
+      : null;
+  }
+
+  /** What the screen may ask for. */
+  readonly actions: AppActions = {
+    dial: (text) => this.#dial(text),
+    redial: (recordId) =>
+      void this.#recordFlow.numberOf(recordId).then((number) => number !== null && this.#dial(number)),
+    answer: () => this.#call.request({ type: 'answer' }),
+    decline: () => this.#call.request({ type: 'decline' }),
+    ignore: () => this.#call.request({ type: 'silence' }),
+    hangUp: () => this.#call.request({ type: 'hang-up' }),
+    toggleMute: () => this.#call.request({ type: this.#call.state.muted ? 'unmute' : 'mute' }),
+    toggleHold: () => this.#call.request({ type: this.#call.state.hold === 'none' ? 'hold' : 'resume' }),
+    sendDtmf: (tone) => this.#call.request({ type: 'send-dtmf', tone }),
+    useCard: (cardId) => this.#call.markCard(cardId, 'used'),
+    dismissCard: (cardId) => this.#call.markCard(cardId, 'dismissed'),
+    nextScriptLine: () => this.#script((index, count) => Math.min(count - 1, index + 1)),
+    updateWrapUp: (patch) => {
+      this.#store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, ...patch } }));
+      const { wrapUp } = this.#store.getState();
+      if (wrapUp) this.#call.updateWrapUp(wrapUp);
+    },
+    extendWrapUp: () => this.#agent.extend(EXTRA_WRAP_UP_MS),
+    finishWrapUp: (form) => {
+      this.#call.updateWrapUp(form);
+      this.#agent.request({ type: 'wrap-up-done' });
+    },
+    setAgentState: (state, reason) =>
+      this.#agent.request(state === 'ready' ? { type: 'be-ready' } : { type: 'take-break', reason: reason ?? '' }),
+    setTab: (tab) => {
+      this.#store.setState({ tab });
+      if (tab === 'settings') void this.#devices.refresh();
+    },
+    setLanguage: (language) => {
+      this.#store.setState({ language });
+      void this.#settings.patch({ language });
+    },
+    setTheme: (theme) => {
+      this.#store.setState({ theme });
+      void this.#settings.patch({ theme });
+    },
+    saveSettings: (form) => void this.#settings.save(form),
+    testConnection: (form) => void this.#settings.test(form),
+    testDevice: (kind, deviceId) => void this.#devices.toggleTest(kind, deviceId),
+    refreshModels: () => void window.sidetone.connectEars(),
+    searchRecords: (filter) => this.#recordFlow.search(filter),
+    openRecord: (recordId) => void this.#recordFlow.open(recordId),
+    closeRecord: () => this.#recordFlow.close(),
+    retrySync: () => {
+      void this.#records.retryRefused();
+      this.#outbox?.wake();
+    },
+    dismissNotice: (id) =>
+      this.#store.setState((model) => ({ notices: model.notices.filter((notice) => notice.id !== id) })),
+  };
+
+  async #start(): Promise<void> {
+    const { recovered, unreadable } = await this.#records.recoverDrafts();
+    if (recovered.length > 0) {
+      this.#notice({ code: 'call-recovered', message: String(recovered.length), retryable: false }, 'info');
+    }
+    if (unreadable > 0) this.#notice({ code: 'draft-unreadable', message: String(unreadable), retryable: false });
+    await this.#recordFlow.refresh();
+    this.#telephone.start({
+      registration: (state) => this.#onRegistration(state),
+      incoming: (session) => this.#call.incoming(session, takesCalls(this.#agent.status)),
+    });
+    window.sidetone.onEarsState(({ state }) => {
+      const ears = state === 'running' ? 'ready' : state === 'starting' ? 'loading' : state;
+      this.#store.setState((model) => ({ copilot: { ...model.copilot, ears } }));
+    });
+    await window.sidetone.connectEars();
+    this.#store.setState((model) => ({ copilot: { ...model.copilot, script: this.#book(model.language).script } }));
+    window.addEventListener('pagehide', () => this.#telephone.stop());
+  }
+
+  #dial(text: string): void {
+    const result = parseDialable(text, this.#settings.settings.country);
+    if (!result.ok) this.#notice(result.error);
+    else if (!this.#agent.status.registered) {
+      this.#notice({ code: 'not-registered', message: 'The telephone is not registered.', retryable: true });
+    } else if (this.#agent.status.state !== 'ready') {
+      this.#notice({ code: 'not-ready', message: 'Finish what you are doing first.', retryable: true }, 'info');
+    } else this.#call.dial(result.target.dial);
+  }
+
+  #onRegistration(state: RegistrationState): void {
+    const trouble =
+      state.state === 'failed'
+        ? {
+            code: state.code === 403 || state.code === 401 ? 'wrong-password' : 'register-refused',
+            message: state.causeText,
+          }
+        : state.state === 'offline'
+          ? { code: 'pbx-unreachable', message: state.causeText }
+          : null;
+    this.#store.setState((model) => ({
+      registration: { ...model.registration, state: state.state, trouble },
+      network: state.state === 'registered' ? (model.network === 'offline' ? 'good' : model.network) : 'offline',
+    }));
+    const registered = state.state === 'registered';
+    if (registered !== this.#agent.status.registered) {
+      this.#agent.request({ type: registered ? 'registered' : 'unregistered' });
+    }
+    const live = this.#call.state.phase !== 'idle';
+    if (live) this.#call.request({ type: registered ? 'transport-restored' : 'transport-lost' });
+  }
+
+  #onEars(message: EarsMessage): void {
+    switch (message.type) {
+      case 'models':
+        this.#store.setState((model) => ({ copilot: { ...model.copilot, models: message.models, ears: 'ready' } }));
+        return;
+      case 'speech':
+        return this.#call.speech(message.event);
+      case 'trouble':
+        return this.#notice({ code: message.code, message: message.message, retryable: false });
+      case 'call-ended':
+        return;
+    }
+  }
+
+  #startOutbox(token: string): void {
+    const { server } = this.#bootstrap.settings;
+    if (server) this.#outbox = createOutbox(this.#store, this.#records, server.url, token);
+  }
+
+  #book(language: Language): CueBook {
+    const book = this.#books.get(language) ?? this.#bootstrap.cueBooks[0];
+    if (!book) throw new Error('The app was started without a cue book.');
+    return book;
+  }
+
+  #script(choose: (index: number, count: number) => number): void {
+    this.#store.setState(({ copilot }) => ({
+      copilot: { ...copilot, scriptIndex: Math.max(0, choose(copilot.scriptIndex, copilot.script.length)) },
+    }));
+  }
+
+  #showAgent({ state, breakReason }: AgentStatus): void {
+    const { agent } = this.#store.getState();
+    if (agent.state === state && agent.breakReason === breakReason) return;
+    this.#store.setState({ agent: { state, breakReason, sinceMs: Date.now() } });
+  }
+
+  #notice({ code, message }: Failure, level: Notice['level'] = 'error'): void {
+    const notice: Notice = { id: uuidv7(), code, message, level };
+    this.#store.setState((model) => ({
+      notices: [...model.notices.filter((other) => other.code !== code), notice].slice(-5),
+    }));
+  }
+}
