@@ -52,8 +52,14 @@ export async function ensurePackages(folder = repositoryFolder) {
   const wanted = await readLock(path.join(folder, 'package-lock.json'));
   const installed = await readLock(path.join(folder, 'node_modules', '.package-lock.json'));
   if (installed.packages && installMatchesLock(wanted, installed)) return false;
-  const result = await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder });
-  if (result.code !== 0) throw new Error(`npm ci failed: ${lastWords(result, 6)}`);
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  let result = await runCommand('npm', ['ci', ...quiet], { cwd: folder });
+  if (result.code !== 0 && result.errors.includes('EUSAGE')) {
+    // npm ci wants every platform's optional packages in the lock file, even those a registry does not have; npm
+    // install takes the same locked versions and leaves such packages out.
+    result = await runCommand('npm', ['install', '--no-save', ...quiet], { cwd: folder });
+  }
+  if (result.code !== 0) throw new Error(`npm could not install the packages: ${lastWords(result, 6)}`);
   return true;
 }
 
