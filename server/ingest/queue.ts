@@ -39,8 +39,7 @@ export async function drainOnce(database: Database): Promise<DrainResult> {
   try {
     return await database.transaction(async (client) => {
       const rows = await claim(client, BATCH);
-      for (const row of rows) await store(client, row);
-      await announce(client, rows);
+      await store(client, rows);
       return { stored: rows.length, failed: 0, buried: 0 };
     });
   } catch (error) {
@@ -63,8 +62,7 @@ async function drainSingle(database: Database): Promise<DrainResult | null> {
     if (!row) return null;
     await client.query('SAVEPOINT attempt');
     try {
-      await store(client, row);
-      await announce(client, [row]);
+      await store(client, [row]);
       return { stored: 1, failed: 0, buried: 0 };
     } catch (error) {
       await client.query('ROLLBACK TO SAVEPOINT attempt');
@@ -88,28 +86,42 @@ async function claim(client: pg.PoolClient, limit: number): Promise<QueueRow[]> 
   return (await client.query<QueueRow>(CLAIM_SQL, [limit])).rows;
 }
 
-/** Record and opt-out together: there is never one without the other. */
-async function store(client: pg.PoolClient, row: QueueRow): Promise<void> {
-  const record = callRecordSchema.parse(JSON.parse(row.body));
-  await client.query(
-    `INSERT INTO records (record_id, desk_id, number, previous_hash, hash, body, direction, started_at, answered_at, talk_ms)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
-    [
-      record.recordId,
-      row.desk_id,
-      row.number,
-      row.previous_hash,
-      row.hash,
-      row.body,
-      record.direction,
-      record.startedAt,
-      record.answeredAt,
-      record.talkMs,
-    ],
-  );
-  if (record.optOut) await storeOptOut(client, row.desk_id, record, record.optOut);
-  await client.query('DELETE FROM ingest_queue WHERE id = $1', [row.id]);
+interface Parsed {
+  row: QueueRow;
+  record: CallRecord;
 }
+
+/** Records and their opt-outs together: there is never one without the other. Then tells every server. */
+async function store(client: pg.PoolClient, rows: QueueRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const parsed: Parsed[] = rows.map((row) => ({ row, record: callRecordSchema.parse(JSON.parse(row.body)) }));
+  await client.query(INSERT_SQL, [
+    parsed.map(({ record }) => record.recordId),
+    parsed.map(({ row }) => row.desk_id),
+    parsed.map(({ row }) => row.number),
+    parsed.map(({ row }) => row.previous_hash),
+    parsed.map(({ row }) => row.hash),
+    parsed.map(({ row }) => row.body),
+    parsed.map(({ record }) => record.direction),
+    parsed.map(({ record }) => record.startedAt),
+    parsed.map(({ record }) => record.answeredAt),
+    parsed.map(({ record }) => record.talkMs),
+  ]);
+  for (const { row, record } of parsed) {
+    if (record.optOut) await storeOptOut(client, row.desk_id, record, record.optOut);
+  }
+  await client.query('DELETE FROM ingest_queue WHERE id = ANY($1::bigint[])', [rows.map((row) => row.id)]);
+  const recordIds = parsed.map(({ record }) => record.recordId);
+  await client.query('SELECT pg_notify($1, $2)', [STORED_CHANNEL, JSON.stringify(recordIds)]);
+}
+
+const INSERT_SQL = `
+  INSERT INTO records (record_id, desk_id, number, previous_hash, hash, body, direction, started_at, answered_at, talk_ms)
+  SELECT record_id, desk_id, number, previous_hash, hash, body::json, direction, started_at, answered_at, talk_ms
+  FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
+    $8::timestamptz[], $9::timestamptz[], $10::float8[])
+    AS t(record_id, desk_id, number, previous_hash, hash, body, direction, started_at, answered_at, talk_ms)
+  ON CONFLICT DO NOTHING`;
 
 async function storeOptOut(
   client: pg.PoolClient,
@@ -134,14 +146,6 @@ async function storeOptOut(
 
 /** PostgreSQL's text cannot hold NUL; the record's own body keeps it. */
 const withoutNul = (text: string): string => text.replaceAll('\0', '\uFFFD');
-
-async function announce(client: pg.PoolClient, rows: QueueRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const ids = rows.map((row) => recordIdSchema.parse(JSON.parse(row.body)).recordId);
-  await client.query('SELECT pg_notify($1, $2)', [STORED_CHANNEL, JSON.stringify(ids)]);
-}
-
-const recordIdSchema = z.object({ recordId: z.string() });
 
 async function bury(client: pg.PoolClient, row: QueueRow, attempts: number, reason: string): Promise<void> {
   await client.query(

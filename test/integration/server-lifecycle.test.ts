@@ -231,3 +231,22 @@ describe('start and stop', () => {
     });
   });
 });
+
+describe.skipIf(process.getuid?.() !== 0)('as root (skipped for other users, who need none of this)', () => {
+  it('keeps the database where PostgreSQL can reach it when the data folder lies in a private home', async () => {
+    // mkdtemp makes folders that only their owner may enter.
+    const home = await temporaryFolder();
+    const folder = join(home, 'data');
+    const server = await startServer({ database: { embedded: folder }, listen });
+    const elsewhere = (await readFile(join(folder, 'postgres-folder.txt'), 'utf8')).trim();
+    cleanUps.push(() => rm(elsewhere, { recursive: true, force: true }));
+    cleanUps.push(() => server.stop());
+    const desk = await TestDesk.enrol(server, 'd');
+    await desk.send(chain('d', [callRecord()]));
+    await server.stop();
+    const again = await startServer({ database: { embedded: folder }, listen });
+    cleanUps.push(() => again.stop());
+    await eventually(async () => ((await storedNumbers(again, 'd')).length === 1 ? true : null));
+    expect((await stat(home)).mode & 0o777).toBe(0o700);
+  });
+});
