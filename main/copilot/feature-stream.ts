@@ -1,5 +1,5 @@
 import { SidetoneError } from '../../contracts/errors';
-import { Fbank, MEL_BINS, SHIFT_SAMPLES, WINDOW_SAMPLES } from './fbank';
+import { type Fbank, MEL_BINS, SHIFT_SAMPLES, WINDOW_SAMPLES } from './fbank';
 
 /** Low frame rate: five neighbouring frames stacked, every third kept: one stacked frame each 30 ms. */
 const STACK = 5;

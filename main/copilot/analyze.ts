@@ -1,0 +1,120 @@
+import { readFile, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { cueBookSchema, languageSchema, type CueBook, type Language } from '../../contracts/cues';
+import { parseOrThrow, SidetoneError, toFailure } from '../../contracts/errors';
+import { keywordSchema, type Keyword } from '../../contracts/speech';
+import { keywordsOf } from '../../domain/cues';
+import { modelSearchPath } from '../../models/locate';
+import { FileAnalyzer } from './analyze-file';
+import { loadEars } from './load-ears';
+import { createEarsPipeline } from './pipeline';
+
+const USAGE =
+  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR]\n' +
+  'FILE: wav or FLAC, mono (the customer) or stereo; a folder means every such file in it.\n' +
+  '--keywords: a text file, a phrase a line, or a cue book (JSON).\n';
+
+interface Wanted {
+  keywords: Keyword[];
+  book: CueBook | null;
+}
+
+/** A cue book when the file is JSON, else a phrase a line. Throws SidetoneError `keywords-invalid`. */
+async function readKeywords(file: string): Promise<Wanted> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SidetoneError('keywords-invalid', `${file} cannot be read.`, { cause: error });
+  });
+  if (!text.trimStart().startsWith('{')) {
+    const phrases = [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter(Boolean);
+    return { keywords: phrases.map((phrase) => keywordSchema.parse({ phrase })), book: null };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new SidetoneError('keywords-invalid', `${file} is not valid JSON.`, { cause: error });
+  }
+  const book = parseOrThrow(cueBookSchema, json, 'keywords-invalid', `The cue book ${file}`);
+  return { keywords: keywordsOf(book), book };
+}
+
+function bundledCueBook(language: Language): string {
+  return path.resolve(import.meta.dirname, '../../domain/cue-books', `${language}.json`);
+}
+
+async function expand(paths: readonly string[]): Promise<string[]> {
+  const lists = await Promise.all(
+    paths.map(async (given) => {
+      const facts = await stat(given).catch(() => null);
+      if (!facts?.isDirectory()) return [given];
+      const names = await readdir(given, { recursive: true });
+      return names
+        .filter((name) => /\.(wav|flac)$/i.test(name))
+        .sort()
+        .map((name) => path.join(given, name));
+    }),
+  );
+  return lists.flat();
+}
+
+function fail(file: string | null, error: unknown): void {
+  const { code, message } = toFailure(error);
+  process.stderr.write(`${JSON.stringify({ ...(file === null ? {} : { file }), code, message })}\n`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      'customer-channel': { type: 'string', default: '1' },
+      keywords: { type: 'string' },
+      language: { type: 'string' },
+      models: { type: 'string', multiple: true },
+    },
+  });
+  const channel = values['customer-channel'];
+  if (positionals.length === 0 || (channel !== '0' && channel !== '1')) {
+    process.stderr.write(USAGE);
+    process.exitCode = 2;
+    return;
+  }
+  const asked =
+    values.language === undefined
+      ? undefined
+      : parseOrThrow(languageSchema, values.language, 'arguments-invalid', '--language');
+  const { keywords, book } = await readKeywords(values.keywords ?? bundledCueBook(asked ?? 'zh'));
+  const language = asked ?? book?.language ?? 'zh';
+  const { vad, fastEar, carefulEar } = await loadEars(modelSearchPath({ folders: values.models ?? [] }), (models) => {
+    for (const { name, state, message } of models) {
+      if (state !== 'loading' && state !== 'ready') process.stderr.write(`${name}: ${message}\n`);
+    }
+  });
+  if (!vad) throw new SidetoneError('model-missing', 'The voice detector is not at hand. Run "npm run models".');
+  const careful = (await carefulEar) ?? undefined;
+  const analyzer = new FileAnalyzer((emit) =>
+    createEarsPipeline({
+      vad,
+      fastEar: fastEar ?? undefined,
+      carefulEar: careful,
+      emit,
+      trouble: (failure) => fail(null, new SidetoneError(failure.code, failure.message)),
+    }),
+  );
+  for (const file of await expand(positionals)) {
+    try {
+      const analysis = await analyzer.analyze(file, {
+        customerChannel: channel === '0' ? 0 : 1,
+        language,
+        keywords,
+        book,
+      });
+      process.stdout.write(`${JSON.stringify(analysis)}\n`);
+    } catch (error) {
+      fail(file, error);
+    }
+  }
+}
+
+main().catch((error: unknown) => fail(null, error));

