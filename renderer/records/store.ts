@@ -1,0 +1,259 @@
+import { GENESIS_HASH, chainedRecordSchema } from '../../contracts/records';
+import type { CallRecord, ChainedRecord } from '../../contracts/records';
+import { SidetoneError, parseOrThrow } from '../../contracts/errors';
+import { chainHash } from '../../domain/chain';
+import { callDraftSchema, interruptedRecord } from '../../domain/record-builder';
+import type { CallDraft } from '../../domain/record-builder';
+import type { PayloadCipher } from './cipher';
+import type { RecordDatabase, RecordRow, SyncState } from './database';
+import { matches } from './record-filter';
+import type { RecordFilter } from './record-filter';
+
+/** A record with what is known of its way to the server. */
+export interface StoredRecord {
+  chained: ChainedRecord;
+  syncState: SyncState;
+  /** Why the server refused it; null otherwise. */
+  reason: string | null;
+}
+
+export interface RecordStoreOptions {
+  database: RecordDatabase;
+  cipher: PayloadCipher;
+  sha256Hex: (text: string) => Promise<string>;
+  /** Used once, when the database is new. */
+  newDeskId: () => string;
+}
+
+/**
+ * The desk's memory: half-written calls, finished records in their chain, and the outbox.
+ *
+ * `finishRecord` is the promise: record, number in the chain, outbox and the draft's removal are one transaction, on
+ * the disk or not at all. Hash and ciphertext are made before it opens, for an IndexedDB transaction closes at the
+ * first await on anything else; writes go one after another, so no two records can take the same number.
+ */
+export class RecordStore {
+  readonly deskId: string;
+  readonly #options: RecordStoreOptions;
+  readonly #listeners = new Set<() => void>();
+  /** Decrypted records by number; the ciphertext stays the truth. */
+  readonly #opened = new Map<number, ChainedRecord>();
+  /** Drafts whose record is under way or done: a late save must not bring them back. */
+  readonly #closed = new Set<string>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: RecordStoreOptions, deskId: string) {
+    this.#options = options;
+    this.deskId = deskId;
+  }
+
+  /** @throws SidetoneError `local-store-failed` when the database cannot be opened (a full disk, say). */
+  static async open(options: RecordStoreOptions): Promise<RecordStore> {
+    const { database } = options;
+    const fresh = options.newDeskId();
+    const desk = await guarded(() =>
+      database.transaction('rw', database.meta, async () => {
+        const known = await database.meta.get('desk');
+        if (known) return known;
+        const first = { key: 'desk', deskId: fresh, headNumber: 0, headHash: GENESIS_HASH } as const;
+        await database.meta.add(first);
+        return first;
+      }),
+    );
+    return new RecordStore(options, desk.deskId);
+  }
+
+  /** Keeps a half-written call. After its record is finished, a late save changes nothing. */
+  saveDraft(draft: CallDraft): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#closed.has(draft.recordId)) return;
+      const payload = await this.#options.cipher.encrypt(JSON.stringify(draft));
+      await guarded(() => this.#options.database.drafts.put({ recordId: draft.recordId, payload }));
+    });
+  }
+
+  /**
+   * Gives the record its place in the chain and its seat in the outbox. Safe to repeat: a record already finished is
+   * handed back as it is. @throws SidetoneError `local-store-failed` (retryable): nothing was written, the draft stays.
+   */
+  finishRecord(record: CallRecord): Promise<ChainedRecord> {
+    return this.#inTurn(() => this.#finish(record));
+  }
+
+  /** Finishes what an earlier run left half-written. Drafts that cannot be read are left where they are. */
+  async recoverDrafts(): Promise<{ recovered: ChainedRecord[]; unreadable: number }> {
+    const rows = await guarded(() => this.#options.database.drafts.toArray());
+    const records: CallRecord[] = [];
+    let unreadable = 0;
+    for (const row of rows) {
+      try {
+        const draft = callDraftSchema.parse(JSON.parse(await this.#options.cipher.decrypt(row.payload)));
+        records.push(interruptedRecord(draft));
+      } catch {
+        unreadable += 1;
+      }
+    }
+    const recovered: ChainedRecord[] = [];
+    // In the order the calls were made: UUIDv7 sorts by time.
+    for (const record of records.sort((a, b) => (a.recordId < b.recordId ? -1 : 1))) {
+      recovered.push(await this.finishRecord(record));
+    }
+    return { recovered, unreadable };
+  }
+
+  /** Newest first. Records written with a lost key are left out and counted. */
+  async search(filter: RecordFilter = {}): Promise<{ records: StoredRecord[]; unreadable: number }> {
+    const rows = await guarded(() => this.#options.database.records.reverse().toArray());
+    const limit = filter.limit ?? Infinity;
+    const records: StoredRecord[] = [];
+    let unreadable = 0;
+    for (const row of rows) {
+      if (records.length >= limit) break;
+      const chained = await this.#open(row);
+      if (chained === null) unreadable += 1;
+      else if (matches(chained.record, row.syncState, filter)) {
+        records.push({ chained, syncState: row.syncState, reason: row.reason });
+      }
+    }
+    return { records, unreadable };
+  }
+
+  /** Records the server has not acknowledged: waiting and refused. */
+  async unsyncedCount(): Promise<number> {
+    return guarded(() => this.#options.database.records.where('syncState').anyOf('waiting', 'refused').count());
+  }
+
+  /** Calls `listener` after every change of the records; the returned function ends it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The outbox beyond `afterNumber`, at most `limit`. An unreadable record is parked on the way, never sent. */
+  async nextBatch(afterNumber: number, limit: number): Promise<ChainedRecord[]> {
+    const { database } = this.#options;
+    const seats = await guarded(() => database.outbox.where('number').above(afterNumber).limit(limit).primaryKeys());
+    const rows = await guarded(() => database.records.bulkGet(seats));
+    const batch: ChainedRecord[] = [];
+    for (const row of rows) {
+      const chained = row === undefined ? null : await this.#open(row);
+      if (chained !== null) batch.push(chained);
+      else if (row) await this.settle([{ number: row.number, syncState: 'refused', reason: 'payload-unreadable' }]);
+    }
+    // All of them unreadable: there may be more behind.
+    const last = seats.at(-1);
+    return batch.length === 0 && last !== undefined ? this.nextBatch(last, limit) : batch;
+  }
+
+  /** Notes what the server said; a settled record leaves the outbox. */
+  settle(results: { number: number; syncState: 'synced' | 'refused'; reason: string | null }[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const { database } = this.#options;
+      await guarded(() =>
+        database.transaction('rw', database.records, database.outbox, async () => {
+          for (const { number, syncState, reason } of results)
+            await database.records.update(number, { syncState, reason });
+          await database.outbox.bulkDelete(results.map(({ number }) => number));
+        }),
+      );
+      this.#changed();
+    });
+  }
+
+  /** Puts refused records back into the outbox, after whatever refused them was repaired. */
+  retryRefused(): Promise<number> {
+    return this.#inTurn(async () => {
+      const { database } = this.#options;
+      const count = await guarded(() =>
+        database.transaction('rw', database.records, database.outbox, async () => {
+          const numbers = await database.records.where('syncState').equals('refused').primaryKeys();
+          await database.records.where('number').anyOf(numbers).modify({ syncState: 'waiting', reason: null });
+          await database.outbox.bulkPut(numbers.map((number) => ({ number })));
+          return numbers.length;
+        }),
+      );
+      if (count > 0) this.#changed();
+      return count;
+    });
+  }
+
+  /** Waits for the writes under way and closes the database. */
+  async close(): Promise<void> {
+    await this.#inTurn(() => Promise.resolve());
+    this.#options.database.close();
+  }
+
+  async #finish(record: CallRecord): Promise<ChainedRecord> {
+    const { database, cipher, sha256Hex } = this.#options;
+    const before = await guarded(async () => ({
+      existing: await database.records.where('recordId').equals(record.recordId).first(),
+      desk: await database.meta.get('desk'),
+    }));
+    if (before.existing) return this.#finishedBefore(before.existing);
+    if (before.desk === undefined) throw new SidetoneError('local-store-failed', 'The desk has lost its identity.');
+    const { deskId, headNumber, headHash } = before.desk;
+    const link = { deskId, number: headNumber + 1, previousHash: headHash, record };
+    const chained: ChainedRecord = { ...link, hash: await chainHash(link, sha256Hex) };
+    const payload = await cipher.encrypt(JSON.stringify(chained));
+    const { number, hash } = chained;
+    await guarded(() =>
+      database.transaction('rw', [database.records, database.outbox, database.meta, database.drafts], async () => {
+        // `add`, not `put`: should another window have taken the number, this whole transaction fails and is retried.
+        await database.records.add({ number, recordId: record.recordId, syncState: 'waiting', reason: null, payload });
+        await database.outbox.add({ number });
+        await database.meta.put({ key: 'desk', deskId, headNumber: number, headHash: hash });
+        await database.drafts.delete(record.recordId);
+      }),
+    );
+    this.#closed.add(record.recordId);
+    this.#opened.set(number, chained);
+    this.#changed();
+    return chained;
+  }
+
+  async #finishedBefore(row: RecordRow): Promise<ChainedRecord> {
+    this.#closed.add(row.recordId);
+    await guarded(() => this.#options.database.drafts.delete(row.recordId));
+    const chained = await this.#open(row);
+    if (chained === null) throw new SidetoneError('payload-unreadable', 'The record is stored, but its key is lost.');
+    return chained;
+  }
+
+  async #open(row: RecordRow): Promise<ChainedRecord | null> {
+    const known = this.#opened.get(row.number);
+    if (known) return known;
+    try {
+      const value: unknown = JSON.parse(await this.#options.cipher.decrypt(row.payload));
+      const chained = parseOrThrow(chainedRecordSchema, value, 'record-invalid', 'A stored record');
+      this.#opened.set(row.number, chained);
+      return chained;
+    } catch {
+      return null;
+    }
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work, work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Dexie's errors in the product's words: the disk may have room again, or the other window be closed. */
+async function guarded<T>(work: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const name = cause instanceof Error ? cause.name : 'unknown error';
+    const full = name === 'QuotaExceededError';
+    const next = full ? 'The disk is full: free some space, nothing recorded so far is lost.' : `(${name})`;
+    throw new SidetoneError('local-store-failed', `The local records could not be reached. ${next}`, {
+      retryable: true,
+      cause,
+    });
+  }
+}
