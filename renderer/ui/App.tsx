@@ -4,7 +4,7 @@ import './styles/base.css';
 import './styles/phone.css';
 import './styles/pages.css';
 import { MantineProvider } from '@mantine/core';
-import { useEffect, useMemo } from 'react';
+import { useLayoutEffect, useMemo } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AppParts } from './context';
@@ -50,10 +50,11 @@ export function SidetoneApp({ store, actions, levels }: AppParts) {
   const parts = useMemo(() => ({ store, actions, levels }), [store, actions, levels]);
   // One translator for the window's life; the language changes in it.
   const words = useMemo(() => createWords(store.getState().language), [store]);
-  if (words.language !== language) void words.changeLanguage(language);
-  useEffect(() => {
+  // Before the picture is painted, so that no frame mixes two languages.
+  useLayoutEffect(() => {
+    if (words.language !== language) void words.changeLanguage(language);
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  }, [language]);
+  }, [words, language]);
   return (
     <I18nextProvider i18n={words}>
       <MantineProvider

@@ -31,7 +31,9 @@ export function fromLocalInput(value: string): string | null {
   return value === '' || Number.isNaN(moment.getTime()) ? null : moment.toISOString();
 }
 
-/** First letter for an avatar: the last character of a Chinese given name says nothing, the surname does. */
+const TITLES = /^(mr|mrs|ms|miss|dr|prof)\.?\s+/i;
+
+/** Letter of an avatar: the surname's character in Chinese, the first letter after any title elsewhere. */
 export function initialOf(name: string): string {
-  return [...name.trim()][0]?.toUpperCase() ?? '?';
+  return [...name.trim().replace(TITLES, '')][0]?.toUpperCase() ?? '?';
 }

@@ -91,6 +91,8 @@ export interface WrapUpView {
   recordId: string;
   displayName: string;
   number: string;
+  /** Keeps the customer's card on screen while the call is written up. */
+  customer?: Customer | null;
   cause: CallCause;
   talkMs: number;
   secondsLeft: number;

@@ -210,6 +210,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
           recordId: 'r',
           displayName: customers(language)[0]?.name ?? '',
           number: '138****8000',
+          customer: customers(language)[0] ?? null,
           cause: 'customer-hangup',
           talkMs: 227_000,
           secondsLeft: 18,

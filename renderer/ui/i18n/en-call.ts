@@ -27,6 +27,8 @@ export const enCall: typeof zhCall = {
     label: 'Call',
     idleTitle: 'Ready for the next call',
     idleOffline: 'Calls cannot be made yet',
+    idleConnecting: 'Connecting to the PBX',
+    openSettings: 'Open Settings, test the connection',
     idleOfflineHint: 'The phone is not registered. See the status above, or test the connection in Settings.',
     idleBreak: 'On a break',
     idleBreakHint: 'Calls do not ring here. Go ready when you are.',

@@ -25,6 +25,8 @@ export const zhCall = {
     label: '通话',
     idleTitle: '可以拨打下一个电话',
     idleOffline: '还不能拨打电话',
+    idleConnecting: '正在连接话务台',
+    openSettings: '打开设置，测试连接',
     idleOfflineHint: '话机尚未注册。请看顶部状态，或到“设置”中测试连接。',
     idleBreak: '小休中',
     idleBreakHint: '来电不会在这里响铃。准备好后切换为就绪。',

@@ -29,7 +29,7 @@ export function Facts({ customer }: { customer: Customer }) {
 /** The customer of the call, of the ringing call, or of the wrap-up before. */
 export function CustomerCard() {
   const t = useWords();
-  const call = useApp((model) => model.call ?? model.incoming);
+  const call = useApp((model) => model.call ?? model.incoming ?? model.wrapUp);
   const customer = call?.customer ?? null;
   return (
     <section className="st-customer" aria-label={t('copilot.customer')}>

@@ -1,24 +1,42 @@
 import { Button } from '@mantine/core';
 import { useActions, useApp } from '../context';
-import { useWords } from '../i18n/i18n';
+import { useTroubleWords, useWords } from '../i18n/i18n';
 import { KeyHint } from '../shell/KeyHint';
 import { agentLooks } from '../states';
 
 /** No call: what can be done next, or why nothing can. */
 export function IdleStage() {
   const t = useWords();
-  const { setAgentState } = useActions();
+  const troubleWords = useTroubleWords();
+  const { setAgentState, setTab } = useActions();
   const state = useApp((model) => model.agent.state);
-  const registered = useApp((model) => model.registration.state === 'registered');
+  const registration = useApp((model) => model.registration);
+  const registered = registration.state === 'registered';
+  const trouble = registration.trouble ? troubleWords(registration.trouble) : null;
   const onBreak = state === 'break';
   const look = registered ? agentLooks[onBreak ? 'break' : 'ready'] : agentLooks.offline;
   const IconOf = look.icon;
   return (
     <section className="st-stage st-idle" aria-label={t('stage.label')}>
       <IconOf size={44} stroke={1.2} aria-hidden className={`st-tinted st-tone-${look.tone}`} />
-      <h2>{t(!registered ? 'stage.idleOffline' : onBreak ? 'stage.idleBreak' : 'stage.idleTitle')}</h2>
+      <h2>
+        {t(
+          !registered
+            ? registration.state === 'connecting'
+              ? 'stage.idleConnecting'
+              : 'stage.idleOffline'
+            : onBreak
+              ? 'stage.idleBreak'
+              : 'stage.idleTitle',
+        )}
+      </h2>
       {!registered || onBreak ? (
-        <p className="st-dim">{t(registered ? 'stage.idleBreakHint' : 'stage.idleOfflineHint')}</p>
+        <>
+          {trouble && !registered ? <p className="st-red">{trouble.what}</p> : null}
+          <p className="st-dim">
+            {registered ? t('stage.idleBreakHint') : (trouble?.next ?? t('stage.idleOfflineHint'))}
+          </p>
+        </>
       ) : (
         <ul className="st-hints st-dim">
           <li>{t('stage.idleHintCustomer')}</li>
@@ -30,6 +48,11 @@ export function IdleStage() {
           </li>
         </ul>
       )}
+      {!registered && registration.state !== 'connecting' ? (
+        <Button variant="default" onClick={() => setTab('settings')}>
+          {t('stage.openSettings')}
+        </Button>
+      ) : null}
       {registered && onBreak ? <Button onClick={() => setAgentState('ready')}>{t('stage.goReady')}</Button> : null}
     </section>
   );

@@ -61,7 +61,6 @@ export function WrapUpPanel({ wrapUp }: { wrapUp: WrapUpView }) {
             {t('wrapUp.ended', { cause: t(`cause.${wrapUp.cause}`), time: formatDuration(wrapUp.talkMs) })}
           </p>
         </div>
-        <span className="st-grow" />
         <StatePill look={agentLooks['wrap-up']} word={t(wrapUp.paused ? 'wrapUp.paused' : 'wrapUp.title')} />
         <Countdown wrapUp={wrapUp} />
       </div>

@@ -47,7 +47,6 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
             {` · ${t(record.direction === 'inbound' ? 'stage.inbound' : 'stage.outbound')}`}
           </p>
         </div>
-        <span className="st-grow" />
         <Button variant="default" leftSection={<IconPhone size={16} />} onClick={() => actions.redial(record.recordId)}>
           {t('records.callAgain')}
         </Button>

@@ -1,0 +1,122 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import type { Root } from 'react-dom/client';
+import { createRoot } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SidetoneApp } from './App';
+import { idleActions } from './gallery/idle-actions';
+import type { SceneName } from './gallery/scenes';
+import { scene, sceneNames } from './gallery/scenes';
+import type { AppActions, AppStore } from './model';
+import { createAppStore, createLevelsStore } from './model';
+
+let root: Root;
+let store: AppStore;
+let actions: AppActions;
+
+beforeEach(() => {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  // What jsdom lacks and Mantine asks for.
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = vi.fn();
+      unobserve = vi.fn();
+      disconnect = vi.fn();
+    },
+  );
+  document.body.innerHTML = '<div id="root"></div>';
+});
+afterEach(() => {
+  act(() => root.unmount());
+  vi.unstubAllGlobals();
+});
+
+function show(name: SceneName, language: 'zh' | 'en' = 'en') {
+  store = createAppStore(scene(name, language, Date.now()));
+  actions = { ...idleActions(store), dial: vi.fn(), answer: vi.fn(), toggleMute: vi.fn(), updateWrapUp: vi.fn() };
+  root = createRoot(document.getElementById('root') as HTMLElement);
+  act(() => root.render(<SidetoneApp store={store} levels={createLevelsStore()} actions={actions} />));
+}
+const text = () => document.querySelector('.st-app')?.textContent ?? '';
+const live = () => document.querySelector('[data-testid="live-call"]')?.textContent;
+const press = (key: string) =>
+  act(() => void document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+
+describe('the window', () => {
+  it.each(sceneNames)('draws %s, and every button has a name', (name) => {
+    show(name);
+    const nameless = [...document.querySelectorAll('button, [role="button"], input, textarea')].filter((element) => {
+      const labelled = element.getAttribute('aria-label') ?? element.getAttribute('aria-labelledby');
+      const label = element.id === '' ? null : document.querySelector(`label[for="${element.id}"]`);
+      const hidden = element.closest('[aria-hidden="true"]') ?? element.getAttribute('type') === 'hidden';
+      return !hidden && !labelled && !label && (element.textContent ?? '').trim() === '' && !element.closest('label');
+    });
+    expect(nameless.map((element) => element.outerHTML)).toEqual([]);
+    expect(text()).not.toMatch(/\b(stage|dial|copilot|records|monitor|settings|status)\.[a-z]/);
+  });
+
+  it('says an incoming call aloud at once and shows who it is before it is answered', () => {
+    show('ringing');
+    expect(live()).toBe('Incoming call from Ms Li');
+    expect(text()).toContain('138****8000');
+    press('Enter');
+    expect(actions.answer).toHaveBeenCalledOnce();
+  });
+
+  it('shows a card as uncertain, then solid, in the same place; once withdrawn it goes to the log', () => {
+    show('hearing');
+    const card = () => document.querySelector('[data-testid="leading-card"]');
+    const become = (state: 'confirmed' | 'withdrawn') =>
+      act(() =>
+        store.setState((model) => ({
+          copilot: {
+            ...model.copilot,
+            cards: model.copilot.cards.map((shown) => (shown.cardId === '3' ? { ...shown, state } : shown)),
+          },
+        })),
+      );
+    expect(card()?.getAttribute('data-state')).toBe('hearing');
+    expect(card()?.textContent).toContain('hearing…');
+    const place = document.querySelector('.st-lead');
+    become('confirmed');
+    expect(card()?.getAttribute('data-state')).toBe('confirmed');
+    expect(document.querySelector('[data-testid="live-card"]')?.textContent).toContain('Too expensive');
+    become('withdrawn');
+    expect(card()?.getAttribute('data-state')).toBe('withdrawn');
+    expect(document.querySelector('.st-lead')).toBe(place);
+    expect(text()).toContain('Earlier cards (3)');
+  });
+
+  it('changes language while it runs', () => {
+    show('idle', 'zh');
+    expect(text()).toContain('就绪');
+    act(() => store.setState({ language: 'en' }));
+    expect(text()).toContain('Ready for the next call');
+    expect(document.documentElement.lang).toBe('en');
+  });
+
+  it('dials a practice customer at a click and obeys the keyboard', () => {
+    show('idle');
+    act(() => document.querySelector<HTMLButtonElement>('.st-person')?.click());
+    expect(actions.dial).toHaveBeenCalledWith('8001');
+    press('?');
+    expect(store.getState().view.helpOpen).toBe(true);
+  });
+
+  it('mutes by M in a call and chooses a disposition by digit in wrap-up', () => {
+    show('in-call');
+    press('m');
+    expect(actions.toggleMute).toHaveBeenCalledOnce();
+    act(() => store.setState({ ...scene('wrap-up', 'en', Date.now()) }));
+    press('1');
+    expect(actions.updateWrapUp).toHaveBeenCalledWith({ disposition: 'sale' });
+  });
+
+  it('says what a failed registration means and what to do', () => {
+    show('error');
+    expect(text()).toContain('The extension or the password is wrong.');
+    expect(text()).toContain('Type the password again');
+  });
+});
