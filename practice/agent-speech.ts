@@ -9,7 +9,7 @@ export interface AgentSpeechOptions {
   readonly hangoverFrames: number;
 }
 
-export const AGENT_SPEECH_DEFAULTS: AgentSpeechOptions = {
+const AGENT_SPEECH_DEFAULTS: AgentSpeechOptions = {
   minLevelDb: -50,
   aboveFloorDb: 12,
   onsetFrames: 3,

@@ -24,7 +24,7 @@ import {
 import type { VoiceLibrary } from './voice-library';
 
 /** Dialled before a customer's extension, this prefix asks for a call from that customer. */
-export const RING_ME_PREFIX = '*77';
+const RING_ME_PREFIX = '*77';
 const RING_ME_DELAY_MS = 1000;
 const SWEEP_INTERVAL_MS = 1000;
 

@@ -18,9 +18,10 @@ export interface PracticeAccount {
 }
 
 /** Accounts 1001 to 1005 with the password `practice-<extension>`: for practice on one's own machine only. */
-export const PRACTICE_ACCOUNTS: readonly PracticeAccount[] = ['1001', '1002', '1003', '1004', '1005'].map(
-  (extension) => ({ extension, password: `practice-${extension}` }),
-);
+const PRACTICE_ACCOUNTS: readonly PracticeAccount[] = ['1001', '1002', '1003', '1004', '1005'].map((extension) => ({
+  extension,
+  password: `practice-${extension}`,
+}));
 
 export interface PracticePbxOptions {
   /** Address to listen on. */

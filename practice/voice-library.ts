@@ -6,7 +6,7 @@ import libsamplerate from '@alexanderolsen/libsamplerate-js';
 import { SidetoneError } from '../contracts/errors';
 
 /** One recorded line of practice/voices. Its id is its file without `.flac`: `zh/c01_zf_xiaobei`. */
-export interface VoiceClip {
+interface VoiceClip {
   readonly id: string;
   readonly language: string;
   readonly role: string;

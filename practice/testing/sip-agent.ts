@@ -118,7 +118,7 @@ export class SipAgent {
   async sendAuthenticated(
     method: string,
     uri: string,
-    options: { headers?: SipHeaders; body?: string; algorithm?: DigestAlgorithm } = {},
+    options: { headers?: SipHeaders; body?: string; to?: string; algorithm?: DigestAlgorithm } = {},
   ): Promise<SentRequest> {
     const first = this.send(method, uri, options);
     const challenged = await first.response((status) => status >= 200);
@@ -148,6 +148,7 @@ export class SipAgent {
     const callId = headerValue(first.request, 'Call-ID');
     return this.send(method, uri, {
       ...(options.body === undefined ? {} : { body: options.body }),
+      ...(options.to === undefined ? {} : { to: options.to }),
       ...(from === undefined ? {} : { from }),
       ...(callId === undefined ? {} : { callId }),
       headers: [...(options.headers ?? []), [proxy ? 'Proxy-Authorization' : 'Authorization', credentials]],
@@ -158,36 +159,15 @@ export class SipAgent {
   async register(
     options: { expiresS?: number; contact?: string; algorithm?: DigestAlgorithm } = {},
   ): Promise<SipResponse> {
-    const uri = `sip:${this.domain}`;
-    const headers: SipHeaders = [
-      ['Contact', options.contact ?? this.contact],
-      ['Expires', String(options.expiresS ?? 600)],
-    ];
-    const sent = this.send('REGISTER', uri, { headers, to: `<sip:${this.extension}@${this.domain}>` });
-    const challenged = await sent.response((status) => status >= 200);
-    if (challenged.status !== 401) return challenged;
-    const algorithm = options.algorithm ?? 'SHA-256';
-    const given = headerValues(challenged, 'WWW-Authenticate')
-      .map(parseDigestParameters)
-      .find((parameters) => parameters?.get('algorithm') === algorithm);
-    const nonce = given?.get('nonce') ?? '';
-    const response = digestResponse({
-      algorithm,
-      username: this.extension,
-      realm: this.domain,
-      password: this.password,
-      method: 'REGISTER',
-      uri,
-      nonce,
-      qop: { nc: '00000001', cnonce: 'abc' },
-    });
-    const credentials =
-      `Digest algorithm=${algorithm}, username="${this.extension}", realm="${this.domain}", nonce="${nonce}", ` +
-      `uri="${uri}", response="${response}", qop=auth, cnonce="abc", nc=00000001`;
-    return this.send('REGISTER', uri, {
-      headers: [...headers, ['Authorization', credentials]],
+    const sent = await this.sendAuthenticated('REGISTER', `sip:${this.domain}`, {
+      headers: [
+        ['Contact', options.contact ?? this.contact],
+        ['Expires', String(options.expiresS ?? 600)],
+      ],
       to: `<sip:${this.extension}@${this.domain}>`,
-    }).response((status) => status >= 200);
+      ...(options.algorithm === undefined ? {} : { algorithm: options.algorithm }),
+    });
+    return sent.response((status) => status >= 200);
   }
 
   /** Dials and returns the INVITE that was let in. */
