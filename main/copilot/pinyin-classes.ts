@@ -7,8 +7,15 @@ export function isChinese(phrase: string): boolean {
   return HAN.test(phrase);
 }
 
-export function hanCharacters(text: string): string[] {
-  return [...text].filter((character) => HAN.test(character));
+/** Digits as they are read out one by one; 1 is also yao. */
+const DIGITS = '零一二三四五六七八九';
+const YAO = 'yao';
+
+/** The characters of `text` that are spoken: Chinese ones, and digits as Chinese ones. */
+export function spokenCharacters(text: string): string[] {
+  return [...text]
+    .map((character) => (/^[0-9]$/.test(character) ? (DIGITS[Number(character)] ?? '') : character))
+    .filter((character) => HAN.test(character));
 }
 
 const readingsCache = new Map<string, readonly string[]>();
@@ -23,13 +30,18 @@ export function readingsOf(character: string): readonly string[] {
   return readings;
 }
 
-/** The readings of each Chinese character of a phrase: the one its words call for first, then every other one. */
+/**
+ * The readings of each character of a phrase: the one its words call for first, then every other one. Empty for a
+ * phrase with Latin letters: no character sounds like them.
+ */
 export function syllablesOf(phrase: string): string[][] {
-  const characters = hanCharacters(phrase);
+  if (/\p{Script=Latin}/u.test(phrase)) return [];
+  const characters = spokenCharacters(phrase);
   const inContext = pinyin(characters.join(''), { toneType: 'none', type: 'array', v: true });
-  return characters.map((character, index) =>
-    [...new Set([inContext[index] ?? '', ...readingsOf(character)])].filter(Boolean),
-  );
+  return characters.map((character, index) => {
+    const readings = [inContext[index] ?? '', ...readingsOf(character), ...(character === '一' ? [YAO] : [])];
+    return [...new Set(readings)].filter(Boolean);
+  });
 }
 
 /** The model's character tokens gathered by how they sound: telling 太贵 from 太跪 is not the fast ear's business. */

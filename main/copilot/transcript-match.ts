@@ -1,4 +1,4 @@
-import { hanCharacters, isChinese, readingsOf, syllablesOf } from './pinyin-classes';
+import { spokenCharacters, isChinese, readingsOf, syllablesOf } from './pinyin-classes';
 
 /** Where in a transcript a phrase is, as parts of its length: 0 the beginning, 1 the end. */
 export interface TranscriptMatch {
@@ -17,8 +17,9 @@ export function findPhrase(phrase: string, transcript: string): TranscriptMatch[
 }
 
 function findChinese(phrase: string, transcript: string): TranscriptMatch[] {
-  const wanted = hanCharacters(phrase);
-  const written = hanCharacters(transcript);
+  if (/\p{Script=Latin}/u.test(phrase)) return findMixed(phrase, transcript);
+  const wanted = spokenCharacters(phrase);
+  const written = spokenCharacters(transcript);
   const exact = places(written, wanted, (have, want) => have === want, 1);
   if (exact.length > 0) return exact;
   const syllables = syllablesOf(phrase);
@@ -29,6 +30,12 @@ function findChinese(phrase: string, transcript: string): TranscriptMatch[] {
     (have, want) => have.includes(want),
     SOUND_ALIKE,
   );
+}
+
+/** Chinese with Latin letters in it (加V信): as written, but for case and spaces. */
+function findMixed(phrase: string, transcript: string): TranscriptMatch[] {
+  const bare = (text: string) => [...text.toLowerCase().replace(/[\s\p{P}]/gu, '')];
+  return places(bare(transcript), bare(phrase), (have, want) => have === want, 1);
 }
 
 function findEnglish(phrase: string, transcript: string): TranscriptMatch[] {

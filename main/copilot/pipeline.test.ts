@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { SpeechEvent } from '../../contracts/speech';
+import { fakeCarefulEar, fakeFastEar, fakeFrame, fakeVoiceDetector } from './fakes';
+import { createEarsPipeline, type EarsPipelineOptions } from './pipeline';
+
+const keywords = [
+  { phrase: '微信', threshold: 0.15 },
+  { phrase: '优惠', threshold: 0.15 },
+];
+const wechat = { phrase: '微信', startMs: 600, endMs: 900, score: 0.6 };
+
+/** 20 frames quiet, 40 of voice, 30 quiet, on the customer's leg; returns all that was said of them. */
+async function hear(options: Partial<EarsPipelineOptions>, sequences?: readonly number[]): Promise<SpeechEvent[]> {
+  const events: SpeechEvent[] = [];
+  const pipeline = createEarsPipeline({ vad: fakeVoiceDetector(), ...options, emit: (event) => events.push(event) });
+  pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+  for (const sequence of sequences ?? Array.from({ length: 90 }, (_, index) => index)) {
+    pipeline.frame(fakeFrame('a', 'customer', sequence, sequence >= 20 && sequence < 60));
+  }
+  await pipeline.endCall('a');
+  return events.filter(({ type }) => type !== 'behind');
+}
+
+describe('an utterance', () => {
+  it('is told with the times of its voice', async () => {
+    expect(await hear({})).toEqual([
+      { type: 'speech-start', callId: 'a', leg: 'customer', startMs: 640 },
+      { type: 'speech-end', callId: 'a', leg: 'customer', startMs: 640, endMs: 1920 },
+    ]);
+  });
+
+  it('too short to be a word is not told', async () => {
+    const events: SpeechEvent[] = [];
+    const pipeline = createEarsPipeline({ vad: fakeVoiceDetector(), emit: (event) => events.push(event) });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    for (let n = 0; n < 30; n += 1) pipeline.frame(fakeFrame('a', 'agent', n, n === 3 || n === 4));
+    await pipeline.endCall('a');
+    expect(events).toEqual([]);
+  });
+
+  it('that never pauses is cut, and the careful ear never gets more than it can take', async () => {
+    const careful = fakeCarefulEar('嗯');
+    const pipeline = createEarsPipeline({ vad: fakeVoiceDetector(), carefulEar: careful, emit: () => undefined });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    for (let n = 0; n < 1500; n += 1) {
+      pipeline.frame(fakeFrame('a', 'customer', n, true));
+      if (n % 100 === 0) await pipeline.drained();
+    }
+    await pipeline.endCall('a');
+    expect(careful.heardSamples.length).toBe(3);
+    expect(Math.max(...careful.heardSamples)).toBeLessThanOrEqual(21 * 16_000);
+  });
+});
+
+describe('the two ears', () => {
+  it('agree: the same keyword is confirmed', async () => {
+    const events = await hear({ fastEar: fakeFastEar([wechat]), carefulEar: fakeCarefulEar('我们加个微信吧') });
+    const [heard, confirmed] = events.filter((event) => 'phrase' in event);
+    expect(heard).toMatchObject({ type: 'keyword', phrase: '微信', ear: 'fast', confirmed: false, startMs: 760 });
+    expect(confirmed).toMatchObject({ type: 'keyword-confirmed', phrase: '微信', ear: 'careful' });
+    expect(heard && 'id' in heard && confirmed && 'id' in confirmed && heard.id === confirmed.id).toBe(true);
+  });
+
+  it('disagree: what only the fast ear heard is withdrawn, what only the careful one heard is added', async () => {
+    const events = await hear({ fastEar: fakeFastEar([wechat]), carefulEar: fakeCarefulEar('有什么优惠') });
+    expect(events.filter((event) => 'phrase' in event)).toMatchObject([
+      { type: 'keyword', phrase: '微信' },
+      { type: 'keyword-withdrawn', phrase: '微信' },
+      { type: 'keyword', phrase: '优惠', ear: 'careful', confirmed: true },
+    ]);
+  });
+
+  it('leave a keyword as it was heard when the careful one cannot tell', async () => {
+    const events = await hear({ fastEar: fakeFastEar([wechat]), carefulEar: fakeCarefulEar('') });
+    expect(events.filter((event) => 'phrase' in event)).toMatchObject([{ type: 'keyword', confirmed: false }]);
+  });
+
+  it('work one without the other', async () => {
+    const fastOnly = await hear({ fastEar: fakeFastEar([wechat]) });
+    expect(fastOnly.filter((event) => 'phrase' in event)).toMatchObject([{ type: 'keyword', confirmed: false }]);
+    const carefulOnly = await hear({ carefulEar: fakeCarefulEar('加微信') });
+    expect(carefulOnly.filter((event) => 'phrase' in event)).toMatchObject([
+      { type: 'keyword', ear: 'careful', confirmed: true },
+    ]);
+  });
+
+  it('fail without ending the call', async () => {
+    const codes: string[] = [];
+    const events = await hear({
+      fastEar: fakeFastEar([wechat]),
+      carefulEar: { transcribe: () => Promise.reject(new Error('broken')) },
+      trouble: ({ code }) => codes.push(code),
+    });
+    expect(codes).toEqual(['internal']);
+    expect(events.some(({ type }) => type === 'speech-end')).toBe(true);
+  });
+});
+
+describe('lost frames', () => {
+  it('are told once and keep the clock', async () => {
+    const kept = Array.from({ length: 90 }, (_, index) => index).filter((n) => n < 5 || n > 9);
+    expect(await hear({}, kept)).toEqual([
+      { type: 'gap', callId: 'a', leg: 'customer', lostFrames: 5, atMs: 160 },
+      { type: 'speech-start', callId: 'a', leg: 'customer', startMs: 640 },
+      { type: 'speech-end', callId: 'a', leg: 'customer', startMs: 640, endMs: 1920 },
+    ]);
+  });
+
+  it('for long end what was being said', async () => {
+    const events = await hear({}, [...Array.from({ length: 40 }, (_, index) => index), ...[1000, 1001]]);
+    expect(events).toMatchObject([
+      { type: 'gap', lostFrames: 960, atMs: 1280 },
+      { type: 'speech-start', startMs: 640 },
+      { type: 'speech-end', startMs: 640, endMs: 1280 },
+    ]);
+  });
+
+  it('that come late or twice are ignored', async () => {
+    const doubled = Array.from({ length: 90 }, (_, index) => index).flatMap((n) => [n, Math.max(0, n - 1)]);
+    expect((await hear({}, doubled)).map(({ type }) => type)).toEqual(['speech-start', 'speech-end']);
+  });
+});
+
+describe('the pipeline', () => {
+  it('puts both legs into one batch', async () => {
+    const vad = fakeVoiceDetector();
+    const pipeline = createEarsPipeline({ vad, emit: () => undefined });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    for (let n = 0; n < 10; n += 1) {
+      pipeline.frame(fakeFrame('a', 'agent', n, false));
+      pipeline.frame(fakeFrame('a', 'customer', n, false));
+    }
+    await pipeline.endCall('a');
+    expect(vad.batches).toEqual(Array.from({ length: 10 }, () => 2));
+  });
+
+  it('says when it falls behind', async () => {
+    const events: SpeechEvent[] = [];
+    const pipeline = createEarsPipeline({ vad: fakeVoiceDetector(), emit: (event) => events.push(event) });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    for (let n = 0; n < 50; n += 1) pipeline.frame(fakeFrame('a', 'agent', n, false));
+    await pipeline.endCall('a');
+    expect(events).toMatchObject([{ type: 'behind', callId: 'a' }]);
+  });
+
+  it('says nothing of a call after its end', async () => {
+    const events: SpeechEvent[] = [];
+    const pipeline = createEarsPipeline({ vad: fakeVoiceDetector(), emit: (event) => events.push(event) });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    await pipeline.endCall('a');
+    for (let n = 0; n < 50; n += 1) pipeline.frame(fakeFrame('a', 'agent', n, true));
+    await pipeline.drained();
+    expect(events).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AcousticStream } from '../../main/copilot/acoustic-stream';
+import { readAudioFile, toEarRate } from '../../main/copilot/audio-file';
+import type { CarefulEar } from '../../main/copilot/careful-ear';
+import { Fbank } from '../../main/copilot/fbank';
+import { FeatureStream } from '../../main/copilot/feature-stream';
+import { createFsmnFastEar, loadFsmnCtc, type FsmnCtc } from '../../main/copilot/fsmn-fast-ear';
+import { loadSherpaCarefulEar } from '../../main/copilot/sherpa-careful-ear';
+import { loadSileroVoiceDetector } from '../../main/copilot/silero-voice-detector';
+import type { VoiceDetector } from '../../main/copilot/voice-detector';
+import { locateModels, modelSearchPath } from '../../models/locate';
+import { throughTelephone } from './telephone-band';
+
+const audio = path.resolve(import.meta.dirname, '../../../shared/audio');
+const located = await locateModels({ searchPath: modelSearchPath() });
+const filesOf = (role: string) => located.find((model) => model.role === role && model.state === 'found')?.files;
+const fast = filesOf('fast-ear');
+const careful = filesOf('careful-ear');
+const voice = filesOf('vad');
+
+async function clip(file: string): Promise<Float32Array> {
+  const { channels, sampleRateHz } = await readAudioFile(path.join(audio, file));
+  return toEarRate(channels[0] ?? new Float32Array(0), sampleRateHz);
+}
+
+/** Pieces of 1 to `most` samples, the same ones at every run. */
+function pieces(pcm: Float32Array, most: number): Float32Array[] {
+  const cut: Float32Array[] = [];
+  let seed = 7;
+  for (let at = 0; at < pcm.length;) {
+    seed = (seed * 1103515245 + 12345) % 2 ** 31;
+    const length = 1 + (seed % most);
+    cut.push(pcm.subarray(at, at + length));
+    at += length;
+  }
+  return cut;
+}
+
+describe.skipIf(!fast || !existsSync(audio))('the fast ear (needs its model and the shared clips)', () => {
+  let ctc: FsmnCtc;
+  beforeAll(async () => {
+    ctc = await loadFsmnCtc({
+      network: fast?.network ?? '',
+      normalisation: fast?.normalisation ?? '',
+      tokens: fast?.tokens ?? '',
+    });
+  });
+
+  it.each([
+    ['kws_ws_0', '对我做了介绍妈我想说的现呢大家如果这的研究感信去'],
+    ['kws_ws_1', '终点的想看三个问题首先在就是这轮全球技容动南的表线'],
+    ['funasr_asr_example', '花营大家来体验达模远推出的与食便模行'],
+    ['masr_test', '进济年不带我用输给女压水有劝说清朋不要给女压税前改送压水书'],
+  ])('reads %s as the reference front end does', async (name, golden) => {
+    const features = new FeatureStream(new Fbank(), ctc.normalisation);
+    const acoustics = new AcousticStream(ctc.model, ctc.tokens.length);
+    const rows: Float32Array[] = [];
+    for (const piece of pieces(await clip(`zh/${name}.wav`), 5000)) {
+      rows.push(...(await acoustics.push(features.push(piece))));
+    }
+    rows.push(...(await acoustics.push(features.finish())), ...(await acoustics.finish()));
+    const best = rows.map((row) => row.indexOf(Math.max(...row)));
+    const text = best.filter((token, at) => token !== 0 && token !== best[at - 1]).map((token) => ctc.tokens[token]);
+    expect(text.join('')).toBe(golden);
+  });
+
+  const phrases = ['太贵', '不要再打', '微信', '商量', '退款', '便宜', '明天下午'];
+  const keywords = phrases.map((phrase) => ({ phrase, threshold: 0.15 }));
+  async function hits(parts: readonly Float32Array[]) {
+    const listening = createFsmnFastEar(ctc).listen(keywords);
+    const found = [];
+    for (const part of parts) found.push(...(await listening.push(part)));
+    return [...found, ...(await listening.finish())];
+  }
+
+  it('hears the same however the audio is cut', async () => {
+    const pcm = await clip('telesales/zh/l04_zm_yunxi.wav');
+    const whole = await hits([pcm]);
+    expect(whole.map(({ phrase }) => phrase)).toContain('不要再打');
+    expect(await hits(pieces(pcm, 900))).toEqual(whole);
+    expect(await hits(pieces(pcm, 20_000))).toEqual(whole);
+  });
+
+  it.each([
+    ['c01_zm_yunxi', '太贵'],
+    ['c01_zf_xiaobei', '太贵'],
+    ['c02_zm_yunxi', '便宜'],
+    ['c05_zf_xiaobei', '不要再打'],
+    ['c14_zm_yunxi', '微信'],
+    ['c19_zf_xiaobei', '商量'],
+  ])('finds the word of %s, wide and through the telephone', async (name, phrase) => {
+    const pcm = await clip(`telesales/zh/${name}.wav`);
+    expect((await hits([pcm])).map((hit) => hit.phrase)).toEqual([phrase]);
+    expect((await hits([await throughTelephone(pcm)])).map((hit) => hit.phrase)).toContain(phrase);
+  });
+});
+
+describe.skipIf(!voice || !existsSync(audio))('the voice detector (needs its model and the shared clips)', () => {
+  let detector: VoiceDetector;
+  beforeAll(async () => {
+    detector = await loadSileroVoiceDetector(voice?.network ?? '');
+  });
+
+  async function probabilities(pcm: Float32Array): Promise<number[]> {
+    const state = detector.createState();
+    const found: number[] = [];
+    for (let at = 0; at + 512 <= pcm.length; at += 512) {
+      found.push(...(await detector.detect([{ state, pcm: pcm.slice(at, at + 512) }])));
+    }
+    return found;
+  }
+  const share = (values: readonly number[]) => values.filter((value) => value >= 0.5).length / values.length;
+
+  it('tells speech from call-progress tones, silence and comfort noise', async () => {
+    expect(share(await probabilities(await clip('zh/kws_ws_0.wav')))).toBeGreaterThan(0.7);
+    for (const tone of ['ringback_cn_450hz', 'busy_cn_450hz', 'silence_5s_8k', 'comfortnoise_5s_8k']) {
+      expect(share(await probabilities(await clip(`tones/${tone}.wav`)))).toBeLessThan(0.05);
+    }
+  });
+
+  it('hears each leg of a batch as if it were alone', async () => {
+    const [agent, customer] = await Promise.all([clip('zh/kws_ws_0.wav'), clip('telesales/zh/c05_zf_xiaobei.wav')]);
+    const states = [detector.createState(), detector.createState()] as const;
+    const together: number[] = [];
+    for (let at = 0; at + 512 <= Math.min(agent.length, customer.length); at += 512) {
+      const [, second = -1] = await detector.detect([
+        { state: states[0], pcm: agent.slice(at, at + 512) },
+        { state: states[1], pcm: customer.slice(at, at + 512) },
+      ]);
+      together.push(second);
+    }
+    const alone = await probabilities(customer);
+    together.forEach((value, index) => expect(value).toBeCloseTo(alone[index] ?? -1, 3));
+  });
+});
+
+describe.skipIf(!careful || !existsSync(audio))('the careful ear (needs its model and the shared clips)', () => {
+  let ear: CarefulEar;
+  beforeAll(async () => {
+    ear = await loadSherpaCarefulEar({
+      encoder: careful?.encoder ?? '',
+      decoder: careful?.decoder ?? '',
+      tokens: careful?.tokens ?? '',
+    });
+  });
+
+  it('writes Mandarin in simplified characters with none missing, and English, in turn', async () => {
+    const [zh, en] = await Promise.all([
+      ear.transcribe(await clip('telesales/zh/c05_zf_xiaobei.wav'), 'zh'),
+      ear.transcribe(await clip('en/jfk.wav'), 'en'),
+    ]);
+    expect(zh.text).toContain('不要再打电话');
+    expect(en.text.toLowerCase()).toContain('ask not what your country can do for you');
+  });
+});
