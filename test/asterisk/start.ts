@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn, type ChildProcess } from 'node:child_process';
+import net from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCommand } from '../../build/run-command.mjs';
+import { AGENT, ASTERISK_DOMAIN, configurationFiles } from './configuration';
+import { ensureAsterisk } from './install';
+
+const START_LIMIT_MS = 30_000;
+const STOP_GRACE_MS = 5_000;
+
+export interface AsteriskOptions {
+  /** Port of SIP over WebSocket (path /ws); 0 or absent: any free one. */
+  readonly wsPort?: number;
+  /** What number 601 and an inbound caller play: WAV, mono, 16 bit, 8 or 16 kHz. */
+  readonly recordingWav?: { file: string; sampleRateHz: 8000 | 16000 };
+  readonly log?: (line: string) => void;
+}
+
+export interface Asterisk {
+  readonly webSocketUrl: string;
+  readonly domain: string;
+  readonly extension: string;
+  readonly password: string;
+  readonly pid: number;
+  /** Runs a command of Asterisk's console and answers what it printed. */
+  cli(command: string): Promise<string>;
+  /** Calls the agent; who answers hears the recording, then an echo. `callerId`: `"Name" <number>`. */
+  callAgent(callerId?: string): Promise<void>;
+  /** As a PBX that dies: no BYE, no close of the WebSocket. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No free port could be had.');
+  return address.port;
+}
+
+/**
+ * Starts an Asterisk with agent 1001 and the numbers of ./configuration (600 echo, 601 recording, 602 busy, 603 never
+ * answers). Builds Asterisk first if need be: ask `asteriskUnavailable()` before. Several may run side by side, each
+ * in a folder of its own below /tmp of the chroot. Throws an Error with what Asterisk said when it does not start.
+ */
+export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskOptions = {}): Promise<Asterisk> {
+  const root = await ensureAsterisk(log);
+  const port = wsPort === 0 ? await freePort() : wsPort;
+  await mkdir(path.join(root, 'tmp'), { recursive: true });
+  const folder = await mkdtemp(path.join(root, 'tmp', 'asterisk-'));
+  const inside = `/${path.relative(root, folder)}`;
+  const rtpFrom = 20_000 + ((port * 100) % 20_000);
+  await writeFiles(folder, inside, configurationFiles({ wsPort: port, rtpFrom, rtpTo: rtpFrom + 99 }));
+  if (recordingWav) {
+    const extension = recordingWav.sampleRateHz === 16_000 ? 'wav16' : 'wav';
+    await copyFile(recordingWav.file, path.join(folder, 'recordings', `recording.${extension}`));
+  }
+  const configFile = `${inside}/etc/asterisk.conf`;
+  const child = spawn('chroot', [root, 'asterisk', '-f', '-C', configFile, '-vvv'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, HOME: inside, LC_ALL: 'C' },
+  });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said.push(text);
+      if (said.length > 200) said.shift();
+    });
+  }
+  // If this process goes without stopping it, Asterisk goes too.
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const cli = async (command: string) =>
+    (await runCommand('chroot', [root, 'asterisk', '-C', configFile, '-rx', command])).output;
+  const end = async (signal: NodeJS.Signals) => {
+    process.off('exit', endWithUs);
+    await endProcess(child, signal);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await waitUntilBooted(child, cli, port);
+  } catch (error) {
+    await end('SIGKILL');
+    throw new Error(`${error instanceof Error ? error.message : String(error)} ${said.join('').slice(-2_000)}`, {
+      cause: error,
+    });
+  }
+  return {
+    webSocketUrl: `ws://127.0.0.1:${port}/ws`,
+    domain: ASTERISK_DOMAIN,
+    extension: AGENT.extension,
+    password: AGENT.password,
+    pid: child.pid ?? 0,
+    cli,
+    callAgent: async (callerId = '"Li Hua" <13800138000>') => {
+      await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
+      await cli('channel originate Local/agent@call-agent extension s@inbound-party');
+    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}
+
+async function writeFiles(folder: string, inside: string, files: Record<string, string>): Promise<void> {
+  const names = { etc: 'astetcdir', lib: 'astvarlibdir', db: 'astdbdir', run: 'astrundir', log: 'astlogdir' };
+  const more = { spool: 'astspooldir', keys: 'astkeydir' };
+  const folders = { ...names, ...more };
+  for (const name of [...Object.keys(folders), 'recordings']) await mkdir(path.join(folder, name), { recursive: true });
+  const directories = Object.entries(folders).map(([name, key]) => `${key} => ${inside}/${name}`);
+  for (const [name, text] of Object.entries(files)) {
+    const filled = text
+      .replace('[directories](!)', `[directories]\n${directories.join('\n')}`)
+      .replaceAll('/var/lib/asterisk/recordings', `${inside}/recordings`);
+    await writeFile(path.join(folder, 'etc', name), filled);
+  }
+}
+
+async function waitUntilBooted(child: ChildProcess, cli: (command: string) => Promise<string>, port: number) {
+  const deadlineMs = Date.now() + START_LIMIT_MS;
+  while (child.exitCode === null && Date.now() < deadlineMs) {
+    if ((await cli('core waitfullybooted')).includes('fully booted') && (await listens(port))) return;
+    await sleep(200);
+  }
+  throw new Error(child.exitCode === null ? 'Asterisk did not boot in time.' : 'Asterisk ended at once.');
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+  await ended;
+  clearTimeout(timer);
+}
