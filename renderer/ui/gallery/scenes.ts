@@ -273,11 +273,11 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
         },
         agent: { ...base.agent, state: 'offline' },
         network: 'offline',
-        sync: { unsynced: 3, refused: 0, serverState: 'offline', trouble: { code: 'server-offline', message: '' } },
+        sync: { unsynced: 3, refused: 0, serverState: 'offline', trouble: { code: 'server-unreachable', message: '' } },
         copilot: { ...base.copilot, ears: 'unavailable', script: [] },
         customers: [],
         notices: [
-          { id: '1', level: 'warning', code: 'server-offline', message: '' },
+          { id: '1', level: 'warning', code: 'server-unreachable', message: '' },
           { id: '2', level: 'error', code: 'microphone-denied', message: '' },
         ],
       };

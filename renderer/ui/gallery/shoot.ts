@@ -1,3 +1,4 @@
+/* eslint-disable no-restricted-imports -- a script for Node that drives a browser; it never runs in the window */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';

@@ -1,6 +1,6 @@
 import type { zhShell } from './zh-shell';
 
-/** What surrounds every page, and the words of every trouble, in English. */
+/** What surrounds every page, in English. */
 export const enShell: typeof zhShell = {
   app: { name: 'Sidetone' },
   tab: { phone: 'Phone', records: 'Records', monitor: 'Monitor', settings: 'Settings', label: 'Main navigation' },
@@ -103,84 +103,4 @@ export const enShell: typeof zhShell = {
     reconnecting: 'Connection lost, reconnecting',
   },
   notice: { dismiss: 'Dismiss', label: 'Notices', next: 'Next' },
-  trouble: {
-    'microphone-denied': {
-      what: 'The microphone was denied; the customer cannot hear you.',
-      next: 'Allow Sidetone to use the microphone in the system settings, then call again.',
-    },
-    'microphone-missing': {
-      what: 'No microphone was found.',
-      next: 'Plug in your headset, then choose it in Settings · Audio devices.',
-    },
-    'microphone-silent': {
-      what: 'The microphone is silent; the customer may not hear you.',
-      next: 'Check the headset’s mute switch, or choose another microphone.',
-    },
-    'number-invalid': {
-      what: 'This is not a number that can be called.',
-      next: 'Check that it is complete; numbers abroad start with +.',
-    },
-    'not-registered': {
-      what: 'The phone is not registered; calls cannot be made.',
-      next: 'Test the connection in Settings · PBX.',
-    },
-    'wrong-password': {
-      what: 'The extension or the password is wrong.',
-      next: 'Type the password again; if it still fails, ask your administrator.',
-    },
-    'unknown-host': {
-      what: 'The PBX’s host name was not found.',
-      next: 'Check the address, and that the network or VPN is connected.',
-    },
-    'connection-refused': {
-      what: 'The PBX did not accept the connection.',
-      next: 'Check the port, or ask whether the PBX is running.',
-    },
-    'tls-failed': {
-      what: 'No encrypted connection to the PBX could be made.',
-      next: 'Check the certificate and the system clock, or ask your administrator.',
-    },
-    'websocket-failed': {
-      what: 'The PBX does not accept WebSocket here.',
-      next: 'Check the path of the address; it often ends in /ws.',
-    },
-    'registration-failed': {
-      what: 'The PBX refused the registration.',
-      next: 'Check the SIP domain and the extension.',
-    },
-    'registration-lost': {
-      what: 'The connection to the PBX was lost; calls cannot come in.',
-      next: 'It is being restored; nothing to do.',
-    },
-    'server-offline': {
-      what: 'The central server is not reached; records are safe on this machine.',
-      next: 'They sync by themselves later. Keep calling.',
-    },
-    'disk-full': {
-      what: 'The disk is full; new call records cannot be kept.',
-      next: 'Free some space now, before the next call.',
-    },
-    'record-refused': {
-      what: 'The server refused a call record.',
-      next: 'It is still here. Send the explanation in Records to your administrator.',
-    },
-    'model-missing': {
-      what: 'A listening model is missing; no copilot, the phone works.',
-      next: 'See Settings · Copilot models for how to get it.',
-    },
-    'model-damaged': {
-      what: 'A listening model is damaged; the copilot is off.',
-      next: 'Run npm run models to fetch it again.',
-    },
-    'ears-restarted': {
-      what: 'The copilot failed and was restarted; the call is untouched.',
-      next: 'What was said meanwhile was not heard. Nothing to do.',
-    },
-    'cue-book-invalid': {
-      what: 'The cue book has an error; the last good one is used.',
-      next: 'Ask your administrator to correct it.',
-    },
-    'media-failure': { what: 'The call had no sound and was ended.', next: 'Check the network and call again.' },
-    'call-failed': { what: 'The call did not go through.', next: 'Try again in a moment.' },
-  },
 };

@@ -1,7 +1,8 @@
 import { enCall } from './en-call';
 import { enPages } from './en-pages';
 import { enShell } from './en-shell';
+import { enTrouble } from './en-trouble';
 import type { Words } from './zh';
 
 /** English words. */
-export const en: Words = { ...enCall, ...enPages, ...enShell };
+export const en: Words = { ...enCall, ...enPages, ...enShell, trouble: enTrouble };

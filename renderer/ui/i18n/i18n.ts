@@ -40,8 +40,9 @@ function isKnownTrouble(code: string): code is KnownTrouble {
 /** A trouble in the agent's words: what happened and what it means, and what to do next where it is known. */
 export function useTroubleWords(): (trouble: Trouble) => { what: string; next: string | null } {
   const t = useWords();
-  return (trouble) =>
-    isKnownTrouble(trouble.code)
-      ? { what: t(`trouble.${trouble.code}.what`), next: t(`trouble.${trouble.code}.next`) }
-      : { what: trouble.message, next: null };
+  return (trouble) => {
+    if (!isKnownTrouble(trouble.code)) return { what: trouble.message, next: null };
+    const { code, message } = trouble;
+    return { what: t(`trouble.${code}.what`, { message }), next: t(`trouble.${code}.next`) };
+  };
 }

@@ -1,4 +1,4 @@
-/** What surrounds every page, and the words of every trouble, in Chinese. */
+/** What surrounds every page, in Chinese. */
 export const zhShell = {
   app: { name: 'Sidetone' },
   tab: { phone: '电话', records: '通话记录', monitor: '监控', settings: '设置', label: '主导航' },
@@ -85,33 +85,4 @@ export const zhShell = {
     reconnecting: '连接中断，正在重连',
   },
   notice: { dismiss: '关闭提示', label: '提示', next: '下一步' },
-  trouble: {
-    'microphone-denied': {
-      what: '麦克风权限被拒绝，客户听不到您。',
-      next: '在系统设置中允许 Sidetone 使用麦克风，然后重拨。',
-    },
-    'microphone-missing': { what: '没有找到麦克风。', next: '插上耳麦，再到“设置 · 音频设备”中选择。' },
-    'microphone-silent': {
-      what: '麦克风没有声音，客户可能听不到您。',
-      next: '检查耳麦的静音开关，或换一个麦克风。',
-    },
-    'number-invalid': { what: '这不是可以拨打的号码。', next: '检查号码是否完整，国际号码以 + 开头。' },
-    'not-registered': { what: '话机尚未注册，不能拨打。', next: '到“设置 · 话务台”中测试连接。' },
-    'wrong-password': { what: '分机号或密码不正确。', next: '重新输入密码；仍不行请联系管理员。' },
-    'unknown-host': { what: '找不到话务台的域名。', next: '检查地址拼写，或网络与 VPN 是否连上。' },
-    'connection-refused': { what: '话务台没有接受连接。', next: '核对端口，或询问管理员话务台是否在运行。' },
-    'tls-failed': { what: '无法与话务台建立加密连接。', next: '核对证书与系统时间，或联系管理员。' },
-    'websocket-failed': { what: '话务台不接受 WebSocket。', next: '核对地址中的路径，通常以 /ws 结尾。' },
-    'registration-failed': { what: '话务台拒绝了注册。', next: '核对 SIP 域和分机号。' },
-    'registration-lost': { what: '与话务台的连接断开，暂时收不到来电。', next: '正在自动重连，无需操作。' },
-    'server-offline': { what: '连不上中心服务器，记录已安全存在本机。', next: '恢复后会自动同步，可以继续打电话。' },
-    'disk-full': { what: '磁盘已满，新的通话记录无法保存。', next: '请立即清理磁盘空间，再继续拨打。' },
-    'record-refused': { what: '服务器拒收了通话记录。', next: '记录仍在本机。请把记录页的说明发给管理员。' },
-    'model-missing': { what: '缺少听辨模型，副驾不可用，电话照常。', next: '到“设置 · 副驾模型”查看获取方法。' },
-    'model-damaged': { what: '听辨模型文件已损坏，副驾不可用。', next: '运行 npm run models 重新下载。' },
-    'ears-restarted': { what: '副驾出错后已重启，通话不受影响。', next: '中断期间的话没有听到，无需操作。' },
-    'cue-book-invalid': { what: '提示卡本有错误，仍在用上一版。', next: '请管理员按说明修正。' },
-    'media-failure': { what: '通话没有声音，已结束。', next: '检查网络后重拨。' },
-    'call-failed': { what: '电话没有打通。', next: '稍后再试。' },
-  },
 };

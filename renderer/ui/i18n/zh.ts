@@ -1,8 +1,9 @@
 import { zhCall } from './zh-call';
 import { zhPages } from './zh-pages';
 import { zhShell } from './zh-shell';
+import { zhTrouble } from './zh-trouble';
 
 /** Chinese words. The shape of this object is the list of all words; en.ts has the same keys. */
-export const zh = { ...zhCall, ...zhPages, ...zhShell };
+export const zh = { ...zhCall, ...zhPages, ...zhShell, trouble: zhTrouble };
 
 export type Words = typeof zh;

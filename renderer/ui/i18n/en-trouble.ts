@@ -1,0 +1,155 @@
+import type { zhTrouble } from './zh-trouble';
+
+/** What happened and what it means, then what to do next, by the code of the failure, in English. */
+export const enTrouble: typeof zhTrouble = {
+  'microphone-denied': {
+    what: 'The microphone was denied; the customer cannot hear you.',
+    next: 'Allow Sidetone to use the microphone in the system settings, then call again.',
+  },
+  'microphone-missing': {
+    what: 'No microphone was found.',
+    next: 'Plug in your headset, then choose it in Settings · Audio devices.',
+  },
+  'microphone-silent': {
+    what: 'The microphone is silent; the customer may not hear you.',
+    next: 'Check the headset’s mute switch, or choose another microphone.',
+  },
+  'number-invalid': {
+    what: 'This is not a number that can be called.',
+    next: 'Check that it is complete; numbers abroad start with +.',
+  },
+  'not-registered': {
+    what: 'The phone is not registered; calls cannot be made.',
+    next: 'Test the connection in Settings · PBX.',
+  },
+  'wrong-password': {
+    what: 'The extension or the password is wrong.',
+    next: 'Type the password again; if it still fails, ask your administrator.',
+  },
+  'dns-not-found': {
+    what: 'The PBX’s host name was not found.',
+    next: 'Check the address, and that the network or VPN is connected.',
+  },
+  'connection-refused': {
+    what: 'The PBX did not accept the connection.',
+    next: 'Check the port, or ask whether the PBX is running.',
+  },
+  'tls-failed': {
+    what: 'No encrypted connection to the PBX could be made.',
+    next: 'Check the certificate and the system clock, or ask your administrator.',
+  },
+  'websocket-refused': {
+    what: 'The PBX does not accept WebSocket here.',
+    next: 'Check the path of the address; it often ends in /ws.',
+  },
+  'register-refused': {
+    what: 'The PBX refused the registration.',
+    next: 'Check the SIP domain and the extension.',
+  },
+  'pbx-unreachable': {
+    what: 'The connection to the PBX was lost; calls cannot come in.',
+    next: 'It is being restored; nothing to do.',
+  },
+  'server-unreachable': {
+    what: 'The central server is not reached; records are safe on this machine.',
+    next: 'They sync by themselves later. Keep calling.',
+  },
+  'disk-full': {
+    what: 'The disk is full; new call records cannot be kept.',
+    next: 'Free some space now, before the next call.',
+  },
+  'record-refused': {
+    what: 'The server refused a call record.',
+    next: 'It is still here. Send the explanation in Records to your administrator.',
+  },
+  'model-missing': {
+    what: 'A listening model is missing; no copilot, the phone works.',
+    next: 'See Settings · Copilot models for how to get it.',
+  },
+  'model-damaged': {
+    what: 'A listening model is damaged; the copilot is off.',
+    next: 'Run npm run models to fetch it again.',
+  },
+  'ears-restarted': {
+    what: 'The copilot failed and was restarted; the call is untouched.',
+    next: 'What was said meanwhile was not heard. Nothing to do.',
+  },
+  'cue-book-invalid': {
+    what: 'The cue book has an error; the last good one is used.',
+    next: 'Ask your administrator to correct it.',
+  },
+  'media-failure': { what: 'The call had no sound and was ended.', next: 'Check the network and call again.' },
+  'call-failed': { what: 'The call did not go through.', next: 'Try again in a moment.' },
+  'unknown-extension': {
+    what: 'The PBX has no such extension.',
+    next: 'Check the extension and the SIP domain, or ask your administrator.',
+  },
+  'certificate-expired': {
+    what: 'The PBX’s certificate has expired.',
+    next: 'Ask your administrator to renew it; check this machine’s clock too.',
+  },
+  'server-error': {
+    what: 'The central server failed; records are safe on this machine.',
+    next: 'It is tried again by itself. Keep calling.',
+  },
+  'server-answer-invalid': {
+    what: 'The central server’s answer was not understood; records are safe here.',
+    next: 'Check the server address and version, or ask your administrator.',
+  },
+  unauthorized: {
+    what: 'The central server does not know this desk; records stay here.',
+    next: 'Get an enrolment token and enter it in Settings · Central server.',
+  },
+  'desk-mismatch': {
+    what: 'This desk is enrolled under another name.',
+    next: 'Enrol again with a new token.',
+  },
+  'not-ready': {
+    what: 'A call cannot be made right now.',
+    next: 'Finish the present call or wrap-up first.',
+  },
+  'not-now': {
+    what: 'The state cannot change right now.',
+    next: 'Finish the present call or wrap-up first.',
+  },
+  'call-recovered': {
+    what: 'Calls cut short by the last exit were written down: {{message}}.',
+    next: 'See them in Records, marked as interrupted.',
+  },
+  'draft-unreadable': {
+    what: 'Unfinished call records that could not be read: {{message}}.',
+    next: 'Ask your administrator if you need them.',
+  },
+  'ears-audio': {
+    what: 'The copilot gets no sound of this call; the call goes on.',
+    next: 'Keep talking; restart Sidetone if it happens again.',
+  },
+  'ears-protocol': {
+    what: 'The copilot was not understood; the call goes on.',
+    next: 'Restart Sidetone; if it stays, ask your administrator.',
+  },
+  'local-store-failed': {
+    what: 'Local storage cannot be written; new records may not be kept.',
+    next: 'Check the disk space, then restart Sidetone.',
+  },
+  'payload-unreadable': {
+    what: 'This record cannot be read; it may be damaged.',
+    next: 'Ask your administrator; the server may have it.',
+  },
+  'key-invalid': {
+    what: 'The key of the local records is not valid.',
+    next: 'Sign in to the system again and restart; else ask your administrator.',
+  },
+  'settings-damaged': {
+    what: 'The settings file was damaged; defaults are used.',
+    next: 'Fill in the settings again and save.',
+  },
+  'dtmf-not-a-tone': {
+    what: 'This key cannot be sent.',
+    next: 'Only 0–9, * and # can.',
+  },
+  'file-unreadable': {
+    what: 'The file cannot be read.',
+    next: 'Check that it exists and may be read.',
+  },
+};
