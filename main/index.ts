@@ -46,7 +46,8 @@ function modelSearchPath(config: ConfigFile, dataFolder: string): string[] {
 const config = configOrExit();
 if (config.dataFolder) app.setPath('userData', config.dataFolder);
 applyFakeMicrophone(config.fakeMicrophoneWav);
-app.enableSandbox();
+// Root in a container runs Electron with --no-sandbox, which a forced sandbox contradicts: no process would start.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ]);
