@@ -28,7 +28,8 @@ export async function fetchModels(folder, log) {
       log(line);
     },
   });
-  if (code !== 0) return { ok: false, reason: lines.at(-1) ?? 'The fetch said nothing.' };
+  if (code !== 0)
+    return { ok: false, reason: lines.length > 0 ? 'See above for what is missing.' : 'The fetch failed.' };
   await writeWhole(stamp, sum);
   return { ok: true, reason: '' };
 }
