@@ -152,4 +152,24 @@ export const enTrouble: typeof zhTrouble = {
     what: 'The file cannot be read.',
     next: 'Check that it exists and may be read.',
   },
+  'microphone-busy': {
+    what: 'The microphone could not be opened; another program may hold it.',
+    next: 'Close that program, or choose another microphone.',
+  },
+  'dns-timeout': {
+    what: 'Looking up the host name took too long.',
+    next: 'Check that the network or VPN is connected.',
+  },
+  'connect-timeout': {
+    what: 'The PBX does not respond.',
+    next: 'Check the address and port; a firewall may block it.',
+  },
+  'websocket-timeout': {
+    what: 'The PBX did not answer the WebSocket handshake.',
+    next: 'Check the path of the address; it often ends in /ws.',
+  },
+  'register-timeout': {
+    what: 'The PBX did not answer the registration.',
+    next: 'Check the SIP domain, or ask whether the PBX is well.',
+  },
 };

@@ -99,4 +99,9 @@ export const zhTrouble = {
     what: '文件无法读取。',
     next: '检查文件是否存在、是否有权限。',
   },
+  'microphone-busy': { what: '麦克风打不开，可能正被别的程序占用。', next: '关闭占用麦克风的程序，或换一个麦克风。' },
+  'dns-timeout': { what: '域名解析没有回应。', next: '检查网络与 VPN 是否连上。' },
+  'connect-timeout': { what: '话务台没有回应。', next: '核对地址和端口；防火墙可能拦截了连接。' },
+  'websocket-timeout': { what: '话务台没有回应 WebSocket 握手。', next: '核对地址中的路径，通常以 /ws 结尾。' },
+  'register-timeout': { what: '话务台没有回应注册请求。', next: '核对 SIP 域，或询问管理员话务台是否正常。' },
 };

@@ -48,7 +48,7 @@ function Counts({ model }: { model: MonitorModel }) {
 }
 
 const TILE_ROW_PX = 124;
-const TILE_MIN_PX = 272;
+const TILE_MIN_PX = 288;
 
 /** Tiles in a grid that draws only what is in sight, so that 2,000 desks scroll as smoothly as 20. */
 function Tiles({ desks, nowMs }: { desks: DeskStatus[]; nowMs: number }) {

@@ -77,7 +77,7 @@ export function Timeline({ record }: { record: CallRecord }) {
         <Lane geometry={geometry} leg="customer" />
         <div className="st-axis st-num">
           {geometry.ticks.map((tick) => (
-            <span key={tick.atMs} style={at(tick.leftPercent)}>
+            <span key={tick.atMs} data-end={tick.leftPercent > 96 || undefined} style={at(tick.leftPercent)}>
               {formatDuration(tick.atMs)}
             </span>
           ))}
