@@ -19,7 +19,7 @@ export interface TimelineGeometry {
 }
 
 const TICK_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].map((seconds) => seconds * 1000);
-const MOST_TICKS = 8;
+const MOST_TICKS = 6;
 /** Least distance of two flags in one row. */
 const FLAG_PERCENT = 22;
 const MIN_BLOCK_PERCENT = 0.4;

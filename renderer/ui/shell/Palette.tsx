@@ -83,6 +83,7 @@ export function Palette() {
       nothingFound={t('palette.nothing')}
       shortcut={null}
       highlightQuery
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       scrollable
       maxHeight={420}
       searchProps={{
