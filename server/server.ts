@@ -8,7 +8,6 @@ import { Access } from './devices/access';
 import { settleTokens, type Tokens } from './devices/tokens';
 import { EmbeddedPostgres } from './embedded-postgres';
 import { buildApp } from './http/app';
-import { describeForLog } from './http/log';
 import { Metrics } from './http/metrics';
 import { QUEUED_CHANNEL } from './ingest/ingest';
 import { STORED_CHANNEL, queueDepth } from './ingest/queue';
@@ -106,10 +105,10 @@ async function start(
       metrics.failedAttempts.inc(failed + buried);
       if (buried > 0) app.log.error({ buried }, 'messages could not be stored; see the table dead_letters');
     },
-    onTrouble: (error) => app.log.warn({ err: describeForLog(error) }, 'the worker waits for the database'),
+    onTrouble: (error) => app.log.warn({ err: error }, 'the worker waits for the database'),
   });
   const tellMonitors = (telling: Promise<void>) =>
-    telling.catch((error: unknown) => app.log.warn({ err: describeForLog(error) }, 'monitors were not told'));
+    telling.catch((error: unknown) => app.log.warn({ err: error }, 'monitors were not told'));
   const listener = new Listener(databaseUrl, [QUEUED_CHANNEL, STORED_CHANNEL], {
     onNotice: (channel, payload) => {
       if (channel === QUEUED_CHANNEL) worker.wake();
