@@ -7,6 +7,9 @@ const SETTLE_FRAMES = 3;
 /** A syllable of running speech is shorter than this; a slower match is words that only happen to come in order. */
 const LONGEST_SYLLABLE_FRAMES = 20;
 
+/** A token this far (in nats) below the best of its frame adds nothing to its class. */
+const NEGLIGIBLE = -27;
+
 export interface PhraseHit {
   phrase: string;
   /** Numbers of the frames, from the start of the utterance. */
@@ -86,8 +89,9 @@ export class CtcSearch {
     const sums = this.#classScores.fill(0);
     let unclassed = 0;
     for (let token = 1; token < logits.length; token += 1) {
-      const weight = Math.exp((logits[token] ?? -Infinity) - highest);
-      if (weight < 1e-12) continue;
+      const distance = (logits[token] ?? -Infinity) - highest;
+      if (distance < NEGLIGIBLE) continue;
+      const weight = Math.exp(distance);
       const ids = this.classes.classesOfToken(token);
       for (const id of ids) sums[id] = (sums[id] ?? 0) + weight;
       if (ids.length === 0 && weight > unclassed) unclassed = weight;

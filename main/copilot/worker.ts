@@ -45,14 +45,17 @@ async function main(parent: ParentPort): Promise<void> {
   const { values } = parseArgs({ options: { models: { type: 'string', multiple: true } }, strict: false });
   const given = (values.models ?? []).filter((folder) => typeof folder === 'string');
   let pipeline: EarsPipeline | null = null;
-  let ready = false;
+  /** What came before the models were loaded. */
+  let early: unknown[] | null = [];
   parent.on('message', ({ ports: [next] }) => {
     if (!next) return;
     port = next;
-    port.on('message', ({ data }) => hear(pipeline, data));
+    port.on('message', ({ data }) => {
+      if (early) early.push(data);
+      else hear(pipeline, data);
+    });
+    port.start();
     tell({ type: 'models', models });
-    // Until the ears can hear, the port itself keeps what is sent.
-    if (ready) port.start();
   });
 
   const { vad, fastEar, carefulEar } = await loadEars(given.length > 0 ? given : modelSearchPath(), (states) => {
@@ -67,8 +70,8 @@ async function main(parent: ParentPort): Promise<void> {
       trouble: ({ code, message }) => tell({ type: 'trouble', code, message }),
     });
   }
-  ready = true;
-  port?.start();
+  for (const data of early) hear(pipeline, data);
+  early = null;
   const careful = await carefulEar;
   if (careful) pipeline?.useCarefulEar(careful);
 }

@@ -124,7 +124,7 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
   }
   const recall = ({ found, wanted }: Tally) => found / wanted;
 
-  it('are found in Mandarin at 16 kHz', { timeout: 180_000 }, async () => {
+  it('are found in Mandarin at 16 kHz', { timeout: 400_000 }, async () => {
     const tallies = await tally('zh', async (pcm) => pcm);
     report('Mandarin, 16 kHz', tallies);
     expect(recall(tallies.fast)).toBeGreaterThanOrEqual(0.9);
@@ -133,7 +133,7 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
     expect(tallies.careful.falsely).toBeLessThanOrEqual(3);
   });
 
-  it('are found in Mandarin through the telephone band and G.711', { timeout: 180_000 }, async () => {
+  it('are found in Mandarin through the telephone band and G.711', { timeout: 400_000 }, async () => {
     const tallies = await tally('zh', throughTelephone);
     report('Mandarin, telephone', tallies);
     expect(recall(tallies.fast)).toBeGreaterThanOrEqual(0.75);
@@ -141,7 +141,7 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
     expect(tallies.careful.falsely).toBeLessThanOrEqual(4);
   });
 
-  it('are found in English, by the careful ear alone', { timeout: 180_000 }, async () => {
+  it('are found in English, by the careful ear alone', { timeout: 400_000 }, async () => {
     const wide = await tally('en', async (pcm) => pcm);
     report('English, 16 kHz', wide);
     const narrow = await tally('en', throughTelephone);
