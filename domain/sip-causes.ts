@@ -14,26 +14,28 @@ export interface SipEnd {
   reasonHeader?: string | null;
 }
 
-const BY_ENGINE_CAUSE: Record<string, CallCause> = {
-  'Connection Error': 'network',
-  'Request Timeout': 'network',
-  'Dialog Error': 'network',
-  'No ACK': 'network',
-  Busy: 'busy',
-  Rejected: 'rejected',
-  'Not Found': 'not-found',
-  'Address Incomplete': 'not-found',
-  Unavailable: 'unavailable',
-  Redirected: 'unavailable',
-  'No Answer': 'no-answer',
-  Expires: 'no-answer',
-  'Incompatible SDP': 'no-common-codec',
-  'Missing SDP': 'no-common-codec',
-  'Bad Media Description': 'no-common-codec',
-  'User Denied Media Access': 'microphone',
-  'RTP Timeout': 'media-failure',
-  'WebRTC Error': 'media-failure',
-};
+const BY_ENGINE_CAUSE = new Map<string, CallCause>(
+  Object.entries({
+    'Connection Error': 'network',
+    'Request Timeout': 'network',
+    'Dialog Error': 'network',
+    'No ACK': 'network',
+    Busy: 'busy',
+    Rejected: 'rejected',
+    'Not Found': 'not-found',
+    'Address Incomplete': 'not-found',
+    Unavailable: 'unavailable',
+    Redirected: 'unavailable',
+    'No Answer': 'no-answer',
+    Expires: 'no-answer',
+    'Incompatible SDP': 'no-common-codec',
+    'Missing SDP': 'no-common-codec',
+    'Bad Media Description': 'no-common-codec',
+    'User Denied Media Access': 'microphone',
+    'RTP Timeout': 'media-failure',
+    'WebRTC Error': 'media-failure',
+  } as const),
+);
 
 const BY_SIP_CODE: Record<number, CallCause> = {
   403: 'rejected',
@@ -64,7 +66,7 @@ export function callCauseOf(end: SipEnd): CallCause {
   if (answeredElsewhere(end.reasonHeader ?? null)) return 'answered-elsewhere';
   if (end.engineCause === 'Terminated') return end.originator === 'remote' ? 'customer-hangup' : 'agent-hangup';
   if (end.engineCause === 'Canceled') return 'cancelled';
-  const byEngine = end.engineCause === null ? undefined : BY_ENGINE_CAUSE[end.engineCause];
+  const byEngine = end.engineCause === null ? undefined : BY_ENGINE_CAUSE.get(end.engineCause);
   // A timeout of ours is the network's silence, not the callee's: JsSIP then makes up the code 408.
   if (end.originator === 'system' && byEngine !== undefined) return byEngine;
   if (end.sipCode !== null) {
