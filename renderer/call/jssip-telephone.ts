@@ -147,11 +147,23 @@ class JsSipSession implements CallSession {
   }
 
   sendDtmf(digit: string): void {
-    this.#session.sendDTMF(digit, {
-      duration: 120,
-      interToneGap: 70,
-      transportType: this.#account.dtmf === 'info' ? JsSIP.C.DTMF_TRANSPORT.INFO : JsSIP.C.DTMF_TRANSPORT.RFC2833,
-    });
+    const send = () =>
+      this.#session.sendDTMF(digit, {
+        duration: 120,
+        interToneGap: 70,
+        transportType: this.#account.dtmf === 'info' ? JsSIP.C.DTMF_TRANSPORT.INFO : JsSIP.C.DTMF_TRANSPORT.RFC2833,
+      });
+    const { connection } = this.#session;
+    // Chromium throws on a tone sent before DTLS is up, which is shortly after the answer.
+    if (this.#account.dtmf === 'info' || connection.connectionState === 'connected') send();
+    else {
+      const whenConnected = () => {
+        if (connection.connectionState !== 'connected') return;
+        connection.removeEventListener('connectionstatechange', whenConnected);
+        send();
+      };
+      connection.addEventListener('connectionstatechange', whenConnected);
+    }
   }
 
   async quality(): Promise<MediaQuality | null> {
