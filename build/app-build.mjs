@@ -24,6 +24,7 @@ const products = [
   'out/main/copilot-worker.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
+  'out/renderer/monitor-page.html',
 ];
 
 /**

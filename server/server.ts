@@ -30,7 +30,7 @@ export interface ServerOptions {
   customersFile?: string;
   /** Folder with `zh.json` and `en.json`; default: the books that come with Sidetone. */
   cueBooksFolder?: string;
-  /** Folder of the built monitor page; default: where `npm run build` puts it. */
+  /** Folder of the built monitor page (`monitor-page.html` and `assets/`); default: where `npm run build` puts it. */
   monitorFolder?: string;
   /** Told what the start is doing, a sentence at a time. */
   onStep?: (step: string) => void;
@@ -95,7 +95,7 @@ async function start(
     metrics,
     hub,
     cueBooksFolder: options.cueBooksFolder ?? join(projectFolder, 'domain', 'cue-books'),
-    monitorFolder: options.monitorFolder ?? join(projectFolder, 'out', 'monitor'),
+    monitorFolder: options.monitorFolder ?? join(projectFolder, 'out', 'renderer'),
     version: VERSION,
   });
 

@@ -13,7 +13,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('the monitor page', () => {
   it('is served with its assets, under a policy that lets nothing else in', async () => {
-    await writeFile(join(folder, 'index.html'), '<title>Monitor</title>');
+    await writeFile(join(folder, 'monitor-page.html'), '<title>Monitor</title>');
+    await writeFile(join(folder, 'index.html'), '<title>Window</title>');
     await mkdir(join(folder, 'assets'));
     await writeFile(join(folder, 'assets', 'a.js'), 'let a;');
     const app = Fastify();
@@ -23,6 +24,7 @@ describe('the monitor page', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'self'");
     expect(page.headers['referrer-policy']).toBe('no-referrer');
     expect((await app.inject('/monitor/assets/a.js')).body).toBe('let a;');
+    expect((await app.inject('/monitor/index.html')).statusCode).toBe(404);
     expect((await app.inject('/monitor/../package.json')).statusCode).toBe(404);
     expect((await app.inject('/monitor?token=secret')).headers.location).toBe('/monitor/?token=secret');
     await app.close();

@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
+/** The supervisors' page as the build names it; the app's window lies beside it and is not for a browser. */
+const PAGE = 'monitor-page.html';
+
 /** The supervisors' page for a browser, at /monitor/?token=…: the built files, or a sentence that tells how to build them. */
 export async function registerMonitorPage(app: FastifyInstance, folder: string): Promise<void> {
   app.get('/monitor', { schema: { hide: true } }, (request, reply) => {
     const query = request.url.split('?')[1];
     return reply.redirect(query === undefined ? '/monitor/' : `/monitor/?${query}`);
   });
-  if (!existsSync(join(folder, 'index.html'))) {
+  if (!existsSync(join(folder, PAGE))) {
     app.get('/monitor/', { schema: { hide: true } }, (_request, reply) =>
       reply
         .type('text/plain; charset=utf-8')
@@ -20,6 +23,8 @@ export async function registerMonitorPage(app: FastifyInstance, folder: string):
   await app.register(fastifyStatic, {
     root: folder,
     prefix: '/monitor/',
+    index: PAGE,
+    allowedPath: (path) => path === '/' || path === `/${PAGE}` || path.startsWith('/assets/'),
     setHeaders: (reply) => {
       reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
       // The address carries the token: it must not travel on in a Referer.
