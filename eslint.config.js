@@ -14,6 +14,8 @@ const rooms = {
   server: ['contracts', 'domain'],
   models: ['contracts'],
   build: [],
+  // The demonstration drives the real app through the real stack, so it may know them all.
+  demo: ['contracts', 'practice', 'server', 'build'],
 };
 const windowRooms = ['call', 'audio', 'copilot', 'records', 'monitor'];
 
@@ -59,8 +61,9 @@ export default tseslint.config(
       'import/resolver': { typescript: true, node: { extensions: ['.ts', '.tsx', '.js'] } },
       'boundaries/elements': [
         { type: 'copilot', pattern: 'main/copilot', mode: 'folder' },
+        { type: 'demo', pattern: 'build/demo', mode: 'folder' },
         ...Object.keys(rooms)
-          .filter((room) => room !== 'copilot' && room !== 'renderer')
+          .filter((room) => room !== 'copilot' && room !== 'demo' && room !== 'renderer')
           .map((room) => ({ type: room, pattern: room, mode: 'folder' })),
         ...windowRooms.map((room) => ({ type: `renderer-${room}`, pattern: `renderer/${room}`, mode: 'folder' })),
         { type: 'renderer', pattern: 'renderer', mode: 'folder' },

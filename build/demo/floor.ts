@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { ConfigFile } from '../../contracts/settings';
+import { composeAgentWav } from '../../practice/agent-microphone';
+import { loadPracticeCustomers } from '../../practice/customer-library';
+import { startPracticePbx, type PracticePbx } from '../../practice/pbx';
+import { openVoices } from '../../practice/voice-library';
+import { startServer, type RunningServer } from '../../server/server';
+
+const repository = path.resolve(import.meta.dirname, '../..');
+
+export interface Floor {
+  folder: string;
+  server: RunningServer;
+  pbx: PracticePbx;
+  microphoneWav: string;
+  stop(): Promise<void>;
+}
+
+/** A practice PBX, a central server on a real PostgreSQL, and a fake microphone: all a desk needs around it. */
+export async function startFloor(): Promise<Floor> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-floor-'));
+  const practiceCustomers = await loadPracticeCustomers();
+  const voices = await openVoices();
+  const customersFile = path.join(folder, 'customers.json');
+  const customers = practiceCustomers.map(({ customerId, name, extension, language, company, facts, story }) => ({
+    customerId,
+    name,
+    number: extension,
+    language,
+    company,
+    facts,
+    story: story.zh,
+    practice: true,
+  }));
+  await writeFile(customersFile, JSON.stringify({ customers }));
+  const microphoneWav = path.join(folder, 'microphone.wav');
+  await composeAgentWav(microphoneWav, { language: 'zh', voices });
+  const [server, pbx] = await Promise.all([
+    startServer({
+      database: { embedded: path.join(folder, 'server') },
+      listen: { host: '127.0.0.1', port: 0 },
+      customersFile,
+    }),
+    startPracticePbx({ host: '127.0.0.1', port: 0, customers: practiceCustomers, voices }),
+  ]);
+  return {
+    folder,
+    server,
+    pbx,
+    microphoneWav,
+    stop: async () => {
+      await Promise.all([server.stop(), pbx.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface DeskApp {
+  app: ElectronApplication;
+  page: Page;
+}
+
+/** Starts the real app as extension 1001 of the floor. The data folder is the floor's, so a second start goes on. */
+export async function startDesk(floor: Floor, overrides: ConfigFile = {}): Promise<DeskApp> {
+  const config: ConfigFile = {
+    pbx: {
+      webSocketUrl: floor.pbx.webSocketUrl,
+      domain: floor.pbx.domain,
+      extension: '1001',
+      displayName: '',
+      iceServers: [],
+      dtmf: 'rfc4733',
+    },
+    password: 'practice-1001',
+    server: { url: floor.server.url },
+    enrolmentToken: floor.server.tokens.enrolmentToken ?? undefined,
+    role: 'supervisor',
+    language: 'zh',
+    wrapUpSeconds: 20,
+    dataFolder: path.join(floor.folder, 'desk'),
+    fakeMicrophoneWav: floor.microphoneWav,
+    ...overrides,
+  };
+  const configFile = path.join(floor.folder, `config-${Date.now()}.json`);
+  await writeFile(configFile, JSON.stringify(config), { mode: 0o600 });
+  const flags = (process.env.SIDETONE_ELECTRON_FLAGS ?? '').split(' ').filter(Boolean);
+  const app = await _electron.launch({
+    executablePath: process.env.SIDETONE_ELECTRON ?? '',
+    args: [...flags, repository, `--config=${configFile}`],
+    env: { ...process.env, NODE_ENV: 'production' } as Record<string, string>,
+  });
+  const page = await app.firstWindow();
+  return { app, page };
+}
