@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../contracts/cues';
 import type { SpeechEvent } from '../../contracts/speech';
 import { readAudioFile, toEarRate } from '../../main/copilot/audio-file';
@@ -26,6 +26,8 @@ const lines: Line[] = ready
       .split('\n')
       .slice(1)
       .map((row) => row.split('\t'))
+      // The voices that may ship: enough lines, and a third less time.
+      .filter(([, , , , , , licence = '']) => !licence.startsWith('tests only'))
       .map(([file = '', language, , , text = '', expected = '']) => ({
         file,
         language: language === 'en' ? 'en' : 'zh',
@@ -44,16 +46,44 @@ function padded(pcm: Float32Array): Float32Array {
   return whole;
 }
 
-interface Tally {
-  wanted: number;
-  found: number;
-  falsely: number;
+/** The labels name the keywords of interest; a phrase that stands in the text was said too. */
+const isSaid = (line: Line, phrase: string) =>
+  line.expected.includes(phrase) || line.text.toLowerCase().includes(phrase);
+
+/** By either ear is what the agent is shown at once; by both is what stays. */
+const hearers = ['fast', 'careful', 'either', 'both'] as const;
+type Hearer = (typeof hearers)[number];
+type Heard = Record<Hearer, ReadonlySet<string>>;
+type Tallies = Record<Hearer, { found: number; falsely: number }> & { wanted: number; pairs: number };
+
+const bands = {
+  '16 kHz': (pcm: Float32Array) => Promise.resolve(pcm),
+  telephone: throughTelephone,
+};
+/** One line is in the fast ear while another is in the careful one, which has a thread of its own. */
+const AT_ONCE = 2;
+const TIMEOUT_MS = 600_000;
+
+function heardIn(events: readonly SpeechEvent[]): Heard {
+  const phrasesBy = (test: (event: SpeechEvent) => boolean) =>
+    new Set(events.filter(test).flatMap((event) => ('phrase' in event ? [event.phrase] : [])));
+  const fast = phrasesBy((event) => event.type === 'keyword' && event.ear === 'fast');
+  const careful = phrasesBy(
+    (event) => event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed),
+  );
+  return {
+    fast,
+    careful,
+    either: new Set([...fast, ...careful]),
+    both: new Set([...fast].filter((phrase) => careful.has(phrase))),
+  };
 }
-const ears = ['fast', 'careful', 'either', 'both'] as const;
-type Tallies = Record<(typeof ears)[number], Tally>;
 
 describe.skipIf(!ready)('keywords of the telesales lines (needs the models and the shared clips)', () => {
-  let listen: (line: Line, pcm: Float32Array) => Promise<SpeechEvent[]>;
+  let listen: (line: Line, pcm: Float32Array) => Promise<Heard>;
+  const table = [
+    `| Language, band | Lines | ${hearers.map((hearer) => `${hearer} found | ${hearer} false`).join(' | ')} | Pairs | Seconds |`,
+  ];
 
   beforeAll(async () => {
     const { vad, fastEar, carefulEar } = await loadEars(modelSearchPath());
@@ -61,7 +91,14 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
     if (!vad || !fastEar || !careful) throw new Error('an ear did not load');
     listen = async (line, pcm) => {
       const events: SpeechEvent[] = [];
-      const pipeline = createEarsPipeline({ vad, fastEar, carefulEar: careful, emit: (event) => events.push(event) });
+      const troubles: string[] = [];
+      const pipeline = createEarsPipeline({
+        vad,
+        fastEar,
+        carefulEar: careful,
+        emit: (event) => events.push(event),
+        trouble: ({ message }) => troubles.push(`${line.file}: ${message}`),
+      });
       const keywords = phrasesOf(line.language).map((phrase) => ({ phrase, threshold: 0.15 }));
       pipeline.startCall({ callId: line.file, language: line.language, keywords });
       for (let sequence = 0; (sequence + 1) * 512 <= pcm.length; sequence += 1) {
@@ -75,79 +112,87 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
         });
       }
       await pipeline.endCall(line.file);
-      return events;
+      expect(troubles).toEqual([]);
+      return heardIn(events);
     };
+  }, TIMEOUT_MS);
+
+  const falseAlarms: string[] = [];
+
+  afterAll(() => {
+    console.log([...table, 'False alarms:', ...falseAlarms].join('\n'));
   });
 
-  async function tally(language: Language, shape: (pcm: Float32Array) => Promise<Float32Array>): Promise<Tallies> {
+  async function tally(language: Language, band: keyof typeof bands): Promise<Tallies> {
+    const startedMs = performance.now();
+    const spoken = lines.filter((line) => line.language === language);
     const tallies: Tallies = {
-      fast: { wanted: 0, found: 0, falsely: 0 },
-      careful: { wanted: 0, found: 0, falsely: 0 },
-      either: { wanted: 0, found: 0, falsely: 0 },
-      both: { wanted: 0, found: 0, falsely: 0 },
+      fast: { found: 0, falsely: 0 },
+      careful: { found: 0, falsely: 0 },
+      either: { found: 0, falsely: 0 },
+      both: { found: 0, falsely: 0 },
+      wanted: spoken.flatMap(({ expected }) => expected).length,
+      pairs: spoken.length * phrasesOf(language).length,
     };
-    for (const line of lines.filter((candidate) => candidate.language === language)) {
-      const { channels, sampleRateHz } = await readAudioFile(path.join(folder, line.file));
-      const pcm = await shape(padded(await toEarRate(channels[0] ?? new Float32Array(0), sampleRateHz)));
-      const events = await listen(line, pcm);
-      const heardBy = (test: (event: SpeechEvent) => boolean) =>
-        new Set(events.filter(test).flatMap((event) => ('phrase' in event ? [event.phrase] : [])));
-      const fast = heardBy((event) => event.type === 'keyword' && event.ear === 'fast');
-      const careful = heardBy(
-        (event) => event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed),
-      );
-      const heard = {
-        fast,
-        careful,
-        either: new Set([...fast, ...careful]),
-        both: new Set([...fast].filter((phrase) => careful.has(phrase))),
-      };
-      for (const ear of ears) {
-        tallies[ear].wanted += line.expected.length;
-        tallies[ear].found += line.expected.filter((phrase) => heard[ear].has(phrase)).length;
-        tallies[ear].falsely += [...heard[ear]].filter((phrase) => !isSaid(line, phrase)).length;
+    const waiting = [...spoken];
+    async function hearOut(): Promise<void> {
+      for (let line = waiting.shift(); line; line = waiting.shift()) {
+        const { expected, file } = line;
+        const { channels, sampleRateHz } = await readAudioFile(path.join(folder, file));
+        const wide = await toEarRate(channels[0] ?? new Float32Array(0), sampleRateHz);
+        const heard = await listen(line, await bands[band](padded(wide)));
+        for (const hearer of hearers) {
+          const falsely = [...heard[hearer]].filter((phrase) => !isSaid(line, phrase));
+          tallies[hearer].found += expected.filter((phrase) => heard[hearer].has(phrase)).length;
+          tallies[hearer].falsely += falsely.length;
+          if (falsely.length > 0) falseAlarms.push(`${hearer}, ${band}: ${falsely.join(' ')} in ${file} ${line.text}`);
+        }
       }
     }
+    await Promise.all(Array.from({ length: AT_ONCE }, hearOut));
+    const { wanted, pairs } = tallies;
+    const counts = hearers.map((hearer) => {
+      const { found, falsely } = tallies[hearer];
+      return `${String(found)}/${String(wanted)} | ${String(falsely)}`;
+    });
+    const seconds = Math.round((performance.now() - startedMs) / 1000);
+    table.push(
+      `| ${language}, ${band} | ${String(spoken.length)} | ${counts.join(' | ')} | ${String(pairs)} | ${String(seconds)} |`,
+    );
     return tallies;
   }
 
-  /** The labels name the keywords of interest; a phrase that stands in the text was said too. */
-  const isSaid = (line: Line, phrase: string) =>
-    line.expected.includes(phrase) || line.text.toLowerCase().includes(phrase);
-
-  function report(title: string, tallies: Tallies): void {
-    const parts = ears.map((ear) => {
-      const { found, wanted, falsely } = tallies[ear];
-      return `${ear} ${String(found)}/${String(wanted)}, false ${String(falsely)}`;
-    });
-    console.log(`${title}: ${parts.join(' · ')}`);
-  }
-  const recall = ({ found, wanted }: Tally) => found / wanted;
-
-  it('are found in Mandarin at 16 kHz', { timeout: 400_000 }, async () => {
-    const tallies = await tally('zh', async (pcm) => pcm);
-    report('Mandarin, 16 kHz', tallies);
-    expect(recall(tallies.fast)).toBeGreaterThanOrEqual(0.9);
-    expect(recall(tallies.careful)).toBeGreaterThanOrEqual(0.85);
-    expect(recall(tallies.either)).toBeGreaterThanOrEqual(0.95);
-    expect(tallies.careful.falsely).toBeLessThanOrEqual(3);
+  // Floors and ceilings lie slightly beyond what was measured: docs/copilot-results.md.
+  it('are found in Mandarin at 16 kHz', { timeout: TIMEOUT_MS }, async () => {
+    const { wanted, fast, careful, either, both } = await tally('zh', '16 kHz');
+    expect(fast.found / wanted).toBeGreaterThanOrEqual(0.95);
+    expect(careful.found / wanted).toBeGreaterThanOrEqual(0.93);
+    expect(either.found / wanted).toBeGreaterThanOrEqual(0.96);
+    expect(both.found / wanted).toBeGreaterThanOrEqual(0.92);
+    expect(fast.falsely).toBeLessThanOrEqual(8);
+    expect(careful.falsely).toBeLessThanOrEqual(3);
   });
 
-  it('are found in Mandarin through the telephone band and G.711', { timeout: 400_000 }, async () => {
-    const tallies = await tally('zh', throughTelephone);
-    report('Mandarin, telephone', tallies);
-    expect(recall(tallies.fast)).toBeGreaterThanOrEqual(0.75);
-    expect(recall(tallies.either)).toBeGreaterThanOrEqual(0.9);
-    expect(tallies.careful.falsely).toBeLessThanOrEqual(4);
+  it('are found in Mandarin through the telephone band and G.711', { timeout: TIMEOUT_MS }, async () => {
+    const { wanted, fast, careful, either, both } = await tally('zh', 'telephone');
+    expect(fast.found / wanted).toBeGreaterThanOrEqual(0.83);
+    expect(careful.found / wanted).toBeGreaterThanOrEqual(0.85);
+    expect(either.found / wanted).toBeGreaterThanOrEqual(0.94);
+    expect(both.found / wanted).toBeGreaterThanOrEqual(0.81);
+    expect(fast.falsely).toBeLessThanOrEqual(8);
+    expect(careful.falsely).toBeLessThanOrEqual(3);
   });
 
-  it('are found in English, by the careful ear alone', { timeout: 400_000 }, async () => {
-    const wide = await tally('en', async (pcm) => pcm);
-    report('English, 16 kHz', wide);
-    const narrow = await tally('en', throughTelephone);
-    report('English, telephone', narrow);
-    expect(wide.fast.found).toBe(0);
-    expect(recall(wide.careful)).toBeGreaterThanOrEqual(0.85);
-    expect(recall(narrow.careful)).toBeGreaterThanOrEqual(0.75);
+  it('are found in English at 16 kHz, by the careful ear alone', { timeout: TIMEOUT_MS }, async () => {
+    const { wanted, fast, careful } = await tally('en', '16 kHz');
+    expect(fast.found).toBe(0);
+    expect(careful.found / wanted).toBeGreaterThanOrEqual(0.93);
+    expect(careful.falsely).toBeLessThanOrEqual(1);
+  });
+
+  it('are found in English through the telephone band and G.711', { timeout: TIMEOUT_MS }, async () => {
+    const { wanted, careful } = await tally('en', 'telephone');
+    expect(careful.found / wanted).toBeGreaterThanOrEqual(0.9);
+    expect(careful.falsely).toBeLessThanOrEqual(1);
   });
 });
