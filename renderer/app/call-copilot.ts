@@ -9,6 +9,7 @@ import {
   startCues,
   type CueStep,
 } from '../../domain/cues';
+import { fillScriptLine, type ScriptValues } from '../../domain/script-lines';
 import { CallAudio } from '../audio/call-audio';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
@@ -20,9 +21,15 @@ export interface CallCopilotOptions {
   store: AppStore;
   levels: LevelsStore;
   outputDeviceId: string;
+  script: ScriptValues;
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
   optOut(card: ShownCard): void;
+}
+
+/** The book's script with the names of this call in it. */
+export function filledScript(book: CueBook, values: ScriptValues): CueBook['script'] {
+  return book.script.map((entry) => ({ ...entry, line: fillScriptLine(entry.line, values) }));
 }
 
 /** The ears and cards of one call: taps both legs, follows speech events and shows cards. */
@@ -40,7 +47,7 @@ export class CallCopilot {
       frame: (frame) => options.ears.frame(frame),
       levels: (agent, customer) => options.levels.setState({ agent, customer }),
     });
-    this.#show({ cards: [], lostFrames: 0, script: options.book.script, scriptIndex: 0 });
+    this.#show({ cards: [], lostFrames: 0, script: filledScript(options.book, options.script), scriptIndex: 0 });
   }
 
   get callId(): string {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { Failure } from '../../contracts/errors';
-import type { MediaQuality } from '../../contracts/records';
+import type { CallRecord, MediaQuality } from '../../contracts/records';
 import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
@@ -17,6 +17,7 @@ import { findCustomer, newCallView, qualityWord, withState } from './call-view';
 import { DraftKeeper, type RecordKeeper } from './draft-keeper';
 
 const QUALITY_EVERY_MS = 2_000;
+const WRITE_AGAIN_MS = 5_000;
 
 export interface CallFlowOptions {
   store: AppStore;
@@ -102,17 +103,23 @@ export class CallFlow {
     this.#note({ type: 'wrap-up', ...form });
   }
 
-  /** Writes the record. A write that fails keeps the draft, which the next start finishes. */
+  /** Writes the record; should the app end before a write succeeds, the next start finishes it from the draft. */
   async finish(): Promise<void> {
     const draft = this.#draft;
     if (!draft) return;
     this.#draft = null;
     this.#copilot = null;
+    await this.#drafts.settled();
+    await this.#write(recordOf(draft, performance.now()));
+  }
+
+  /** A full disk has room again some time: until then the draft stays on disk and the record is offered again. */
+  async #write(record: CallRecord): Promise<void> {
     try {
-      await this.#drafts.settled();
-      await this.#options.records.finishRecord(recordOf(draft, performance.now()));
+      await this.#options.records.finishRecord(record);
     } catch (error) {
       this.#options.storeTrouble(error);
+      setTimeout(() => void this.#write(record), WRITE_AGAIN_MS);
     }
   }
 
@@ -197,6 +204,12 @@ export class CallFlow {
       store,
       levels,
       outputDeviceId,
+      script: {
+        customer: this.#draft.customerName ?? '',
+        agent: settings().pbx?.displayName ?? '',
+        extension: this.#options.extension,
+        company: '',
+      },
       speech: (event) => this.#heard(event),
       card: (card) => {
         this.#note({ type: 'card', card });
@@ -260,6 +273,7 @@ export class CallFlow {
         wrapUp: {
           recordId: call.recordId,
           displayName: call.displayName,
+          customer: call.customer,
           number: call.number,
           cause: effect.cause,
           talkMs: record.talkMs,

@@ -13,6 +13,7 @@ import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
 import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
 import { AgentFlow } from './agent-flow';
+import { filledScript } from './call-copilot';
 import { CallFlow } from './call-flow';
 import { DevicesFlow } from './devices-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
@@ -208,7 +209,11 @@ export class Desk {
       this.#store.setState((model) => ({ copilot: { ...model.copilot, ears } }));
     });
     await window.sidetone.connectEars();
-    this.#store.setState((model) => ({ copilot: { ...model.copilot, script: this.#book(model.language).script } }));
+    const { pbx } = this.#settings.settings;
+    const values = { customer: '', agent: pbx?.displayName ?? '', extension: pbx?.extension ?? '', company: '' };
+    this.#store.setState((model) => ({
+      copilot: { ...model.copilot, script: filledScript(this.#book(model.language), values) },
+    }));
     window.addEventListener('pagehide', () => this.#telephone.stop());
   }
 

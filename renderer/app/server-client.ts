@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SidetoneError, failureSchema } from '../../contracts/errors';
 import { customersSchema, type Customer } from '../../contracts/customers';
-import { enrolResponseSchema } from '../../contracts/server-api';
+import { enrolDesk } from '../records/enrol';
 import { cueBookSchema, type CueBook, type Language } from '../../contracts/cues';
 
 const errorBodySchema = z.object({ error: failureSchema });
@@ -14,29 +14,24 @@ export class ServerClient {
     this.#url = url;
   }
 
-  async enrol(enrolmentToken: string, deskId: string, name: string): Promise<string> {
-    const body = await this.#request('/v1/devices/enrol', { method: 'POST', body: { enrolmentToken, deskId, name } });
-    return enrolResponseSchema.parse(body).deviceToken;
+  enrol(enrolmentToken: string, deskId: string, name: string): Promise<string> {
+    const request = (url: string, init: RequestInit) => fetch(url, init);
+    return enrolDesk(request, { serverUrl: this.#url, enrolmentToken, deskId, name });
   }
 
   async customers(token: string): Promise<Customer[]> {
-    return customersSchema.parse(await this.#request('/v1/customers', { token })).customers;
+    return customersSchema.parse(await this.#get('/v1/customers', token)).customers;
   }
 
   async cueBook(token: string, language: Language): Promise<CueBook> {
-    return cueBookSchema.parse(await this.#request(`/v1/cue-books/${language}`, { token }));
+    return cueBookSchema.parse(await this.#get(`/v1/cue-books/${language}`, token));
   }
 
-  async #request(path: string, options: { method?: string; body?: unknown; token?: string }): Promise<unknown> {
+  async #get(path: string, token: string): Promise<unknown> {
     let response: Response;
     try {
       response = await fetch(new URL(path, this.#url), {
-        method: options.method ?? 'GET',
-        headers: {
-          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
-        },
-        body: options.body === undefined ? undefined : JSON.stringify(options.body),
+        headers: { authorization: `Bearer ${token}` },
         signal: AbortSignal.timeout(10_000),
       });
     } catch (cause) {
