@@ -32,6 +32,12 @@ const noTelephone: Telephone = {
   stop: () => undefined,
 };
 
+/** The registrar's answer as a code the window has words for. */
+function registrationTrouble(sipCode: number | null): string {
+  if (sipCode === 401 || sipCode === 403) return 'wrong-password';
+  return sipCode === 404 ? 'unknown-extension' : 'register-refused';
+}
+
 /** The composition root: connects telephone, ears, records, server and screen. Nothing else knows them all. */
 export class Desk {
   readonly #store: AppStore;
@@ -231,7 +237,7 @@ export class Desk {
     const trouble =
       state.state === 'failed'
         ? {
-            code: state.code === 403 || state.code === 401 ? 'wrong-password' : 'register-refused',
+            code: registrationTrouble(state.code),
             message: state.causeText,
           }
         : state.state === 'offline'

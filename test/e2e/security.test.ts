@@ -201,10 +201,11 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
 
   it('attaches no webview', async () => {
     const isPlain = await page.evaluate((origin) => {
-      const view = document.createElement('webview');
+      const view: HTMLElement = document.createElement('webview');
       view.setAttribute('src', `${origin}/webview`);
       document.body.append(view);
-      return !('getWebContentsId' in view) && view.shadowRoot === null;
+      const hasMethods = Reflect.has(view, 'getWebContentsId');
+      return !hasMethods && view.shadowRoot === null;
     }, foreignOrigin);
     expect(isPlain).toBe(true);
     expect(
