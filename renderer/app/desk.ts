@@ -90,7 +90,6 @@ export class Desk {
       store,
       bootstrap,
       reload: () => window.location.reload(),
-      saved: () => undefined,
     });
     this.#devices = new DevicesFlow(store, levels);
     this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country);

@@ -9,7 +9,6 @@ export interface SettingsFlowOptions {
   bootstrap: Bootstrap;
   /** The new settings need the window to begin again: another PBX, another server. */
   reload(): void;
-  saved(settings: Settings): void;
 }
 
 /** Saves settings through the bridge and runs the connection test. */
@@ -62,7 +61,6 @@ export class SettingsFlow {
     const result = await window.sidetone.saveSettings({ settings: next, password });
     if (!result.ok) throw Object.assign(new Error(result.error.message), result.error);
     this.#settings = result.value.settings;
-    this.#options.saved(this.#settings);
     return result.value.reloadNeeded;
   }
 

@@ -332,15 +332,3 @@ export function leadingCard(cards: readonly ShownCard[]): ShownCard | null {
   }
   return lead;
 }
-
-/** Whether a row is wanted by the filter; text is looked for in name, masked number and card titles. */
-export function matchesFilter(row: RecordRow, filter: RecordFilter): boolean {
-  if (filter.direction !== 'all' && row.direction !== filter.direction) return false;
-  if (filter.result !== 'all' && row.disposition !== filter.result) return false;
-  if (filter.sync !== 'all' && row.sync !== filter.sync) return false;
-  const wanted = filter.text.trim().toLowerCase();
-  if (wanted === '') return true;
-  return [row.customerName ?? '', row.maskedNumber, ...row.cueTitles].some((text) =>
-    text.toLowerCase().includes(wanted),
-  );
-}
