@@ -180,8 +180,15 @@ export class CallController {
     });
     session.on('accepted', () => forward({ type: 'accepted' }));
     session.on('confirmed', () => forward({ type: 'confirmed' }));
-    for (const type of ['hold-accepted', 'hold-refused', 'resume-accepted', 'resume-refused'] as const) {
-      session.on(type, () => forward({ type }));
+    session.on('hold-accepted', () => forward({ type: 'hold-accepted' }));
+    session.on('resume-accepted', () => forward({ type: 'resume-accepted' }));
+    for (const type of ['hold-refused', 'resume-refused'] as const) {
+      session.on(type, () => {
+        if (this.#session !== session) return;
+        this.request({ type });
+        const message = 'The PBX refused the re-INVITE; the call goes on as it was.';
+        this.#options.onTrouble({ code: type, message, retryable: true });
+      });
     }
     session.on('remote-hold', () => forward({ type: 'remote-hold' }));
     session.on('remote-resume', () => forward({ type: 'remote-resume' }));
@@ -191,7 +198,9 @@ export class CallController {
       if (originator === 'local' && this.#state.phase === 'ending') forward({ type: 'terminated' });
       else {
         const established = this.#state.phase === 'active' || this.#state.phase === 'ending';
-        const cause = callCauseOf({ sipCode: code, engineCause: causeText, originator, answered: established });
+        const end = callCauseOf({ sipCode: code, engineCause: causeText, originator, answered: established });
+        // Media that stops while the PBX is out of reach is the network's doing.
+        const cause = end === 'media-failure' && this.#state.signallingLost ? 'network' : end;
         forward({ type: established ? 'remote-hung-up' : 'failed', sipCode: code, cause });
       }
     });

@@ -11,6 +11,14 @@ import type {
 
 type RtcSession = ReturnType<JsSIP.UA['call']>;
 
+/** What JsSIP 3.13 keeps to itself and its types leave out. */
+interface SessionInside {
+  _request?: { call_id?: string };
+  _localHold: boolean;
+  /** Sends or silences the microphone, by hold and mute. */
+  _setLocalMediaStatus(): void;
+}
+
 /** JsSIP 3.13 behind {@link Telephone}: the only file that knows it. */
 export class JsSipTelephone implements Telephone {
   readonly #account: TelephoneAccount;
@@ -94,6 +102,7 @@ class JsSipSession implements CallSession {
         code: message?.status_code ?? null,
       });
     };
+    this.#outliveRefusedReinvites();
     session.on('ended', end);
     session.on('failed', end);
     if (session.connection) this.#watchTracks(session.connection);
@@ -101,8 +110,7 @@ class JsSipSession implements CallSession {
   }
 
   get sipCallId(): string {
-    const request = (this.#session as unknown as { _request?: { call_id?: string } })._request;
-    return request?.call_id ?? this.#session.id;
+    return this.#inside._request?.call_id ?? this.#session.id;
   }
 
   get remoteNumber(): string {
@@ -179,6 +187,36 @@ class JsSipSession implements CallSession {
       if (report.type === 'outbound-rtp') quality.packetsSent = Number(report.packetsSent ?? 0);
     });
     return quality;
+  }
+
+  get #inside(): SessionInside {
+    return this.#session as unknown as SessionInside;
+  }
+
+  /**
+   * JsSIP ends a call whose hold was refused. RFC 3261 section 14.1: after a refused re-INVITE the session stays as it
+   * was. (A 408 or 481 does end the dialog, and JsSIP ends that one with another reason.)
+   */
+  #outliveRefusedReinvites(): void {
+    const session = this.#session;
+    const terminate = session.terminate.bind(session);
+    session.terminate = (options) => {
+      const reason = options?.reason_phrase;
+      if (reason === 'Hold Failed') void this.#goOnAsBefore('hold');
+      else if (reason === 'Unhold Failed') void this.#goOnAsBefore('resume');
+      else terminate(options);
+    };
+  }
+
+  async #goOnAsBefore(refused: 'hold' | 'resume'): Promise<void> {
+    const { connection } = this.#session;
+    this.#inside._localHold = refused === 'resume';
+    this.#inside._setLocalMediaStatus();
+    // Without this the next offer would wait for the answer to the refused one.
+    if (connection.signalingState === 'have-local-offer') {
+      await connection.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
+    }
+    this.#emit(`${refused}-refused`, {});
   }
 
   #changeHold(kind: 'hold' | 'resume'): void {

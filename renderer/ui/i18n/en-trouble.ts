@@ -79,6 +79,11 @@ export const enTrouble: typeof zhTrouble = {
     next: 'Ask your administrator to correct it.',
   },
   'media-failure': { what: 'The call had no sound and was ended.', next: 'Check the network and call again.' },
+  'hold-refused': {
+    what: 'The PBX refused the hold; the call goes on.',
+    next: 'The customer still hears you. Try again in a moment.',
+  },
+  'resume-refused': { what: 'The PBX refused to resume; the call is still held.', next: 'Press Resume once more.' },
   'call-failed': { what: 'The call did not go through.', next: 'Try again in a moment.' },
   'unknown-extension': {
     what: 'The PBX has no such extension.',

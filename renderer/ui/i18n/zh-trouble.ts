@@ -26,6 +26,8 @@ export const zhTrouble = {
   'ears-restarted': { what: '副驾出错后已重启，通话不受影响。', next: '中断期间的话没有听到，无需操作。' },
   'cue-book-invalid': { what: '提示卡本有错误，仍在用上一版。', next: '请管理员按说明修正。' },
   'media-failure': { what: '通话没有声音，已结束。', next: '检查网络后重拨。' },
+  'hold-refused': { what: '话务台没有同意保持，通话继续。', next: '客户仍听得到您；稍后可再试。' },
+  'resume-refused': { what: '话务台没有同意恢复，通话仍在保持。', next: '请再按一次“恢复”。' },
   'call-failed': { what: '电话没有打通。', next: '稍后再试。' },
   'unknown-extension': {
     what: '话务台没有这个分机。',
