@@ -7,7 +7,7 @@ const rooms = {
   contracts: [],
   domain: ['contracts'],
   copilot: ['contracts', 'domain', 'models'],
-  main: ['contracts', 'domain'],
+  main: ['contracts', 'domain', 'models'],
   preload: ['contracts'],
   renderer: ['contracts', 'domain'],
   practice: ['contracts', 'domain'],

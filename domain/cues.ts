@@ -72,15 +72,16 @@ export function allCards(state: CueState): ShownCard[] {
   return state.cards.map((card) => card.shown);
 }
 
-/** Cards to act on (hearing or confirmed), the most urgent first; of equals the latest, for that is what is talked of. */
-export function openCards(state: CueState): ShownCard[] {
-  return allCards(state)
+/**
+ * The most urgent card to act on (hearing or confirmed); of equals the one heard last, for that is what is talked of.
+ * `cards` in the order they popped.
+ */
+export function leadingCard(cards: readonly ShownCard[]): ShownCard | null {
+  const [first] = cards
     .filter((card) => card.state === 'hearing' || card.state === 'confirmed')
+    .reverse()
     .sort((a, b) => a.priority - b.priority || b.heardAtMs - a.heardAtMs);
-}
-
-export function leadingCard(state: CueState): ShownCard | null {
-  return openCards(state)[0] ?? null;
+  return first ?? null;
 }
 
 /**

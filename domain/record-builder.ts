@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { callCauseSchema, callPhaseSchema, dispositionSchema, directionSchema } from '../contracts/calls';
+import { callPhaseSchema } from '../contracts/calls';
 import type { CallCause, CallPhase, Direction, Disposition } from '../contracts/calls';
-import { languageSchema } from '../contracts/cues';
 import type { Language, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
-import { callRecordSchema, mediaQualitySchema, optOutSchema, timelineEntrySchema } from '../contracts/records';
+import { callRecordSchema } from '../contracts/records';
 import type { CallRecord, MediaQuality, TimelineEntry } from '../contracts/records';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
@@ -21,36 +20,39 @@ const nullableMs = ms.nullable();
  * A call being written down. Plain data: it is saved at each change and read back after a crash. All `…AtMs` count
  * from the start of the call by the monotonic clock; wall times are `startedAt` plus that.
  */
-export const callDraftSchema = z.object({
-  recordId: z.uuid(),
-  sipCallId: z.string(),
-  agentExtension: z.string(),
-  direction: directionSchema,
-  remoteNumber: z.string(),
-  customerId: z.string().nullable(),
-  customerName: z.string().nullable(),
-  language: languageSchema,
-  startedAt: z.string(),
-  /** Reading of the monotonic clock at the start; means nothing to another run of the program. */
-  startedMonotonicMs: z.number(),
-  /** The latest thing known: where an interrupted call is cut. */
-  lastAtMs: ms,
-  phase: callPhaseSchema,
-  answeredAtMs: nullableMs,
-  heldSinceMs: nullableMs,
-  holdMs: ms,
-  /** When the ears began: their times count from here. */
-  audioStartedAtMs: nullableMs,
-  speakingSinceMs: z.object({ agent: nullableMs, customer: nullableMs }),
-  ended: z.object({ atMs: ms, cause: callCauseSchema, sipCode: z.number().int().nullable() }).nullable(),
-  quality: mediaQualitySchema.nullable(),
-  speech: z.object({ agentMs: ms, customerMs: ms, lostFrames: z.number().int().nonnegative() }),
-  disposition: dispositionSchema.nullable(),
-  notes: z.string(),
-  callbackAt: z.string().nullable(),
-  optOut: optOutSchema.nullable(),
-  timeline: z.array(timelineEntrySchema),
-});
+export const callDraftSchema = callRecordSchema
+  .pick({
+    recordId: true,
+    sipCallId: true,
+    agentExtension: true,
+    direction: true,
+    remoteNumber: true,
+    customerId: true,
+    customerName: true,
+    language: true,
+    startedAt: true,
+    holdMs: true,
+    quality: true,
+    speech: true,
+    disposition: true,
+    notes: true,
+    callbackAt: true,
+    optOut: true,
+    timeline: true,
+  })
+  .extend({
+    /** Reading of the monotonic clock at the start; means nothing to another run of the program. */
+    startedMonotonicMs: z.number(),
+    /** The latest thing known: where an interrupted call is cut. */
+    lastAtMs: ms,
+    phase: callPhaseSchema,
+    answeredAtMs: nullableMs,
+    heldSinceMs: nullableMs,
+    /** When the ears began: their times count from here. */
+    audioStartedAtMs: nullableMs,
+    speakingSinceMs: z.object({ agent: nullableMs, customer: nullableMs }),
+    ended: callRecordSchema.pick({ cause: true, sipCode: true }).extend({ atMs: ms }).nullable(),
+  });
 export type CallDraft = z.infer<typeof callDraftSchema>;
 
 export interface CallStart {

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { SidetoneError, parseOrThrow, toFailure, type Failure } from '../contracts/errors';
+import { SidetoneError, toFailure, type Failure } from '../contracts/errors';
 import { cueBookSchema, type CueBook } from '../contracts/cues';
 import english from '../domain/cue-books/en.json';
 import mandarin from '../domain/cue-books/zh.json';
+import { parseCueBook } from '../domain/cue-book-check';
 
-/** Reads one cue book; throws SidetoneError `cue-book-invalid` naming the path of each wrong key. */
+/** Reads one cue book. @throws SidetoneError `cue-book-invalid`, naming line, column and key of each mistake. */
 export function readCueBook(file: string): CueBook {
-  let value: unknown;
+  let text: string;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SidetoneError('cue-book-invalid', `The cue book ${file} cannot be read: ${reason}.`);
   }
-  return parseOrThrow(cueBookSchema, value, 'cue-book-invalid', `The cue book ${file}`);
+  return parseCueBook(text, file);
 }
 
 /** The built-in books, one replaced by `file` when it is given. A wrong file leaves the built-in book and a notice. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app, dialog, protocol, safeStorage, BrowserWindow } from 'electron';
 import { toFailure } from '../contracts/errors';
 import type { ConfigFile } from '../contracts/settings';
+import { modelSearchPath } from '../models/locate';
 import { APP_ORIGIN, APP_SCHEME, contentSecurityPolicy, serveApp } from './app-protocol';
 import { readConfigArgument } from './command-line';
 import { testConnection } from './connection-test';
@@ -31,16 +32,6 @@ function applyFakeMicrophone(wav: string | undefined): void {
   app.commandLine.appendSwitch('use-fake-device-for-media-stream');
   app.commandLine.appendSwitch('use-fake-ui-for-media-stream');
   app.commandLine.appendSwitch('use-file-for-fake-audio-capture', wav);
-}
-
-function modelSearchPath(config: ConfigFile, dataFolder: string): string[] {
-  const fromEnvironment = process.env.SIDETONE_MODELS;
-  if (config.modelsFolder) return [config.modelsFolder];
-  return [
-    ...(fromEnvironment ? [fromEnvironment] : []),
-    path.join(dataFolder, 'models'),
-    path.resolve(app.getAppPath(), '../shared/models'),
-  ];
 }
 
 const config = configOrExit();
@@ -77,7 +68,10 @@ async function start(): Promise<void> {
   });
   if (config.password !== undefined) secrets.set('pbx-password', config.password, { memoryOnly: true });
   const { cueBooks, notices } = loadCueBooks(config.cueBookFile);
-  const ears = new EarsHost(path.join(here, 'copilot-worker.js'), modelSearchPath(config, dataFolder));
+  const searchPath = config.modelsFolder
+    ? [config.modelsFolder]
+    : modelSearchPath({ dataFolder, checkout: app.getAppPath() });
+  const ears = new EarsHost(path.join(here, 'copilot-worker.js'), searchPath);
 
   restrictPermissions();
   serveApp(protocol, path.join(here, '../renderer'), () => settings.settings);

@@ -32,7 +32,7 @@ export class ServerFlow {
 
   constructor(options: ServerFlowOptions) {
     this.#options = options;
-    this.#client = new ServerClient(options.url);
+    this.#client = new ServerClient(options.url, (url, init) => fetch(url, init));
     void this.#begin(options.bootstrap.deviceToken);
     options.store.subscribe(() => this.#reportSoon());
   }

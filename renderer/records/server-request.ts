@@ -20,29 +20,44 @@ export class HttpError extends SidetoneError {
   }
 }
 
-/**
- * POSTs JSON and parses the answer. @throws SidetoneError: `server-unreachable` (retryable) when no answer came,
- * `server-answer-invalid` (retryable: a proxy may be in between) when it makes no sense; {@link HttpError} with the
- * server's own code otherwise.
- */
-export async function postJson<T>(
+interface RequestOptions {
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/** POSTs JSON and parses the answer; throws as {@link getJson}. */
+export function postJson<T>(
   fetch: Fetch,
   url: string,
   body: unknown,
   answer: z.ZodType<T>,
-  options: { token?: string; signal?: AbortSignal } = {},
+  options: RequestOptions = {},
 ): Promise<T> {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
+  const content = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return exchange(fetch, url, { method: 'POST', ...content }, answer, options);
+}
+
+/**
+ * GETs JSON and parses it. @throws SidetoneError: `server-unreachable` (retryable) when no answer came,
+ * `server-answer-invalid` (retryable: a proxy may be in between) when it makes no sense; {@link HttpError} with the
+ * server's own code otherwise.
+ */
+export function getJson<T>(fetch: Fetch, url: string, answer: z.ZodType<T>, options: RequestOptions = {}): Promise<T> {
+  return exchange(fetch, url, { method: 'GET' }, answer, options);
+}
+
+async function exchange<T>(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit & { headers?: Record<string, string> },
+  answer: z.ZodType<T>,
+  { token, signal }: RequestOptions,
+): Promise<T> {
+  const headers = { ...init.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
   let response: Response;
   let text: string;
   try {
-    response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-      signal: options.signal ?? null,
-    });
+    response = await fetch(url, { ...init, headers, signal: signal ?? null });
     text = await response.text();
   } catch (cause) {
     throw new SidetoneError(UNREACHABLE, 'The central server cannot be reached.', { retryable: true, cause });

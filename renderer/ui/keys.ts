@@ -4,7 +4,7 @@ import type { Disposition } from '../../contracts/calls';
 import { dispositionSchema } from '../../contracts/calls';
 import type { AppParts } from './context';
 import type { AppModel } from './model';
-import { leadingCard } from './model';
+import { leadingCard } from '../../domain/cues';
 
 export const NUMBER_FIELD_ID = 'sidetone-number';
 /** Dispositions in the order of the keys 1 to 9. */

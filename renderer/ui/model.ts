@@ -322,13 +322,3 @@ export function createAppStore(patch: Partial<AppModel> = {}): AppStore {
 export function createLevelsStore(): LevelsStore {
   return createStore<LevelsModel>()(() => ({ agent: 0, customer: 0 }));
 }
-
-/** The most urgent card that waits for an answer; of equals, the newest. `cards` in the order they appeared. */
-export function leadingCard(cards: readonly ShownCard[]): ShownCard | null {
-  let lead: ShownCard | null = null;
-  for (const card of cards) {
-    if (card.state !== 'hearing' && card.state !== 'confirmed') continue;
-    if (!lead || card.priority <= lead.priority) lead = card;
-  }
-  return lead;
-}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useApp } from '../context';
 import { formatDuration } from '../format';
 import { useWords } from '../i18n/i18n';
-import { leadingCard } from '../model';
+import { leadingCard } from '../../../domain/cues';
 import { actionLooks, cardStateIcons, earlierCards } from './cards';
 import { CustomerCard } from './CustomerCard';
 import { LeadingCardPlace } from './LeadingCard';

@@ -6,7 +6,7 @@ import type { ShownCard } from '../../../contracts/cues';
 import { useActions, useApp } from '../context';
 import { formatDuration } from '../format';
 import { useWords } from '../i18n/i18n';
-import { leadingCard } from '../model';
+import { leadingCard } from '../../../domain/cues';
 import { KeyHint } from '../shell/KeyHint';
 import { actionLooks } from './cards';
 

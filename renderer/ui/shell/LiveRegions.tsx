@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useApp } from '../context';
 import { useWords } from '../i18n/i18n';
 import type { AppModel } from '../model';
-import { leadingCard } from '../model';
+import { leadingCard } from '../../../domain/cues';
 
 type Words = ReturnType<typeof useWords>;
 
