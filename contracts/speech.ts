@@ -63,6 +63,8 @@ export type EarsCommand = z.infer<typeof earsCommandSchema>;
 export const earsMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('models'), models: z.array(modelStateSchema) }),
   z.object({ type: z.literal('speech'), event: speechEventSchema }),
+  /** Every frame of the call below this sequence number has been heard; said about twice a second. */
+  z.object({ type: z.literal('heard'), callId: z.string(), frames: z.number().int().nonnegative() }),
   /** All audio of the call has been heard out; no further event of it follows. */
   z.object({ type: z.literal('call-ended'), callId: z.string() }),
   z.object({ type: z.literal('trouble'), code: z.string(), message: z.string() }),

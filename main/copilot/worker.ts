@@ -16,6 +16,9 @@ interface ParentPort {
   on(event: 'message', listener: (event: { ports: Port[] }) => void): void;
 }
 
+/** How often the window is told how far the ears have come: should this process die, the rest is what was lost. */
+const TELL_EVERY_FRAMES = 16;
+
 /** The window's port; a reloaded window brings a new one. */
 let port: Port | null = null;
 let models: ModelState[] = [];
@@ -25,7 +28,12 @@ function hear(pipeline: EarsPipeline | null, data: unknown): void {
   const header = frameHeaderSchema.safeParse(data);
   if (header.success) {
     const { pcm } = data as { pcm?: unknown };
-    if (pcm instanceof Float32Array) pipeline?.frame({ ...header.data, pcm });
+    if (!pipeline || !(pcm instanceof Float32Array)) return;
+    pipeline.frame({ ...header.data, pcm });
+    const { callId, leg, sequence } = header.data;
+    if (leg === 'customer' && (sequence + 1) % TELL_EVERY_FRAMES === 0) {
+      void pipeline.drained().then(() => tell({ type: 'heard', callId, frames: sequence + 1 }));
+    }
     return;
   }
   const command = earsCommandSchema.safeParse(data);

@@ -1,19 +1,34 @@
-import type { AudioFrame } from '../../contracts/audio';
+import { FRAME_MS, legSchema, type AudioFrame } from '../../contracts/audio';
 import { EARS_PORT_MESSAGE } from '../../contracts/ipc';
 import { earsMessageSchema, type EarsCommand, type EarsMessage } from '../../contracts/speech';
 
 type StartCall = Extract<EarsCommand, { type: 'start-call' }>;
 
+/** A call the ears have not heard out yet. Both legs are cut by one clock: a frame number holds for both. */
+interface Hearing {
+  start: StartCall;
+  /** Frames given to whichever ears there were. */
+  sentFrames: number;
+  /** Frames the ears said they heard, or that were told as lost. */
+  settledFrames: number;
+  /** The ears died since the last frame that is settled: what follows it up to the next frame heard is lost. */
+  interrupted: boolean;
+  ended: boolean;
+}
+
+/** What the listener gets; how far the ears have come stays here. */
+export type EarsReport = Exclude<EarsMessage, { type: 'heard' }>;
+
 /**
  * The window's end of the ears' port. A restarted ears process comes with a fresh port: the call in progress is
- * announced to it again, and the frames between are lost and counted by their sequence numbers.
+ * announced to it again, and what was spoken to dead ears is told as a gap, at most half a second too much.
  */
 export class EarsClient {
-  readonly #listener: (message: EarsMessage) => void;
+  readonly #listener: (message: EarsReport) => void;
   #port: MessagePort | null = null;
-  #call: StartCall | null = null;
+  #call: Hearing | null = null;
 
-  constructor(page: Window, listener: (message: EarsMessage) => void) {
+  constructor(page: Window, listener: (message: EarsReport) => void) {
     this.#listener = listener;
     page.addEventListener('message', (event) => {
       if (event.source !== page || event.data !== EARS_PORT_MESSAGE || !event.ports[0]) return;
@@ -22,30 +37,78 @@ export class EarsClient {
   }
 
   startCall(command: Omit<StartCall, 'type'>): void {
-    this.#call = { type: 'start-call', ...command };
-    this.#port?.postMessage(this.#call);
+    const start: StartCall = { type: 'start-call', ...command };
+    this.#call = { start, sentFrames: 0, settledFrames: 0, interrupted: this.#port === null, ended: false };
+    this.#port?.postMessage(start);
   }
 
   frame(frame: AudioFrame): void {
+    const call = this.#call;
+    if (!call || call.ended || call.start.callId !== frame.callId) return;
+    if (this.#port && call.interrupted) {
+      this.#tellLost(call, frame.sequence);
+      call.interrupted = false;
+    }
+    call.sentFrames = Math.max(call.sentFrames, frame.sequence + 1);
     // Copied, not transferred: Electron loses transferred buffers on a port (electron#34905).
     this.#port?.postMessage(frame);
   }
 
   endCall(callId: string): void {
-    if (this.#call?.callId === callId) this.#call = null;
+    if (this.#call?.start.callId === callId) {
+      this.#call.ended = true;
+      if (this.#call.interrupted) this.#tellLost(this.#call, this.#call.sentFrames);
+    }
     const command: EarsCommand = { type: 'end-call', callId };
     this.#port?.postMessage(command);
   }
 
   #adopt(port: MessagePort): void {
+    this.#lose();
     this.#port?.close();
     this.#port = port;
     port.onmessage = (event: MessageEvent<unknown>) => {
       const parsed = earsMessageSchema.safeParse(event.data);
-      if (parsed.success) this.#listener(parsed.data);
+      if (parsed.success) this.#onMessage(parsed.data);
       else this.#listener({ type: 'trouble', code: 'ears-protocol', message: parsed.error.message });
     };
+    port.addEventListener('close', () => {
+      if (this.#port !== port) return;
+      this.#port = null;
+      this.#lose();
+    });
     port.start();
-    if (this.#call) port.postMessage(this.#call);
+    if (this.#call && !this.#call.ended) port.postMessage(this.#call.start);
+  }
+
+  #onMessage(message: EarsMessage): void {
+    const call = this.#call;
+    if (message.type === 'heard') {
+      if (call?.start.callId === message.callId) {
+        call.settledFrames = Math.max(call.settledFrames, message.frames);
+      }
+      return;
+    }
+    if (message.type === 'call-ended' && call?.start.callId === message.callId) this.#call = null;
+    this.#listener(message);
+  }
+
+  /** The ears are gone: of a call that goes on the loss is known at its next frame, of one that is over now. */
+  #lose(): void {
+    const call = this.#call;
+    if (!call) return;
+    call.interrupted = true;
+    if (call.ended) this.#tellLost(call, call.sentFrames);
+  }
+
+  #tellLost(call: Hearing, upToFrames: number): void {
+    const lostFrames = upToFrames - call.settledFrames;
+    if (lostFrames <= 0) return;
+    const { callId } = call.start;
+    const atMs = call.settledFrames * FRAME_MS;
+    call.settledFrames = upToFrames;
+    for (const leg of legSchema.options) {
+      this.#listener({ type: 'speech', event: { type: 'gap', callId, leg, lostFrames, atMs } });
+    }
   }
 }
