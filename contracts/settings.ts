@@ -29,6 +29,9 @@ export const settingsSchema = z.strictObject({
   role: z.enum(['agent', 'supervisor']).default('agent'),
   language: languageSchema.default('zh'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Who calls, as the script says it. Empty: the script uses a wording without it. */
+  company: z.string().max(100).default(''),
+  agentName: z.string().max(100).default(''),
   /** Country for numbers typed without a country code (ISO 3166-1 alpha-2). */
   country: z.string().length(2).default('CN'),
   audio: z

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import english from './cue-books/en.json';
+import mandarin from './cue-books/zh.json';
 import { fillScriptLine } from './script-lines';
 
 const values = { customer: '张女士', agent: '', extension: '1001', company: '' };
@@ -11,5 +13,18 @@ describe('fillScriptLine', () => {
   it('leaves a blank, never a brace, for what is not known', () => {
     expect(fillScriptLine('我是{公司}的{姓名}，{天气}', values)).toBe('我是＿＿的＿＿，＿＿');
     expect(fillScriptLine('{constructor}', values)).toBe('＿＿');
+  });
+
+  it('takes the first wording whose names are known, or none', () => {
+    const line = '您好[，我是{公司}的{姓名}|，我是{姓名}|，工号{工号}]。[{天气}]';
+    expect(fillScriptLine(line, { ...values, company: '蓝鲸', agent: '小李' })).toBe('您好，我是蓝鲸的小李。');
+    expect(fillScriptLine(line, { ...values, agent: '小李' })).toBe('您好，我是小李。');
+    expect(fillScriptLine(line, values)).toBe('您好，工号1001。');
+    expect(fillScriptLine(line, { ...values, extension: '' })).toBe('您好。');
+  });
+
+  it.each([mandarin, english])('leaves no blank in the script of the built-in book "$name"', ({ script }) => {
+    const nobody = { customer: '', agent: '', extension: '', company: '' };
+    for (const { line } of script) expect(fillScriptLine(line, nobody)).not.toMatch(/＿|[[\]{}|]/);
   });
 });

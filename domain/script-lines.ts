@@ -19,10 +19,25 @@ export interface ScriptValues {
   company: string;
 }
 
-/** `{客户}` → the customer's name. What is not known stays a blank to be said by heart, never a brace. */
+/**
+ * `{客户}` → the customer's name. `[我是{公司}的{姓名}|我是{姓名}]` → the first wording whose names are all known, or nothing
+ * when there is none. A name outside brackets that is not known stays a blank to be said by heart, never a brace.
+ */
 export function fillScriptLine(line: string, values: ScriptValues): string {
-  return line.replace(/\{([^{}]*)\}/g, (_whole, name: string) => {
-    const key = Object.hasOwn(NAMES, name.trim()) ? NAMES[name.trim()] : undefined;
-    return (key && values[key]) || '＿＿';
+  const chosen = line.replace(/\[([^[\]]*)\]/g, (_whole, wordings: string) => {
+    const known = wordings.split('|').find((wording) => namesIn(wording).every((name) => valueOf(name, values) !== ''));
+    return known ?? '';
   });
+  return chosen.replace(NAME, (_whole, name: string) => valueOf(name, values) || '＿＿');
+}
+
+const NAME = /\{([^{}]*)\}/g;
+
+function namesIn(wording: string): string[] {
+  return [...wording.matchAll(NAME)].map(([, name]) => name ?? '');
+}
+
+function valueOf(name: string, values: ScriptValues): string {
+  const key = Object.hasOwn(NAMES, name.trim()) ? NAMES[name.trim()] : undefined;
+  return key ? values[key] : '';
 }

@@ -63,20 +63,32 @@ export const enTrouble: typeof zhTrouble = {
     next: 'It is still here. Send the explanation in Records to your administrator.',
   },
   'model-missing': {
-    what: 'A listening model is missing; no copilot, the phone works.',
-    next: 'See Settings · Copilot models for how to get it.',
+    what: 'A listening model is missing ({{message}}); no copilot, the phone works.',
+    next: 'Run npm run models to fetch it, then refresh in Settings · Copilot models.',
+  },
+  'model-missing-partly': {
+    what: 'A listening model is missing ({{message}}); fewer cards, or unconfirmed ones. The phone works.',
+    next: 'Run npm run models to fetch it, then refresh in Settings · Copilot models.',
   },
   'model-damaged': {
-    what: 'A listening model is damaged; the copilot is off.',
-    next: 'Run npm run models to fetch it again.',
+    what: 'A listening model is damaged ({{message}}); no copilot, the phone works.',
+    next: 'Run npm run models to fetch it again, then refresh in Settings · Copilot models.',
+  },
+  'model-damaged-partly': {
+    what: 'A listening model is damaged ({{message}}); fewer cards, or unconfirmed ones. The phone works.',
+    next: 'Run npm run models to fetch it again, then refresh in Settings · Copilot models.',
   },
   'ears-restarted': {
     what: 'The copilot failed and was restarted; the call is untouched.',
     next: 'What was said meanwhile was not heard. Nothing to do.',
   },
+  'ears-unavailable': {
+    what: 'The copilot keeps failing and is off for now; the phone works.',
+    next: 'It is tried again by itself. If it stays so, see Settings · Copilot models, or restart Sidetone.',
+  },
   'cue-book-invalid': {
     what: 'The cue book has an error; the last good one is used.',
-    next: 'Ask your administrator to correct it.',
+    next: 'Ask your administrator to correct it: {{message}}',
   },
   'media-failure': { what: 'The call had no sound and was ended.', next: 'Check the network and call again.' },
   'hold-refused': {

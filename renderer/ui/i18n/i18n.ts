@@ -43,6 +43,6 @@ export function useTroubleWords(): (trouble: Trouble) => { what: string; next: s
   return (trouble) => {
     if (!isKnownTrouble(trouble.code)) return { what: trouble.message, next: null };
     const { code, message } = trouble;
-    return { what: t(`trouble.${code}.what`, { message }), next: t(`trouble.${code}.next`) };
+    return { what: t(`trouble.${code}.what`, { message }), next: t(`trouble.${code}.next`, { message }) };
   };
 }

@@ -21,10 +21,28 @@ export const zhTrouble = {
   'server-unreachable': { what: '连不上中心服务器，记录已安全存在本机。', next: '恢复后会自动同步，可以继续打电话。' },
   'disk-full': { what: '磁盘已满，新的通话记录无法保存。', next: '请立即清理磁盘空间，再继续拨打。' },
   'record-refused': { what: '服务器拒收了通话记录。', next: '记录仍在本机。请把记录页的说明发给管理员。' },
-  'model-missing': { what: '缺少听辨模型，副驾不可用，电话照常。', next: '到“设置 · 副驾模型”查看获取方法。' },
-  'model-damaged': { what: '听辨模型文件已损坏，副驾不可用。', next: '运行 npm run models 重新下载。' },
+  'model-missing': {
+    what: '缺少听辨模型（{{message}}），副驾不可用，电话照常。',
+    next: '运行 npm run models 下载，再到“设置 · 副驾模型”刷新。',
+  },
+  'model-missing-partly': {
+    what: '缺少一个听辨模型（{{message}}），提示卡会少一些或无法核实，电话照常。',
+    next: '运行 npm run models 下载，再到“设置 · 副驾模型”刷新。',
+  },
+  'model-damaged': {
+    what: '听辨模型文件已损坏（{{message}}），副驾不可用，电话照常。',
+    next: '运行 npm run models 重新下载，再到“设置 · 副驾模型”刷新。',
+  },
+  'model-damaged-partly': {
+    what: '一个听辨模型文件已损坏（{{message}}），提示卡会少一些或无法核实，电话照常。',
+    next: '运行 npm run models 重新下载，再到“设置 · 副驾模型”刷新。',
+  },
   'ears-restarted': { what: '副驾出错后已重启，通话不受影响。', next: '中断期间的话没有听到，无需操作。' },
-  'cue-book-invalid': { what: '提示卡本有错误，仍在用上一版。', next: '请管理员按说明修正。' },
+  'ears-unavailable': {
+    what: '副驾反复出错，暂时不可用，电话照常。',
+    next: '会自动再试；一直如此请到“设置 · 副驾模型”查看，或重启 Sidetone。',
+  },
+  'cue-book-invalid': { what: '提示卡本有错误，仍在用上一版。', next: '请管理员修正：{{message}}' },
   'media-failure': { what: '通话没有声音，已结束。', next: '检查网络后重拨。' },
   'hold-refused': { what: '话务台没有同意保持，通话继续。', next: '客户仍听得到您；稍后可再试。' },
   'resume-refused': { what: '话务台没有同意恢复，通话仍在保持。', next: '请再按一次“恢复”。' },

@@ -77,6 +77,20 @@ export function GeneralSection({ form, wrong, change }: FieldProps) {
       </div>
       <div className="st-fields">
         <TextInput
+          label={t('settings.company')}
+          description={t('settings.companyHint')}
+          maxLength={100}
+          value={form.company}
+          onChange={(event) => change({ company: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('settings.agentName')}
+          description={t('settings.agentNameHint')}
+          maxLength={100}
+          value={form.agentName}
+          onChange={(event) => change({ agentName: event.currentTarget.value })}
+        />
+        <TextInput
           label={t('settings.country')}
           description={t('settings.countryHint')}
           maxLength={2}

@@ -16,6 +16,8 @@ describe('the settings form', () => {
         dtmf: 'info',
       },
       server: { url: 'https://server.example.com' },
+      company: '蓝鲸保险',
+      agentName: '小李',
       role: 'supervisor',
       wrapUpSeconds: 45,
     });

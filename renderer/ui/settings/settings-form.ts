@@ -21,6 +21,8 @@ export interface SettingsForm {
   serverUrl: string;
   /** Empty: keep the present enrolment. */
   enrolmentToken: string;
+  company: string;
+  agentName: string;
   role: Settings['role'];
   country: string;
   inputDeviceId: string;
@@ -48,6 +50,8 @@ export function formFromSettings(settings: Settings): SettingsForm {
     dtmf: settings.pbx?.dtmf ?? 'rfc4733',
     serverUrl: settings.server?.url ?? '',
     enrolmentToken: '',
+    company: settings.company,
+    agentName: settings.agentName,
     role: settings.role,
     country: settings.country,
     inputDeviceId: settings.audio.inputDeviceId,
@@ -82,6 +86,8 @@ function draft(form: SettingsForm, rest: SettingsRest) {
           }
         : null,
     server: form.serverUrl.trim() === '' ? null : { url: form.serverUrl.trim() },
+    company: form.company.trim(),
+    agentName: form.agentName.trim(),
     role: form.role,
     country: form.country.trim().toUpperCase(),
     audio: {
