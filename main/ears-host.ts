@@ -8,6 +8,7 @@ export function restartDelayMs(consecutiveFailures: number): number {
 }
 
 const STABLE_AFTER_MS = 10_000;
+const FAILURES_UNTIL_UNAVAILABLE = 5;
 
 /**
  * Keeps the ears' utility process alive. At each start a fresh MessagePort pair joins window and ears directly, so
@@ -21,6 +22,9 @@ export class EarsHost extends EventEmitter<{ state: [EarsHostState] }> {
   #restarts = 0;
   #failures = 0;
   #stopping = false;
+  #waiting: NodeJS.Timeout | undefined;
+  /** A person asked for fresh ears: the end of these is no failure. */
+  #replacing = false;
 
   constructor(entry: string, searchPath: readonly string[]) {
     super();
@@ -32,11 +36,14 @@ export class EarsHost extends EventEmitter<{ state: [EarsHostState] }> {
     return this.#child?.pid;
   }
 
-  /** Joins `window` to the ears; called again when the window was reloaded. */
+  /** Joins `window` to fresh ears, which look for their models anew: at the start, after a reload, and when asked. */
   connect(window: WebContents): void {
     this.#window = window;
-    if (this.#child) this.#join(this.#child);
-    else this.#start();
+    clearTimeout(this.#waiting);
+    if (this.#child) {
+      this.#replacing = true;
+      this.#child.kill();
+    } else this.#start();
   }
 
   stop(): void {
@@ -49,16 +56,26 @@ export class EarsHost extends EventEmitter<{ state: [EarsHostState] }> {
     const child = utilityProcess.fork(this.#entry, this.#arguments, { serviceName: 'Sidetone ears', stdio: 'inherit' });
     this.#child = child;
     child.once('spawn', () => {
+      // Asked for while this one was being made, when it could not yet be killed.
+      if (this.#replacing) {
+        child.kill();
+        return;
+      }
       this.#join(child);
       this.#tell('running', null);
     });
     child.once('exit', (code) => {
       this.#child = null;
       if (this.#stopping) return;
+      if (this.#replacing) {
+        this.#replacing = false;
+        this.#start();
+        return;
+      }
       this.#failures = Date.now() - startedAtMs > STABLE_AFTER_MS ? 1 : this.#failures + 1;
       this.#restarts += 1;
-      this.#tell(this.#failures > 5 ? 'unavailable' : 'restarting', code);
-      setTimeout(() => this.#start(), restartDelayMs(this.#failures));
+      this.#tell(this.#failures > FAILURES_UNTIL_UNAVAILABLE ? 'unavailable' : 'restarting', code);
+      this.#waiting = setTimeout(() => this.#start(), restartDelayMs(this.#failures));
     });
   }
 

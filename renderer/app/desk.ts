@@ -2,12 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Bootstrap } from '../../contracts/ipc';
-import type { EarsMessage } from '../../contracts/speech';
 import { takesCalls, type AgentStatus } from '../../domain/agent-machine';
 import { parseDialable } from '../../domain/phone-numbers';
 import { JsSipTelephone } from '../call/jssip-telephone';
 import type { RegistrationState, Telephone } from '../call/telephone';
-import { EarsClient } from '../copilot/ears-client';
+import { EarsClient, type EarsReport } from '../copilot/ears-client';
 import { createAesCipher, sha256Hex } from '../records/cipher';
 import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
@@ -16,6 +15,7 @@ import { AgentFlow } from './agent-flow';
 import { filledScript } from './call-copilot';
 import { CallFlow } from './call-flow';
 import { DevicesFlow } from './devices-flow';
+import { EarsFlow } from './ears-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { RecordFlow } from './record-flow';
 import { ServerFlow } from './server-flow';
@@ -50,6 +50,7 @@ export class Desk {
   readonly #settings: SettingsFlow;
   readonly #devices: DevicesFlow;
   readonly #server: ServerFlow | null;
+  readonly #ears: EarsFlow;
   readonly #books = new Map<Language, CueBook>();
   #outbox: Outbox | null = null;
 
@@ -91,6 +92,7 @@ export class Desk {
       bootstrap,
       reload: () => window.location.reload(),
     });
+    this.#ears = new EarsFlow(store, (failure, level) => this.#notice(failure, level));
     this.#devices = new DevicesFlow(store, levels);
     this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country);
     this.#agent = new AgentFlow({
@@ -209,10 +211,7 @@ export class Desk {
       registration: (state) => this.#onRegistration(state),
       incoming: (session) => this.#call.incoming(session, takesCalls(this.#agent.status)),
     });
-    window.sidetone.onEarsState(({ state }) => {
-      const ears = state === 'running' ? 'ready' : state === 'starting' ? 'loading' : state;
-      this.#store.setState((model) => ({ copilot: { ...model.copilot, ears } }));
-    });
+    window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();
     const { pbx } = this.#settings.settings;
     const values = { customer: '', agent: pbx?.displayName ?? '', extension: pbx?.extension ?? '', company: '' };
@@ -254,11 +253,10 @@ export class Desk {
     if (live) this.#call.request({ type: registered ? 'transport-restored' : 'transport-lost' });
   }
 
-  #onEars(message: EarsMessage): void {
+  #onEars(message: EarsReport): void {
     switch (message.type) {
       case 'models':
-        this.#store.setState((model) => ({ copilot: { ...model.copilot, models: message.models, ears: 'ready' } }));
-        return;
+        return this.#ears.onModels(message.models);
       case 'speech':
         return this.#call.speech(message.event);
       case 'trouble':
