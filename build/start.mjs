@@ -17,8 +17,20 @@ import { startPracticePbx, startServer } from './own-parts.mjs';
 import { ProcessGroup, parseEvent } from './processes.mjs';
 import { Steps } from './steps.mjs';
 
+const USAGE_EXIT_CODE = 2;
+const PARENT_CHECK_MS = 500;
+
 /** A sentence for the person, not a fault in this program. */
-class Refusal extends Error {}
+class Refusal extends Error {
+  /**
+   * @param {string} message
+   * @param {number} [exitCode]
+   */
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 const usage = `npm start -- [--config FILE] [--demo]
   --config FILE  settings as JSON (docs/administrator-guide.md) in place of the practice PBX and the embedded server
@@ -31,7 +43,7 @@ function readArguments() {
     });
     return values;
   } catch (error) {
-    throw new Refusal(`${/** @type {Error} */ (error).message}\n${usage}`);
+    throw new Refusal(`${/** @type {Error} */ (error).message}\n${usage}`, USAGE_EXIT_CODE);
   }
 }
 
@@ -73,14 +85,15 @@ async function prepare(steps, { data, needsDisplay, modelsGiven }) {
     : await steps.run(
         'Copilot models',
         (log) => fetchModels(path.join(data, 'models'), log),
-        (result) => (result.ok ? 'there' : `not complete. ${result.reason} The phone works without them.`),
+        (result) => (result.ok ? 'there' : `not all are there. ${result.reason} The phone works all the same.`),
       );
   await steps.run(
     'App',
     () => ensureBuilt(),
     (built) => (built ? 'built' : 'there'),
   );
-  return { electron, modelsFolder: models?.ok ? path.join(data, 'models') : null };
+  // Also when one is missing: each ear works without the other.
+  return { electron, modelsFolder: models ? path.join(data, 'models') : null };
 }
 
 /**
@@ -133,18 +146,19 @@ async function run(group, steps, options) {
   }
 
   const needed = partsNeeded(given);
-  const server = needed.server
-    ? await steps.run(
-        'Central server',
-        () => startServer(group, data, (line) => steps.note(line)),
-        ({ url }) => url,
-      )
-    : undefined;
+  // The practice PBX first: it says in which line a practice customer is wrong.
   const pbx = needed.pbx
     ? await steps.run(
         'Practice PBX',
         () => startPracticePbx(group, (line) => steps.note(line)),
         (it) => it.webSocketUrl,
+      )
+    : undefined;
+  const server = needed.server
+    ? await steps.run(
+        'Central server',
+        () => startServer(group, data, (line) => steps.note(line)),
+        ({ url }) => url,
       )
     : undefined;
   const configFile = path.join(data, 'config.json');
@@ -161,7 +175,8 @@ async function run(group, steps, options) {
  * @param {NodeJS.ProcessEnv} env
  */
 async function runDemonstration(group, env) {
-  const demonstration = group.start('demonstration', process.execPath, ['--import', 'tsx', 'build/demo/run.ts'], {
+  const args = ['--import', 'tsx', 'build/demo/run.ts', '--exit-with-stdin'];
+  const demonstration = group.start('demonstration', process.execPath, args, {
     env,
     onLine: (line) => process.stdout.write(`${line}\n`),
     showErrors: true,
@@ -196,23 +211,34 @@ async function openWindow(group, steps, { executable, args, env }) {
   });
   const { code, signal } = await window.ended;
   if (code === 0 || group.isStopping) return 0;
-  const reason = refusals.length > 0 ? refusals.join('\n') : window.lastWords();
+  if (refusals.length > 0) throw new Refusal(refusals.join('\n'), code ?? 1);
+  const reason = window.lastWords();
   throw new Refusal(`The window ended with ${signal ?? `exit code ${code}`}. ${reason}`);
 }
 
 const steps = new Steps();
 const group = new ProcessGroup();
 let interruptedAtMs = 0;
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    // npm passes on what the terminal has already sent: only a later one means "now".
-    const isImpatient = interruptedAtMs > 0 && performance.now() - interruptedAtMs > 1_500;
-    if (isImpatient) group.killAll();
-    if (interruptedAtMs > 0) return;
-    interruptedAtMs = performance.now();
-    steps.note('Stopping …');
-    void group.stopAll().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
-  });
+/** @param {NodeJS.Signals} signal */
+function interrupt(signal) {
+  // npm passes on what the terminal has already sent: only a later one means "now".
+  const isImpatient = interruptedAtMs > 0 && performance.now() - interruptedAtMs > 1_500;
+  if (isImpatient) group.killAll();
+  if (interruptedAtMs > 0) return;
+  interruptedAtMs = performance.now();
+  steps.note('Stopping …');
+  void group.stopAll().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+}
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, interrupt);
+// Whoever is told to end by a signal to npm alone ends npm and its shell, and we hear nothing of it.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  const parentWatch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(parentWatch);
+    interrupt('SIGTERM');
+  }, PARENT_CHECK_MS);
+  parentWatch.unref();
 }
 let exitCode = 1;
 try {
@@ -223,6 +249,7 @@ try {
   if (!group.isStopping) {
     const { message, cause } = /** @type {Error} */ (error);
     process.stderr.write(`\n${message}\n${cause instanceof Error ? `${cause.message}\n` : ''}`);
+    if (error instanceof Refusal) exitCode = error.exitCode;
   }
 }
 await group.stopAll();

@@ -102,9 +102,28 @@ function progressBar(title: string, totalBytes: number): (bytes: number) => void
   };
 }
 
+const USAGE = `npm run models [-- --to DIR]
+  --to DIR  where the models go; default: SIDETONE_MODELS, else ~/.local/share/sidetone/models
+Fetches the copilot's models that are not on this machine, and verifies all of them.
+`;
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { to: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } } })
+      .values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
 /** `npm run models [-- --to DIR]`: fetches what is missing, verifies all, and tells of each in a line. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { to: { type: 'string' } } });
+  const values = readArguments();
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
   const searchPath = modelSearchPath();
   const target = path.resolve(
     values.to ?? process.env.SIDETONE_MODELS ?? path.join(os.homedir(), '.local', 'share', 'sidetone', 'models'),

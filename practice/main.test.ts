@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +23,7 @@ interface Running {
 
 function run(...args: string[]): Running {
   const started = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   child = started;
   const seen: Array<Record<string, unknown>> = [];
@@ -58,12 +60,34 @@ describe('the practice PBX as a program', () => {
     await agent.close();
   });
 
-  it('stops at SIGTERM, and refuses a port that is none', async () => {
+  it('stops at SIGTERM', async () => {
     const running = run();
     await running.line('ready');
     running.process.kill('SIGTERM');
     expect(await once(running.process, 'exit')).toEqual([0, null]);
-    const refused = run('--port', 'x');
+  });
+
+  it.each([['--port', 'x'], ['--dance'], ['stray']])('refuses %s with exit code 2', async (...args) => {
+    const refused = run(...args);
+    const ended = once(refused.process, 'exit');
     expect(await refused.line('failed')).toMatchObject({ error: { code: 'practice-option-invalid' } });
+    expect(await ended).toEqual([2, null]);
+  });
+
+  it('names the line of a story that is wrong', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sidetone-customers-'));
+    const story = await readFile(join(dirname(program), 'customers', '8001-zhang-price.json'), 'utf8');
+    await writeFile(join(folder, 'zhang.json'), story.replace('"ringMs": 1500', '"ringMs": "soon"'));
+    const line = story.split('\n').findIndex((text) => text.includes('"ringMs"')) + 1;
+    const refused = run('--customers', folder);
+    const ended = once(refused.process, 'exit');
+    expect(await refused.line('failed')).toMatchObject({
+      error: {
+        code: 'practice-customer-invalid',
+        message: expect.stringContaining(`zhang.json:${line}:`) as unknown,
+      },
+    });
+    expect(await ended).toEqual([1, null]);
+    await rm(folder, { recursive: true });
   });
 });

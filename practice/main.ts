@@ -1,9 +1,6 @@
 /**
  * The practice PBX as a program. Prints one JSON line when ready, then a line an event; takes JSON lines as commands.
  *
- *   tsx practice/main.ts [--host 127.0.0.1] [--port 0] [--exit-with-stdin]
- *                        [--customers FOLDER] [--voices FOLDER]
- *
  *   {"event":"ready","webSocketUrl":"ws://127.0.0.1:40123","domain":"practice.sidetone.local","at":"…"}
  *   {"command":"ring-agent","customerId":"zhang-price","extension":"1001"}     (extension is optional)
  *
@@ -17,6 +14,14 @@ import { CUSTOMERS_FOLDER, loadPracticeCustomers } from './customer-library';
 import { startPracticePbx, type PracticePbx } from './pbx';
 import { openVoices, VOICES_FOLDER } from './voice-library';
 
+const USAGE = `npm run practice -- [options]
+  --host ADDRESS       where to listen; default 127.0.0.1
+  --port PORT          default 0: any free port; another one is taken when it is in use
+  --customers FOLDER   the practice customers, a JSON file each; default practice/customers
+  --voices FOLDER      their recorded lines; default practice/voices
+  --exit-with-stdin    stop when standard input closes (for a parent process)
+Prints one JSON line when ready, then a line an event. Accounts 1001 to 1005, password practice-<extension>.`;
+
 const commandSchema = z.strictObject({
   command: z.literal('ring-agent'),
   customerId: z.string(),
@@ -27,7 +32,11 @@ function print(line: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify({ ...line, at: new Date().toISOString() })}\n`);
 }
 
+const PARENT_CHECK_MS = 500;
+const INVALID_OPTION = 'practice-option-invalid';
+
 interface Options {
+  help: boolean;
   host: string;
   port: number;
   exitWithStdin: boolean;
@@ -35,21 +44,32 @@ interface Options {
   voicesFolder: string;
 }
 
+function parseArguments() {
+  try {
+    return parseArgs({
+      options: {
+        host: { type: 'string', default: '127.0.0.1' },
+        port: { type: 'string', default: '0' },
+        customers: { type: 'string', default: CUSTOMERS_FOLDER },
+        voices: { type: 'string', default: VOICES_FOLDER },
+        'exit-with-stdin': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (cause) {
+    throw new SidetoneError(INVALID_OPTION, cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** Throws `practice-option-invalid`. */
 function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      host: { type: 'string', default: '127.0.0.1' },
-      port: { type: 'string', default: '0' },
-      customers: { type: 'string', default: CUSTOMERS_FOLDER },
-      voices: { type: 'string', default: VOICES_FOLDER },
-      'exit-with-stdin': { type: 'boolean', default: false },
-    },
-  });
+  const values = parseArguments();
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new SidetoneError('practice-option-invalid', '--port takes a number from 0 to 65535.');
+  if (values.port === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new SidetoneError(INVALID_OPTION, '--port takes a number from 0 to 65535.');
   }
   return {
+    help: values.help,
     host: values.host,
     port,
     exitWithStdin: values['exit-with-stdin'],
@@ -76,10 +96,12 @@ async function obey(pbx: PracticePbx, line: string): Promise<void> {
 
 async function main(): Promise<void> {
   const options = readOptions();
-  const [customers, voices] = await Promise.all([
-    loadPracticeCustomers(options.customersFolder),
-    openVoices(options.voicesFolder),
-  ]);
+  if (options.help) {
+    process.stdout.write(`${USAGE}\n`);
+    process.exit();
+  }
+  const voices = await openVoices(options.voicesFolder);
+  const customers = await loadPracticeCustomers(options.customersFolder, voices);
   const log = (level: string, text: string): void => void process.stderr.write(`${level}: ${text}\n`);
   const pbx = await startPracticePbx({ host: options.host, port: options.port, customers, voices, log });
   pbx.events.on('event', print);
@@ -89,6 +111,9 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // A signal to `npm run` alone ends npm and its shell, and nobody tells us.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS).unref();
   // A reader that went away (a closed pipe) is no reason to end in a stack trace.
   process.stdout.on('error', stop);
   const input = createInterface({ input: process.stdin });
@@ -99,6 +124,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  print({ event: 'failed', error: toFailure(error) });
-  process.exitCode = 1;
+  const failure = toFailure(error);
+  print({ event: 'failed', error: failure });
+  const isUsage = failure.code === INVALID_OPTION;
+  process.stderr.write(`${failure.message}\n${isUsage ? `${USAGE}\n` : ''}`);
+  process.exit(isUsage ? 2 : 1);
 });

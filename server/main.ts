@@ -2,6 +2,8 @@ import { toFailure } from '../contracts/errors';
 import { USAGE, parseCommandLine, type CommandLine } from './options';
 import { startServer } from './server';
 
+const PARENT_CHECK_MS = 500;
+
 /** One JSON object a line on standard output: step, ready, stopped, failed. */
 function print(event: string, details: object = {}): void {
   process.stdout.write(`${JSON.stringify({ event, ...details })}\n`);
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, requestStop);
   // A parent that is gone takes the pipe's other end with it.
   process.stdout.on('error', requestStop);
+  whenOrphaned(requestStop);
   if (exitWithStdin) {
     process.stdin.on('end', requestStop).on('close', requestStop).on('error', requestStop).resume();
   }
@@ -30,6 +33,13 @@ async function main(): Promise<void> {
   await stopRequested;
   await server.stop();
   print('stopped');
+}
+
+/** A signal to `npm run` alone ends npm and its shell, and nobody tells us. */
+function whenOrphaned(run: () => void): void {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  setInterval(() => process.ppid !== parent && run(), PARENT_CHECK_MS).unref();
 }
 
 function readCommandLine(): CommandLine {
@@ -47,6 +57,6 @@ main().then(
     const failure = toFailure(error);
     print('failed', { error: failure });
     process.stderr.write(`${failure.message}\n`);
-    process.exit(1);
+    process.exit(failure.code === 'invalid-arguments' ? 2 : 1);
   },
 );

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
@@ -22,6 +22,8 @@ export interface Floor {
 /** A practice PBX, a central server on a real PostgreSQL, and a fake microphone: all a desk needs around it. */
 export async function startFloor(): Promise<Floor> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-floor-'));
+  // PostgreSQL's account passes through here where we are root; else its data would be put where nobody removes it.
+  await chmod(folder, 0o711);
   const practiceCustomers = await loadPracticeCustomers();
   const voices = await openVoices();
   const customersFile = path.join(folder, 'customers.json');

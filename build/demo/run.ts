@@ -207,12 +207,26 @@ async function play(demo: Demonstration): Promise<void> {
 
 const report = await DemoReport.open(path.resolve('demo-report'));
 const demo = new Demonstration(await startFloor(), report);
-try {
-  await play(demo);
-} finally {
+
+async function close(): Promise<void> {
   await demo.desk?.app.close().catch(() => undefined);
   await demo.floor.stop();
   await report.write();
+}
+
+/** Told to end in the middle: the app at once, what it talks to in order. */
+async function breakOff(): Promise<void> {
+  demo.desk?.app.process().kill('SIGKILL');
+  await close();
+  process.exit(1);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void breakOff());
+if (process.argv.includes('--exit-with-stdin')) process.stdin.once('end', () => void breakOff()).resume();
+try {
+  await play(demo);
+} finally {
+  await close();
 }
 process.stdout.write(`${report.ok ? 'Every step held.' : 'Not every step held.'} demo-report/index.html\n`);
 process.exit(report.ok ? 0 : 1);

@@ -64,26 +64,40 @@ function fail(file: string | null, error: unknown): void {
   process.exitCode = 1;
 }
 
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        'customer-channel': { type: 'string', default: '1' },
+        keywords: { type: 'string' },
+        language: { type: 'string' },
+        models: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A wrong command line: what is wrong, how it goes, exit code 2. */
+function refuse(sentence: string): never {
+  process.stderr.write(`${sentence}\n${USAGE}`);
+  process.exit(2);
+}
+
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      'customer-channel': { type: 'string', default: '1' },
-      keywords: { type: 'string' },
-      language: { type: 'string' },
-      models: { type: 'string', multiple: true },
-    },
-  });
-  const channel = values['customer-channel'];
-  if (positionals.length === 0 || (channel !== '0' && channel !== '1')) {
-    process.stderr.write(USAGE);
-    process.exitCode = 2;
+  const { values, positionals } = readArguments();
+  if (values.help) {
+    process.stdout.write(USAGE);
     return;
   }
-  const asked =
-    values.language === undefined
-      ? undefined
-      : parseOrThrow(languageSchema, values.language, 'arguments-invalid', '--language');
+  const channel = values['customer-channel'];
+  if (positionals.length === 0) refuse('No file is given.');
+  if (channel !== '0' && channel !== '1') refuse('--customer-channel is 0 or 1.');
+  const asked = languageSchema.optional().safeParse(values.language).data;
+  if (values.language !== asked) refuse('--language is zh or en.');
   const { keywords, book } = await readKeywords(values.keywords ?? bundledCueBook(asked ?? 'zh'));
   const language = asked ?? book?.language ?? 'zh';
   const { vad, fastEar, carefulEar } = await loadEars(modelSearchPath({ folders: values.models ?? [] }), (models) => {

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { SidetoneError, parseOrThrow } from '../../contracts/errors';
+import { SidetoneError } from '../../contracts/errors';
 import { customerSchema, customersSchema, type Customer } from '../../contracts/customers';
+import { parseJsonFile } from '../../domain/json-check';
 import type { Database } from '../store/database';
 
-/** Reads a customers file (customersSchema as JSON). Throws `customers-unreadable` or `invalid-customers` with the key's path. */
+/** Reads a customers file (customersSchema as JSON). Throws `customers-unreadable` or `invalid-customers` with line and key. */
 export async function readCustomersFile(path: string): Promise<Customer[]> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw new SidetoneError('customers-unreadable', `The customers file ${path} cannot be read as JSON.`, { cause });
-  }
-  return parseOrThrow(customersSchema, content, 'invalid-customers', `The customers file ${path}`).customers;
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new SidetoneError('customers-unreadable', `The customers file ${path} cannot be read. Check the path.`, {
+      cause,
+    });
+  });
+  return parseJsonFile(text, customersSchema, 'invalid-customers', path).customers;
 }
 
 /** Adds and updates; customers that are not in the list stay. */
