@@ -140,7 +140,7 @@ export const enCall: typeof zhCall = {
     openSettings: 'See the models',
     loading: 'Loading the listening models. The phone works already',
     restarting: 'The copilot is restarting. The call is untouched',
-    lost: '{{count}} frames of sound were not heard',
+    lost: '{{seconds}} s of sound were not heard (both sides together)',
     customer: 'Customer',
     noCustomer: 'The customer’s card appears here when a call rings or connects.',
     unknownCustomer: 'This number is not in the customer list',

@@ -138,7 +138,7 @@ export const zhCall = {
     openSettings: '查看模型状态',
     loading: '正在加载听辨模型，电话已可使用',
     restarting: '副驾正在重启，通话不受影响',
-    lost: '有 {{count}} 帧声音没有听到',
+    lost: '有 {{seconds}} 秒声音没有听到（双方合计）',
     customer: '客户资料',
     noCustomer: '接通或来电时，这里显示客户资料。',
     unknownCustomer: '客户库中没有这个号码',

@@ -1,6 +1,7 @@
 import { Collapse, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import { FRAME_MS } from '../../../contracts/audio';
 import { useApp } from '../context';
 import { formatDuration } from '../format';
 import { useWords } from '../i18n/i18n';
@@ -60,7 +61,7 @@ export function CopilotColumn() {
         {lostFrames > 0 ? (
           <span className="st-row st-caption st-amber">
             <IconAlertTriangle size={16} aria-hidden />
-            {t('copilot.lost', { count: lostFrames })}
+            {t('copilot.lost', { seconds: ((lostFrames * FRAME_MS) / 1000).toFixed(1) })}
           </span>
         ) : null}
       </div>
