@@ -44,6 +44,11 @@ export function syllablesOf(phrase: string): string[][] {
   });
 }
 
+/** The readings that the words of these characters call for, each with its tone. */
+export function tonedReadingOf(characters: readonly string[]): string[] {
+  return pinyin(characters.join(''), { toneType: 'num', type: 'array', v: true });
+}
+
 /** The model's character tokens gathered by how they sound: telling 太贵 from 太跪 is not the fast ear's business. */
 export class PinyinClasses {
   readonly #idOf = new Map<string, number>();

@@ -3,6 +3,7 @@ import { findPhrase } from './transcript-match';
 import { decodeByteLevel, looksInvented, toSimplified } from './whisper-text';
 
 const scores = (phrase: string, transcript: string) => findPhrase(phrase, transcript).map(({ score }) => score);
+const verdicts = (phrase: string, transcript: string) => findPhrase(phrase, transcript).map(({ verdict }) => verdict);
 
 describe('a phrase in a transcript', () => {
   it('is found as it is written, as often as it is there', () => {
@@ -10,8 +11,40 @@ describe('a phrase in a transcript', () => {
     expect(findPhrase('微信', '加个微信')[0]).toMatchObject({ from: 0.5, to: 1 });
     expect(scores('微信', '加个短信')).toEqual([]);
   });
-  it('is found by its sound when Whisper wrote other characters', () => {
-    expect(scores('退款', '我要退宽')).toEqual([0.9]);
+  it.each([
+    ['退款', '我要退宽'],
+    ['机器人', '你是极其人吗'],
+    ['验证码', '我不会给你验证马的'],
+    ['客服中心', '您好,这里是克服中心'],
+    ['不要再打', '不要在打电话了'],
+  ])('is found by its sound when %s is misspelt: %s', (phrase, transcript) => {
+    expect(verdicts(phrase, transcript)).toEqual(['found']);
+    expect(scores(phrase, transcript)).toEqual([0.9]);
+  });
+  it.each([
+    ['优惠', '我问他，他却没有回答。', 'the sound lies across two words'],
+    ['便宜', '方便宜家购物', 'the characters lie across two words'],
+    ['短信', '不能中断信号', 'the sound lies across two words'],
+    ['微信', '他在公司很有威信', 'a word of the same sound and tones was chosen'],
+    ['试用', '这个政策也适用', 'a word of the same sound and tones was chosen'],
+    ['明天上午', '明天下午再打', 'a syllable is another'],
+    ['签字', '你们是骗子吧', 'a word of nearly that sound was chosen'],
+  ])('%s is not in "%s": %s', (phrase, transcript) => {
+    expect(verdicts(phrase, transcript)).toEqual([]);
+  });
+  it.each([
+    ['试用', '这个怎么使用'],
+    ['经理', '让你们经历来跟我说'],
+    ['优惠', '我下午有会'],
+  ])('leaves it open whether %s was said when a word of other tones is written: %s', (phrase, transcript) => {
+    expect(verdicts(phrase, transcript)).toEqual(['unsettled']);
+  });
+  it.each([
+    ['信用卡', '信用塔可以分期吗'],
+    ['太贵', '这个太味了'],
+    ['身份证', '请您提供一下身份正好吗'],
+  ])('nearly finds %s when a syllable or a word is off: %s', (phrase, transcript) => {
+    expect(verdicts(phrase, transcript)).toEqual(['near']);
   });
   it('reads digits out', () => {
     expect(scores('打12315', '我要打一二三一五')).toEqual([1]);

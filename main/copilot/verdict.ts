@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Keyword, SpeechEvent } from '../../contracts/speech';
-import type { Utterance } from './leg-listener';
-import { findPhrase } from './transcript-match';
+import type { HeardKeyword, Utterance } from './leg-listener';
+import { findPhrase, type TranscriptMatch } from './transcript-match';
 
 /**
- * What the careful ear's transcript means for the keywords of an utterance: each the fast ear heard is confirmed or
- * withdrawn, each it missed is added. An empty transcript is no verdict: the ear could not tell.
+ * What the careful ear's transcript means for the keywords of an utterance. An empty transcript is no verdict: the ear
+ * could not tell. Otherwise each keyword that the fast ear heard is
+ *
+ * - confirmed, when it is written, or misspelt, or nearly so;
+ * - left as it was heard, when another word of the same sound is written that may be the slip of either ear;
+ * - withdrawn, when nothing of its sound is written.
+ *
+ * What is written and the fast ear missed is added.
  */
 export function judge(
   callId: string,
@@ -19,25 +25,64 @@ export function judge(
   return keywords.flatMap(({ phrase }) => {
     const heard = utterance.heard.filter((keyword) => keyword.phrase === phrase);
     const written = findPhrase(phrase, transcript);
-    const judged: SpeechEvent[] = heard.map((keyword, index) => {
-      const match = written[index];
-      return match
-        ? { type: 'keyword-confirmed', ...keyword, ear: 'careful', score: Math.max(keyword.score, match.score) }
-        : { type: 'keyword-withdrawn', ...keyword, ear: 'careful' };
-    });
-    const added: SpeechEvent[] = written.slice(heard.length).map(({ from, to, score }) => ({
-      type: 'keyword',
-      callId,
-      leg,
-      id: randomUUID(),
-      phrase,
-      // A transcript has no times: the place among the characters stands for the place in time.
-      startMs: startMs + from * spokenMs,
-      endMs: startMs + to * spokenMs,
-      score,
-      ear: 'careful',
-      confirmed: true,
+    // A transcript has no times: the place among the characters stands for the place in time.
+    const places = written.map((match) => ({
+      match,
+      startMs: startMs + match.from * spokenMs,
+      endMs: startMs + match.to * spokenMs,
     }));
+    const { pairs, left } = pair(heard, places);
+    const judged = pairs.flatMap(([keyword, place]) => verdictOn(keyword, place?.match));
+    const added: SpeechEvent[] = left
+      .filter(({ match }) => match.verdict === 'found')
+      .map(({ match, ...times }) => ({
+        type: 'keyword',
+        callId,
+        leg,
+        id: randomUUID(),
+        phrase,
+        ...times,
+        score: match.score,
+        ear: 'careful',
+        confirmed: true,
+      }));
     return [...judged, ...added];
   });
+}
+
+function verdictOn(keyword: HeardKeyword, match: TranscriptMatch | undefined): SpeechEvent[] {
+  if (!match) return [{ type: 'keyword-withdrawn', ...keyword, ear: 'careful' }];
+  if (match.verdict === 'unsettled') return [];
+  return [{ type: 'keyword-confirmed', ...keyword, ear: 'careful', score: Math.max(keyword.score, match.score) }];
+}
+
+interface Place {
+  match: TranscriptMatch;
+  startMs: number;
+  endMs: number;
+}
+
+/** Each heard keyword takes the place nearest in time that is still free, settled ones first. */
+function pair(heard: readonly HeardKeyword[], places: readonly Place[]) {
+  const rank = { found: 0, near: 1, unsettled: 2 };
+  const candidates = heard
+    .flatMap((keyword) =>
+      places.map((place) => ({
+        keyword,
+        place,
+        apartMs: Math.abs(keyword.startMs + keyword.endMs - place.startMs - place.endMs) / 2,
+      })),
+    )
+    .sort((a, b) => rank[a.place.match.verdict] - rank[b.place.match.verdict] || a.apartMs - b.apartMs);
+  const placeOf = new Map<HeardKeyword, Place>();
+  const taken = new Set<Place>();
+  for (const { keyword, place } of candidates) {
+    if (placeOf.has(keyword) || taken.has(place)) continue;
+    placeOf.set(keyword, place);
+    taken.add(place);
+  }
+  return {
+    pairs: heard.map((keyword) => [keyword, placeOf.get(keyword)] as const),
+    left: places.filter((place) => !taken.has(place)),
+  };
 }

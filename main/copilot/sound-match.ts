@@ -1,0 +1,72 @@
+import { readingsOf, spokenCharacters, syllablesOf, tonedReadingOf } from './pinyin-classes';
+import { cutsWords, isOneWord } from './words';
+
+/** A stretch of a transcript that sounds like a phrase, counted in spoken characters. */
+export interface SoundMatch {
+  start: number;
+  end: number;
+  score: number;
+  /** See TranscriptMatch. */
+  verdict: 'found' | 'near' | 'unsettled';
+}
+
+const SCORES = { found: 0.9, near: 0.7, unsettled: 0.5 };
+
+/**
+ * Where `written`, the characters of a transcript, sounds like `phrase` without being written so. What tells a
+ * misspelling from other words that sound alike:
+ *
+ * - It respects words: 没有回答 holds the sound of 优惠, but as the end of one word and the beginning of another.
+ * - It is no word itself. Who writes 威信 had the choice of 微信, the same sound to the tone, and chose by the meaning.
+ *   Other tones, as in 使用 for 试用, may be a slip of the ear: they settle nothing.
+ * - It shares a character with the phrase, or else every tone.
+ */
+export function placesOfSound(phrase: string, written: readonly string[], edges: ReadonlySet<number>): SoundMatch[] {
+  const wanted = spokenCharacters(phrase);
+  // Only the reading the phrase's own words call for: rarer ones would make everything sound alike.
+  const sounds = syllablesOf(phrase).map(([first = '']) => first);
+  const tones = tonedReadingOf(wanted).join();
+  const found: SoundMatch[] = [];
+  for (let start = 0; sounds.length > 0 && start + sounds.length <= written.length; start += 1) {
+    const end = start + sounds.length;
+    const characters = written.slice(start, end);
+    if (characters.join() === wanted.join()) continue;
+    const verdict = compare(characters, isOneWord(edges, start, end), cutsWords(edges, start, end, 'either'));
+    if (!verdict) continue;
+    found.push({ start, end, score: SCORES[verdict], verdict });
+    start = end - 1;
+  }
+  return found;
+
+  function compare(characters: readonly string[], oneWord: boolean, cut: boolean): SoundMatch['verdict'] | null {
+    const otherSounds = sounds.filter((sound, at) => !readingsOf(characters[at] ?? '').includes(sound)).length;
+    const shared = wanted.filter((character, at) => character === characters[at]).length;
+    if (cut) return otherSounds > 0 || shared < 2 ? null : shared > 2 ? 'found' : 'near';
+    if (otherSounds > 0) {
+      return otherSounds === 1 && shared > 0 && !oneWord && oneIsNear(sounds, characters) ? 'near' : null;
+    }
+    const sameTones = tonedReadingOf(characters).join() === tones;
+    if (oneWord) return sameTones ? null : 'unsettled';
+    return shared > 0 || sameTones ? 'found' : 'unsettled';
+  }
+}
+
+/** Whether the one syllable that is off has the initial, or the final, that is wanted: 塔 or 克 for 卡. */
+function oneIsNear(sounds: readonly string[], characters: readonly string[]): boolean {
+  return sounds.every((sound, at) => {
+    const [initial, final] = partsOf(sound);
+    return readingsOf(characters[at] ?? '').some((reading) => {
+      const [otherInitial, otherFinal] = partsOf(reading);
+      return initial === otherInitial || final === otherFinal;
+    });
+  });
+}
+
+/** What pinyin shortens behind an initial: g + uei is written gui, and alone it is wei. */
+const FULL_FINALS: Readonly<Record<string, string>> = { ui: 'ei', iu: 'ou', un: 'en' };
+
+function partsOf(syllable: string): readonly [initial: string, final: string] {
+  const initial = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?/.exec(syllable)?.[0] ?? '';
+  const final = syllable.slice(initial.length);
+  return [initial, FULL_FINALS[final] ?? final];
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { HeardKeyword } from './leg-listener';
+import { judge } from './verdict';
+
+const heard = (phrase: string, startMs: number): HeardKeyword => ({
+  callId: 'a',
+  leg: 'customer',
+  id: `${phrase}-${String(startMs)}`,
+  phrase,
+  startMs,
+  endMs: startMs + 300,
+  score: 0.4,
+  ear: 'fast',
+});
+
+/** The verdicts on one utterance of ten seconds. */
+function verdicts(heardWords: HeardKeyword[], phrases: string[], transcript: string) {
+  const keywords = phrases.map((phrase) => ({ phrase, threshold: 0.15 }));
+  return judge('a', { leg: 'customer', startMs: 0, endMs: 10_000, heard: heardWords }, keywords, transcript);
+}
+
+describe('the verdict on what the fast ear heard', () => {
+  it('confirms what is written, with the higher of both scores and the time of the fast ear', () => {
+    expect(verdicts([heard('优惠', 4000)], ['优惠'], '现在有没有优惠？')).toEqual([
+      { type: 'keyword-confirmed', ...heard('优惠', 4000), ear: 'careful', score: 1 },
+    ]);
+    expect(verdicts([heard('优惠', 4000)], ['优惠'], '有没有优会')).toMatchObject([{ score: 0.9 }]);
+  });
+
+  it('withdraws a homophone that lies across other words', () => {
+    expect(verdicts([heard('优惠', 4000)], ['优惠'], '我问他他却没有回答')).toMatchObject([
+      { type: 'keyword-withdrawn', id: '优惠-4000' },
+    ]);
+  });
+
+  it('neither confirms nor withdraws where a word of other tones is written', () => {
+    expect(verdicts([heard('经理', 4000)], ['经理'], '让你们经历来跟我说')).toEqual([]);
+  });
+
+  it('confirms what is nearly written, but does not add it', () => {
+    const written = '信用塔可以分期吗';
+    expect(verdicts([heard('信用卡', 500)], ['信用卡'], written)).toMatchObject([{ type: 'keyword-confirmed' }]);
+    expect(verdicts([], ['信用卡'], written)).toEqual([]);
+  });
+
+  it('knows a word that is said twice as two', () => {
+    const said = '太贵了，真的是有一点点太贵了';
+    expect(verdicts([], ['太贵'], said).map(({ type }) => type)).toEqual(['keyword', 'keyword']);
+    expect(verdicts([heard('太贵', 0), heard('太贵', 8000)], ['太贵'], said)).toMatchObject([
+      { type: 'keyword-confirmed', id: '太贵-0' },
+      { type: 'keyword-confirmed', id: '太贵-8000' },
+    ]);
+  });
+
+  it('adds the one that the fast ear missed where that one was said', () => {
+    const events = verdicts([heard('太贵', 8000)], ['太贵'], '太贵了，真的是有一点点太贵了');
+    expect(events).toMatchObject([
+      { type: 'keyword-confirmed', id: '太贵-8000' },
+      { type: 'keyword', startMs: 0, ear: 'careful', confirmed: true },
+    ]);
+  });
+
+  it('withdraws the one that was not said', () => {
+    expect(verdicts([heard('太贵', 500), heard('太贵', 8000)], ['太贵'], '我觉得这个价格嘛太贵了')).toMatchObject([
+      { type: 'keyword-withdrawn', id: '太贵-500' },
+      { type: 'keyword-confirmed', id: '太贵-8000' },
+    ]);
+  });
+});
