@@ -13,6 +13,10 @@ export const callCauseSchema = z.enum([
   'cancelled',
   'declined-by-agent',
   'missed',
+  /** Answered busy by this desk: the agent was in a call, wrapping one up, or on a break. */
+  'agent-in-call',
+  'agent-in-wrap-up',
+  'agent-on-break',
   'answered-elsewhere',
   'busy',
   'no-answer',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentState } from '../contracts/calls';
-import { OFFLINE_AGENT, reduceAgent, takesCalls, wrapUpSecondsLeft } from './agent-machine';
+import { OFFLINE_AGENT, busyCause, reduceAgent, wrapUpSecondsLeft } from './agent-machine';
 import type { AgentEvent, AgentStatus } from './agent-machine';
 
 const atMs = 1000;
@@ -87,7 +87,10 @@ describe('an agent’s day', () => {
     expect(play(lost, { type: 'registered', atMs }, { type: 'call-ended', wrapUpMs: 0, atMs }).state).toBe('ready');
   });
 
-  it('takes calls only when ready', () => {
-    expect(columns.filter((name) => takesCalls(states[name]))).toEqual(['ready']);
+  it('takes calls only when ready, and says why it does not', () => {
+    expect(columns.filter((name) => busyCause(states[name]) === null)).toEqual(['ready']);
+    expect(busyCause(states['wrap-up'])).toBe('agent-in-wrap-up');
+    expect(busyCause(states.break)).toBe('agent-on-break');
+    expect(busyCause(states['in-call'])).toBe('agent-in-call');
   });
 });

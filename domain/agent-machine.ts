@@ -1,4 +1,4 @@
-import type { AgentState } from '../contracts/calls';
+import type { AgentState, CallCause } from '../contracts/calls';
 import { SidetoneError, assertNever } from '../contracts/errors';
 
 /** What an agent is doing. Times are ms of the monotonic clock that the events carry. */
@@ -104,9 +104,21 @@ export function reduceAgent(status: AgentStatus, event: AgentEvent): AgentStep {
   }
 }
 
-/** Whether a caller may ring this agent or a number may be dialled. */
-export function takesCalls(status: AgentStatus): boolean {
-  return status.state === 'ready' && status.registered;
+/** Why a caller may not ring this agent now, in the records' words; null: the call may ring. */
+export function busyCause(status: AgentStatus): CallCause | null {
+  switch (status.state) {
+    case 'ready':
+      return status.registered ? null : 'unavailable';
+    case 'ringing':
+    case 'in-call':
+      return 'agent-in-call';
+    case 'wrap-up':
+      return 'agent-in-wrap-up';
+    case 'break':
+      return 'agent-on-break';
+    case 'offline':
+      return 'unavailable';
+  }
 }
 
 /** Whole seconds left of wrap-up, for the countdown; null outside it. */

@@ -9,10 +9,11 @@ import {
   startCues,
   type CueStep,
 } from '../../domain/cues';
-import { fillScriptLine, type ScriptValues } from '../../domain/script-lines';
+import type { ScriptValues } from '../../domain/script-lines';
 import { CallAudio } from '../audio/call-audio';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
+import { filledScript } from './script';
 
 export interface CallCopilotOptions {
   callId: string;
@@ -25,11 +26,6 @@ export interface CallCopilotOptions {
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
   optOut(card: ShownCard): void;
-}
-
-/** The book's script with the names of this call in it. */
-export function filledScript(book: CueBook, values: ScriptValues): CueBook['script'] {
-  return book.script.map((entry) => ({ ...entry, line: fillScriptLine(entry.line, values) }));
 }
 
 /** The ears and cards of one call: taps both legs, follows speech events and shows cards. */

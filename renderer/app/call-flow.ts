@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, ShownCard } from '../../contracts/cues';
+import type { CallCause } from '../../contracts/calls';
 import type { Failure } from '../../contracts/errors';
-import type { CallRecord, MediaQuality } from '../../contracts/records';
+import type { MediaQuality } from '../../contracts/records';
 import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
-import { addToDraft, recordOf, startDraft, type CallDraft, type DraftEvent } from '../../domain/record-builder';
+import { recordOf, type DraftEvent } from '../../domain/record-builder';
 import { closeMicrophone, openMicrophone } from '../audio/microphone';
 import { TonePlayer } from '../audio/tones';
 import { CallController, type DeskEffect } from '../call/call-controller';
@@ -13,11 +14,14 @@ import type { CallSession, Telephone } from '../call/telephone';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, LevelsStore, WrapUpForm } from '../ui/model';
 import { CallCopilot } from './call-copilot';
-import { findCustomer, newCallView, qualityWord, withState } from './call-view';
-import { DraftKeeper, type RecordKeeper } from './draft-keeper';
+import { CallScribe } from './call-scribe';
+import { findCustomer, newCallView, newWrapUp, qualityWord, withState } from './call-view';
+import type { RecordKeeper } from './draft-keeper';
+import { scriptValues } from './script';
 
 const QUALITY_EVERY_MS = 2_000;
-const WRITE_AGAIN_MS = 5_000;
+/** SIP 486 Busy Here (RFC 3261, 21.4.24). */
+const BUSY_HERE = 486;
 
 export interface CallFlowOptions {
   store: AppStore;
@@ -41,8 +45,7 @@ export class CallFlow {
   readonly #options: CallFlowOptions;
   readonly #controller: CallController;
   readonly #tones = new TonePlayer();
-  readonly #drafts: DraftKeeper;
-  #draft: CallDraft | null = null;
+  readonly #scribe: CallScribe;
   #copilot: CallCopilot | null = null;
   #microphone: MediaStream | null = null;
   #remote: MediaStream | null = null;
@@ -52,7 +55,11 @@ export class CallFlow {
 
   constructor(options: CallFlowOptions) {
     this.#options = options;
-    this.#drafts = new DraftKeeper(options.records, options.storeTrouble);
+    this.#scribe = new CallScribe({
+      keeper: options.records,
+      nowMs: () => performance.now(),
+      trouble: options.storeTrouble,
+    });
     this.#controller = new CallController({
       telephone: options.telephone,
       openMicrophone: () => openMicrophone(options.settings().audio.inputDeviceId),
@@ -77,10 +84,14 @@ export class CallFlow {
     void this.#controller.dial(number);
   }
 
-  /** An inbound INVITE; `free` false refuses it as busy and leaves no trace of ringing. */
-  incoming(session: CallSession, free: boolean): void {
-    if (!free || this.state.phase !== 'idle') {
-      session.terminate(486);
+  /** An inbound INVITE. With a reason why the agent takes no call it is answered busy, and its record says why. */
+  incoming(session: CallSession, busy: CallCause | null): void {
+    const cause = busy ?? (this.state.phase === 'idle' ? null : 'agent-in-call');
+    if (cause !== null) {
+      session.terminate(BUSY_HERE);
+      const { remoteNumber, sipCallId } = session;
+      const start = { recordId: uuidv7(), direction: 'inbound' as const, remoteNumber, sipCallId };
+      void this.#scribe.turnedAway({ ...start, ...this.#known(remoteNumber) }, cause, BUSY_HERE);
       return;
     }
     this.#incomingName = session.remoteName;
@@ -103,24 +114,22 @@ export class CallFlow {
     this.#note({ type: 'wrap-up', ...form });
   }
 
-  /** Writes the record; should the app end before a write succeeds, the next start finishes it from the draft. */
-  async finish(): Promise<void> {
-    const draft = this.#draft;
-    if (!draft) return;
-    this.#draft = null;
+  finish(): Promise<void> {
     this.#copilot = null;
-    await this.#drafts.settled();
-    await this.#write(recordOf(draft, performance.now()));
+    return this.#scribe.finish();
   }
 
-  /** A full disk has room again some time: until then the draft stays on disk and the record is offered again. */
-  async #write(record: CallRecord): Promise<void> {
-    try {
-      await this.#options.records.finishRecord(record);
-    } catch (error) {
-      this.#options.storeTrouble(error);
-      setTimeout(() => void this.#write(record), WRITE_AGAIN_MS);
-    }
+  /** What a record says of any call with this number, at this time. */
+  #known(remoteNumber: string) {
+    const { store, settings, extension } = this.#options;
+    const customer = findCustomer(store.getState().customers, remoteNumber);
+    return {
+      agentExtension: extension,
+      language: customer?.language ?? settings().language,
+      wallTimeMs: Date.now(),
+      customerId: customer?.customerId ?? null,
+      customerName: customer?.name ?? null,
+    };
   }
 
   #onState(state: CallState, event: CallEvent): void {
@@ -139,11 +148,12 @@ export class CallFlow {
     if (event.type === 'mute' || event.type === 'unmute') this.#note({ type: 'mute', muted: state.muted });
     if (event.type === 'send-dtmf') this.#sentDtmf(event.tone);
     const sipCallId = this.#controller.session?.sipCallId;
-    if (sipCallId && this.#draft && this.#draft.sipCallId !== sipCallId) this.#note({ type: 'sip-call-id', sipCallId });
+    if (sipCallId && this.#scribe.draft && this.#scribe.draft.sipCallId !== sipCallId)
+      this.#note({ type: 'sip-call-id', sipCallId });
   }
 
   #begin(state: CallState): void {
-    const { store, settings, extension } = this.#options;
+    const { store, settings } = this.#options;
     // A wrap-up that a new call overtakes is saved as it stands.
     void this.finish();
     const customer = findCustomer(store.getState().customers, state.remoteNumber);
@@ -159,18 +169,12 @@ export class CallFlow {
     this.#lastQuality = null;
     this.#remote = null;
     store.setState(state.direction === 'inbound' ? { incoming: view } : { call: view });
-    this.#draft = startDraft({
+    this.#scribe.begin({
       recordId,
       direction: view.direction,
       remoteNumber: state.remoteNumber,
-      agentExtension: extension,
-      language: customer?.language ?? settings().language,
-      wallTimeMs: Date.now(),
-      monotonicMs: performance.now(),
-      customerId: customer?.customerId ?? null,
-      customerName: customer?.name ?? null,
+      ...this.#known(state.remoteNumber),
     });
-    this.#drafts.save(this.#draft);
   }
 
   #onEffect(effect: DeskEffect): void {
@@ -196,20 +200,16 @@ export class CallFlow {
 
   #startEars(outputDeviceId: string): void {
     const { store, levels, ears, cueBook, settings, trouble } = this.#options;
-    if (!this.#draft || !this.#microphone) return;
+    const { draft } = this.#scribe;
+    if (!draft || !this.#microphone) return;
     const copilot = new CallCopilot({
-      callId: this.#draft.recordId,
-      book: cueBook(this.#draft.language ?? settings().language),
+      callId: draft.recordId,
+      book: cueBook(draft.language),
       ears,
       store,
       levels,
       outputDeviceId,
-      script: {
-        customer: this.#draft.customerName ?? '',
-        agent: settings().pbx?.displayName ?? '',
-        extension: this.#options.extension,
-        company: '',
-      },
+      script: scriptValues(settings(), draft.customerName),
       speech: (event) => this.#heard(event),
       card: (card) => {
         this.#note({ type: 'card', card });
@@ -236,7 +236,7 @@ export class CallFlow {
 
   async #measure(): Promise<void> {
     const quality = await this.#controller.quality();
-    if (!quality || !this.#draft) return;
+    if (!quality || !this.#scribe.draft) return;
     const word = qualityWord(this.#lastQuality, quality);
     this.#lastQuality = quality;
     this.#note({ type: 'quality', quality });
@@ -265,26 +265,12 @@ export class CallFlow {
     this.#microphone = null;
     const { call } = store.getState();
     const seconds = settings().wrapUpSeconds;
-    const answered = (this.#draft?.answeredAtMs ?? null) !== null;
+    const { draft } = this.#scribe;
+    const answered = (draft?.answeredAtMs ?? null) !== null;
     // Nobody was spoken to: there is nothing to wrap up for a caller who gave up or was declined.
-    if (call && this.#draft && seconds > 0 && (call.direction === 'outbound' || answered)) {
-      const record = recordOf(this.#draft, performance.now());
-      store.setState({
-        wrapUp: {
-          recordId: call.recordId,
-          displayName: call.displayName,
-          customer: call.customer,
-          number: call.number,
-          cause: effect.cause,
-          talkMs: record.talkMs,
-          secondsLeft: seconds,
-          secondsTotal: seconds,
-          paused: false,
-          disposition: answered ? null : 'no-answer',
-          notes: '',
-          callbackAt: null,
-        },
-      });
+    if (call && draft && seconds > 0 && (call.direction === 'outbound' || answered)) {
+      const { talkMs } = recordOf(draft, performance.now());
+      store.setState({ wrapUp: newWrapUp(call, { cause: effect.cause, talkMs, answered, seconds }) });
       this.#options.ended(true);
       return;
     }
@@ -293,8 +279,6 @@ export class CallFlow {
   }
 
   #note(event: DraftEvent): void {
-    if (!this.#draft) return;
-    this.#draft = addToDraft(this.#draft, event, performance.now());
-    this.#drafts.save(this.#draft);
+    this.#scribe.note(event);
   }
 }

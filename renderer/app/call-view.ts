@@ -1,9 +1,9 @@
-import type { CallPhase } from '../../contracts/calls';
+import type { CallCause, CallPhase } from '../../contracts/calls';
 import type { Customer } from '../../contracts/customers';
 import type { MediaQuality } from '../../contracts/records';
 import { recordPhase, type CallState } from '../../domain/call-state';
 import { maskNumber } from '../../domain/phone-numbers';
-import type { CallView, QualityWord } from '../ui/model';
+import type { CallView, QualityWord, WrapUpView } from '../ui/model';
 
 /** The customer whose number is dialled or calls; digits decide, however the number is written. */
 export function findCustomer(customers: readonly Customer[], number: string): Customer | null {
@@ -57,6 +57,32 @@ export function withState(view: CallView, state: CallState, nowMs: number): Call
     reconnectingSinceMs: state.signallingLost ? (view.reconnectingSinceMs ?? nowMs) : null,
     endedCause: state.cause,
     sipCode: state.sipCode,
+  };
+}
+
+export interface CallEnd {
+  cause: CallCause;
+  talkMs: number;
+  answered: boolean;
+  /** Given for the wrap-up. */
+  seconds: number;
+}
+
+/** The form after a call; nobody need say of a call that was not answered that it was not. */
+export function newWrapUp(call: CallView, { cause, talkMs, answered, seconds }: CallEnd): WrapUpView {
+  return {
+    recordId: call.recordId,
+    displayName: call.displayName,
+    customer: call.customer,
+    number: call.number,
+    cause,
+    talkMs,
+    secondsLeft: seconds,
+    secondsTotal: seconds,
+    paused: false,
+    disposition: answered ? null : 'no-answer',
+    notes: '',
+    callbackAt: null,
   };
 }
 

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Bootstrap } from '../../contracts/ipc';
-import { takesCalls, type AgentStatus } from '../../domain/agent-machine';
+import { busyCause, type AgentStatus } from '../../domain/agent-machine';
 import { parseDialable } from '../../domain/phone-numbers';
 import { JsSipTelephone } from '../call/jssip-telephone';
 import type { RegistrationState, Telephone } from '../call/telephone';
@@ -12,34 +12,21 @@ import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
 import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
 import { AgentFlow } from './agent-flow';
-import { filledScript } from './call-copilot';
 import { CallFlow } from './call-flow';
+import { deskActions } from './desk-actions';
 import { DevicesFlow } from './devices-flow';
 import { EarsFlow } from './ears-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { RecordFlow } from './record-flow';
+import { noTelephone, registrationTrouble } from './registration';
+import { filledScript, scriptValues } from './script';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
 
-const EXTRA_WRAP_UP_MS = 30_000;
-
-/** A telephone that does nothing: a desk whose PBX is not set up yet still has its records and settings. */
-const noTelephone: Telephone = {
-  start: (listener) => listener.registration({ state: 'offline', causeText: 'not set up' }),
-  call: () => {
-    throw new Error('No PBX is set up.');
-  },
-  stop: () => undefined,
-};
-
-/** The registrar's answer as a code the window has words for. */
-function registrationTrouble(sipCode: number | null): string {
-  if (sipCode === 401 || sipCode === 403) return 'wrong-password';
-  return sipCode === 404 ? 'unknown-extension' : 'register-refused';
-}
-
 /** The composition root: connects telephone, ears, records, server and screen. Nothing else knows them all. */
 export class Desk {
+  /** What the screen may ask for. */
+  readonly actions: AppActions;
   readonly #store: AppStore;
   readonly #bootstrap: Bootstrap;
   readonly #telephone: Telephone;
@@ -86,6 +73,10 @@ export class Desk {
       theme: settings.theme,
       secretStorage: bootstrap.secretStorage,
     }));
+    store.subscribe((now, before) => {
+      const over = (before.call ?? before.wrapUp) !== null && now.call === null && now.wrapUp === null;
+      if (over || now.language !== before.language) this.#showIdleCopilot();
+    });
     for (const notice of bootstrap.notices) this.#notice(notice);
     this.#settings = new SettingsFlow({
       store,
@@ -139,66 +130,26 @@ export class Desk {
           store,
           bootstrap,
           url: settings.server.url,
-          identity: { deskId: records.deskId, name: pbx?.displayName || extension },
+          identity: { deskId: records.deskId, name: settings.agentName || pbx?.displayName || extension },
           enrolled: (token) => this.#startOutbox(token),
-          cueBook: (book) => this.#books.set(book.language, book),
+          cueBook: (book) => {
+            this.#books.set(book.language, book);
+            this.#showIdleCopilot();
+          },
         })
       : null;
+    this.actions = deskActions({
+      store,
+      agent: this.#agent,
+      call: this.#call,
+      records,
+      recordFlow: this.#recordFlow,
+      settings: this.#settings,
+      devices: this.#devices,
+      dial: (text) => this.#dial(text),
+      wakeOutbox: () => this.#outbox?.wake(),
+    });
   }
-
-  /** What the screen may ask for. */
-  readonly actions: AppActions = {
-    dial: (text) => this.#dial(text),
-    redial: (recordId) =>
-      void this.#recordFlow.numberOf(recordId).then((number) => number !== null && this.#dial(number)),
-    answer: () => this.#call.request({ type: 'answer' }),
-    decline: () => this.#call.request({ type: 'decline' }),
-    ignore: () => this.#call.request({ type: 'silence' }),
-    hangUp: () => this.#call.request({ type: 'hang-up' }),
-    toggleMute: () => this.#call.request({ type: this.#call.state.muted ? 'unmute' : 'mute' }),
-    toggleHold: () => this.#call.request({ type: this.#call.state.hold === 'none' ? 'hold' : 'resume' }),
-    sendDtmf: (tone) => this.#call.request({ type: 'send-dtmf', tone }),
-    useCard: (cardId) => this.#call.markCard(cardId, 'used'),
-    dismissCard: (cardId) => this.#call.markCard(cardId, 'dismissed'),
-    nextScriptLine: () => this.#script((index, count) => Math.min(count - 1, index + 1)),
-    updateWrapUp: (patch) => {
-      this.#store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, ...patch } }));
-      const { wrapUp } = this.#store.getState();
-      if (wrapUp) this.#call.updateWrapUp(wrapUp);
-    },
-    extendWrapUp: () => this.#agent.extend(EXTRA_WRAP_UP_MS),
-    finishWrapUp: (form) => {
-      this.#call.updateWrapUp(form);
-      this.#agent.request({ type: 'wrap-up-done' });
-    },
-    setAgentState: (state, reason) =>
-      this.#agent.request(state === 'ready' ? { type: 'be-ready' } : { type: 'take-break', reason: reason ?? '' }),
-    setTab: (tab) => {
-      this.#store.setState({ tab });
-      if (tab === 'settings') void this.#devices.refresh();
-    },
-    setLanguage: (language) => {
-      this.#store.setState({ language });
-      void this.#settings.patch({ language });
-    },
-    setTheme: (theme) => {
-      this.#store.setState({ theme });
-      void this.#settings.patch({ theme });
-    },
-    saveSettings: (form) => void this.#settings.save(form),
-    testConnection: (form) => void this.#settings.test(form),
-    testDevice: (kind, deviceId) => void this.#devices.toggleTest(kind, deviceId),
-    refreshModels: () => void window.sidetone.connectEars(),
-    searchRecords: (filter) => this.#recordFlow.search(filter),
-    openRecord: (recordId) => void this.#recordFlow.open(recordId),
-    closeRecord: () => this.#recordFlow.close(),
-    retrySync: () => {
-      void this.#records.retryRefused();
-      this.#outbox?.wake();
-    },
-    dismissNotice: (id) =>
-      this.#store.setState((model) => ({ notices: model.notices.filter((notice) => notice.id !== id) })),
-  };
 
   async #start(): Promise<void> {
     const { recovered, unreadable } = await this.#records.recoverDrafts();
@@ -209,15 +160,11 @@ export class Desk {
     await this.#recordFlow.refresh();
     this.#telephone.start({
       registration: (state) => this.#onRegistration(state),
-      incoming: (session) => this.#call.incoming(session, takesCalls(this.#agent.status)),
+      incoming: (session) => this.#call.incoming(session, busyCause(this.#agent.status)),
     });
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();
-    const { pbx } = this.#settings.settings;
-    const values = { customer: '', agent: pbx?.displayName ?? '', extension: pbx?.extension ?? '', company: '' };
-    this.#store.setState((model) => ({
-      copilot: { ...model.copilot, script: filledScript(this.#book(model.language), values) },
-    }));
+    this.#showIdleCopilot();
     window.addEventListener('pagehide', () => this.#telephone.stop());
   }
 
@@ -232,15 +179,7 @@ export class Desk {
   }
 
   #onRegistration(state: RegistrationState): void {
-    const trouble =
-      state.state === 'failed'
-        ? {
-            code: registrationTrouble(state.code),
-            message: state.causeText,
-          }
-        : state.state === 'offline'
-          ? { code: 'pbx-unreachable', message: state.causeText }
-          : null;
+    const trouble = registrationTrouble(state);
     this.#store.setState((model) => ({
       registration: { ...model.registration, state: state.state, trouble },
       network: state.state === 'registered' ? (model.network === 'offline' ? 'good' : model.network) : 'offline',
@@ -277,9 +216,13 @@ export class Desk {
     return book;
   }
 
-  #script(choose: (index: number, count: number) => number): void {
-    this.#store.setState(({ copilot }) => ({
-      copilot: { ...copilot, scriptIndex: Math.max(0, choose(copilot.scriptIndex, copilot.script.length)) },
+  /** Between calls: the script in the window's language, no name in it, and no card of the call before. */
+  #showIdleCopilot(): void {
+    const { language, call, incoming, wrapUp } = this.#store.getState();
+    if (call || incoming || wrapUp) return;
+    const script = filledScript(this.#book(language), scriptValues(this.#settings.settings, null));
+    this.#store.setState((model) => ({
+      copilot: { ...model.copilot, script, scriptIndex: 0, cards: [], lostFrames: 0 },
     }));
   }
 

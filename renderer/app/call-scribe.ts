@@ -1,0 +1,74 @@
+import type { CallCause } from '../../contracts/calls';
+import type { CallRecord } from '../../contracts/records';
+import {
+  addToDraft,
+  recordOf,
+  startDraft,
+  type CallDraft,
+  type CallStart,
+  type DraftEvent,
+} from '../../domain/record-builder';
+import { DraftKeeper, type RecordKeeper } from './draft-keeper';
+
+const WRITE_AGAIN_MS = 5_000;
+
+export interface CallScribeOptions {
+  keeper: RecordKeeper;
+  /** Monotonic. */
+  nowMs(): number;
+  trouble(error: unknown): void;
+}
+
+/** Writes calls down: the draft at each change, the record at the end. */
+export class CallScribe {
+  readonly #options: CallScribeOptions;
+  readonly #drafts: DraftKeeper;
+  #draft: CallDraft | null = null;
+
+  constructor(options: CallScribeOptions) {
+    this.#options = options;
+    this.#drafts = new DraftKeeper(options.keeper, options.trouble);
+  }
+
+  get draft(): CallDraft | null {
+    return this.#draft;
+  }
+
+  begin(start: Omit<CallStart, 'monotonicMs'>): void {
+    this.#draft = startDraft({ ...start, monotonicMs: this.#options.nowMs() });
+    this.#drafts.save(this.#draft);
+  }
+
+  /** Without a call under way there is nothing to note, and nothing happens. */
+  note(event: DraftEvent): void {
+    if (!this.#draft) return;
+    this.#draft = addToDraft(this.#draft, event, this.#options.nowMs());
+    this.#drafts.save(this.#draft);
+  }
+
+  /** Writes the record; should the app end before a write succeeds, the next start finishes it from the draft. */
+  async finish(): Promise<void> {
+    const draft = this.#draft;
+    if (!draft) return;
+    this.#draft = null;
+    await this.#drafts.settled();
+    await this.#write(recordOf(draft, this.#options.nowMs()));
+  }
+
+  /** The record of a call that was turned away before it rang. The call under way is not touched. */
+  async turnedAway(start: Omit<CallStart, 'monotonicMs'>, cause: CallCause, sipCode: number): Promise<void> {
+    const nowMs = this.#options.nowMs();
+    const draft = startDraft({ ...start, monotonicMs: nowMs });
+    await this.#write(recordOf(addToDraft(draft, { type: 'ended', cause, sipCode }, nowMs), nowMs));
+  }
+
+  /** A full disk has room again some time: until then the record is offered again. */
+  async #write(record: CallRecord): Promise<void> {
+    try {
+      await this.#options.keeper.finishRecord(record);
+    } catch (error) {
+      this.#options.trouble(error);
+      setTimeout(() => void this.#write(record), WRITE_AGAIN_MS);
+    }
+  }
+}

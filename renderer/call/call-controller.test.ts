@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { SidetoneError, type Failure } from '../../contracts/errors';
+import { CallController, type DeskEffect } from './call-controller';
+import { FakeSession, FakeTelephone } from './fake-telephone';
+
+// What stands for a microphone here is only handed on, never listened to.
+const microphone = { id: 'microphone' } as MediaStream;
+let telephone: FakeTelephone;
+let effects: DeskEffect[];
+let troubles: Failure[];
+let closed: MediaStream[];
+let digits: string[];
+let openMicrophone: () => Promise<MediaStream>;
+let controller: CallController;
+
+beforeEach(() => {
+  telephone = new FakeTelephone();
+  effects = [];
+  troubles = [];
+  closed = [];
+  digits = [];
+  openMicrophone = () => Promise.resolve(microphone);
+  controller = new CallController({
+    telephone,
+    openMicrophone: () => openMicrophone(),
+    closeMicrophone: (stream) => closed.push(stream),
+    onState: () => undefined,
+    onEffect: (effect) => effects.push(effect),
+    onRemoteStream: () => undefined,
+    onMicrophone: () => undefined,
+    onDtmfReceived: (digit) => digits.push(digit),
+    onTrouble: (failure) => troubles.push(failure),
+  });
+});
+
+const ended = (originator: 'local' | 'remote', code: number | null = null) =>
+  ({ originator, causeText: '', code }) as const;
+const finalised = () => effects.find((effect) => effect.type === 'finalise-record');
+
+async function dialled(number = '8001'): Promise<FakeSession> {
+  await controller.dial(number);
+  const session = telephone.sessions.at(-1);
+  if (!session) throw new Error('No call was made.');
+  return session;
+}
+async function talking(): Promise<FakeSession> {
+  const session = await dialled();
+  session.emit('progress', { code: 180 });
+  session.emit('accepted', {});
+  session.emit('confirmed', {});
+  return session;
+}
+/** Lets promises that are already resolved have their say. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('CallController', () => {
+  it('dials, talks and hangs up, and gives the microphone back', async () => {
+    const session = await talking();
+    expect(controller.state.phase).toBe('active');
+    expect(effects.map(({ type }) => type)).toContain('start-ears');
+    controller.request({ type: 'hang-up' });
+    expect(session.asked).toEqual(['terminate']);
+    session.emit('ended', ended('local'));
+    expect(finalised()).toMatchObject({ cause: 'agent-hangup' });
+    expect(controller.state.phase).toBe('idle');
+    expect(controller.session).toBeNull();
+    expect(closed).toEqual([microphone]);
+  });
+
+  it('makes no call without a microphone, and says why', async () => {
+    openMicrophone = () => Promise.reject(new SidetoneError('microphone-denied', 'No.'));
+    await controller.dial('8001');
+    expect(telephone.sessions).toEqual([]);
+    expect(troubles).toMatchObject([{ code: 'microphone-denied' }]);
+    expect(controller.state.phase).toBe('idle');
+  });
+
+  it('makes one call however often the number is dialled', async () => {
+    await Promise.all([controller.dial('8001'), controller.dial('8001')]);
+    await controller.dial('8002');
+    expect(telephone.sessions.map(({ remoteNumber }) => remoteNumber)).toEqual(['8001']);
+  });
+
+  it('ends a call the engine cannot start, and closes the microphone', async () => {
+    telephone.refusal = new Error('engine stopped');
+    await controller.dial('8001');
+    expect(finalised()).toMatchObject({ cause: 'network' });
+    expect(closed).toEqual([microphone]);
+    expect(controller.state.phase).toBe('idle');
+  });
+
+  it.each([
+    [486, 'busy'],
+    [603, 'rejected'],
+    [404, 'not-found'],
+  ])('writes %i from the other side as %s', async (code, cause) => {
+    (await dialled()).emit('ended', ended('remote', code));
+    expect(finalised()).toMatchObject({ cause, sipCode: code });
+  });
+
+  it('passes mute, keys, hold and resume on, and is held only when the other side agrees', async () => {
+    const session = await talking();
+    controller.request({ type: 'mute' });
+    controller.request({ type: 'send-dtmf', tone: '5' });
+    controller.request({ type: 'hold' });
+    expect(controller.state.hold).toBe('holding');
+    session.emit('hold-accepted', {});
+    expect(controller.state.hold).toBe('held');
+    controller.request({ type: 'resume' });
+    session.emit('resume-refused', {});
+    expect(controller.state.hold).toBe('held');
+    expect(session.asked).toEqual(['mute', 'dtmf 5', 'hold', 'resume']);
+  });
+
+  it('reports what is not allowed now and changes nothing', async () => {
+    await dialled();
+    controller.request({ type: 'send-dtmf', tone: '5' });
+    expect(troubles).toHaveLength(1);
+    expect(controller.state.phase).toBe('dialing');
+  });
+
+  it('answers a caller with a microphone', async () => {
+    const session = new FakeSession('8002');
+    controller.incoming(session);
+    expect(controller.state).toMatchObject({ phase: 'ringing', direction: 'inbound', remoteNumber: '8002' });
+    controller.request({ type: 'answer' });
+    await settled();
+    expect(session.asked).toEqual(['answer']);
+    session.emit('accepted', {});
+    session.emit('dtmf-received', { digit: '7' });
+    expect(controller.state.phase).toBe('active');
+    expect(digits).toEqual(['7']);
+  });
+
+  it('refuses the caller as unavailable when the microphone fails at the answer', async () => {
+    openMicrophone = () => Promise.reject(new SidetoneError('microphone-missing', 'None.'));
+    const session = new FakeSession('8002');
+    controller.incoming(session);
+    controller.request({ type: 'answer' });
+    await settled();
+    expect(session.asked).toEqual(['terminate 480']);
+    expect(finalised()).toMatchObject({ cause: 'microphone' });
+  });
+
+  it('closes a microphone that opens after the caller gave up', async () => {
+    let opened: (stream: MediaStream) => void = () => undefined;
+    openMicrophone = () => new Promise((resolve) => (opened = resolve));
+    const session = new FakeSession('8002');
+    controller.incoming(session);
+    controller.request({ type: 'answer' });
+    session.emit('ended', ended('remote', 487));
+    opened(microphone);
+    await settled();
+    expect(session.asked).toEqual([]);
+    expect(closed).toEqual([microphone]);
+  });
+
+  it('answers a second caller busy and leaves the call alone', async () => {
+    await talking();
+    const second = new FakeSession('8003');
+    controller.incoming(second);
+    expect(second.asked).toEqual(['terminate 486']);
+    second.emit('ended', ended('local', 486));
+    expect(controller.state).toMatchObject({ phase: 'active', remoteNumber: '8001' });
+  });
+
+  it('hears no more of a session that is over', async () => {
+    const session = await talking();
+    session.emit('ended', ended('remote'));
+    expect(finalised()).toMatchObject({ cause: 'customer-hangup' });
+    const next = await dialled('8002');
+    session.emit('accepted', {});
+    session.emit('ended', ended('remote'));
+    expect(controller.session).toBe(next);
+    expect(controller.state.phase).toBe('dialing');
+  });
+});

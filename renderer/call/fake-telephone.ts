@@ -1,0 +1,81 @@
+import type { MediaQuality } from '../../contracts/records';
+import type { CallSession, RegistrationState, SessionEventName, SessionEvents, Telephone } from './telephone';
+
+type Listeners = { [E in SessionEventName]?: ((payload: SessionEvents[E]) => void)[] };
+
+/** A session that does what the test says and remembers what it was asked, each request as a word. */
+export class FakeSession implements CallSession {
+  readonly asked: string[] = [];
+  readonly #listeners: Listeners = {};
+
+  constructor(
+    readonly remoteNumber: string,
+    readonly sipCallId = `call-of-${remoteNumber}`,
+    readonly remoteName = '',
+  ) {}
+
+  on<E extends SessionEventName>(event: E, listener: (payload: SessionEvents[E]) => void): void {
+    const known: ((payload: SessionEvents[E]) => void)[] = this.#listeners[event] ?? [];
+    this.#listeners[event] = [...known, listener] as Listeners[E];
+  }
+
+  emit<E extends SessionEventName>(event: E, payload: SessionEvents[E]): void {
+    for (const listener of this.#listeners[event] ?? []) listener(payload);
+  }
+
+  answer(): void {
+    this.asked.push('answer');
+  }
+  terminate(code?: number): void {
+    this.asked.push(code === undefined ? 'terminate' : `terminate ${code}`);
+  }
+  setMuted(muted: boolean): void {
+    this.asked.push(muted ? 'mute' : 'unmute');
+  }
+  hold(): void {
+    this.asked.push('hold');
+  }
+  resume(): void {
+    this.asked.push('resume');
+  }
+  sendDtmf(digit: string): void {
+    this.asked.push(`dtmf ${digit}`);
+  }
+  quality(): Promise<MediaQuality | null> {
+    return Promise.resolve(null);
+  }
+}
+
+/** A telephone without a network: the test is the PBX. */
+export class FakeTelephone implements Telephone {
+  readonly sessions: FakeSession[] = [];
+  /** Thrown by the next call, as an engine does that cannot start one. */
+  refusal: Error | null = null;
+  #listener: Parameters<Telephone['start']>[0] | null = null;
+
+  start(listener: Parameters<Telephone['start']>[0]): void {
+    this.#listener = listener;
+  }
+
+  call(number: string): FakeSession {
+    if (this.refusal) throw this.refusal;
+    const session = new FakeSession(number);
+    this.sessions.push(session);
+    return session;
+  }
+
+  stop(): void {
+    this.#listener = null;
+  }
+
+  registration(state: RegistrationState): void {
+    this.#listener?.registration(state);
+  }
+
+  /** Someone calls this desk. */
+  ring(number: string, name = ''): FakeSession {
+    const session = new FakeSession(number, `call-from-${number}`, name);
+    this.#listener?.incoming(session);
+    return session;
+  }
+}
