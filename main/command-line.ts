@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SidetoneError, parseOrThrow } from '../contracts/errors';
 import { configFileSchema, type ConfigFile } from '../contracts/settings';
+import { checkFakeMicrophone } from './fake-microphone';
 
 /**
  * Reads `--config=FILE` from the command line. Relative paths inside the file are taken from the file's folder.
- * Throws SidetoneError `config-unreadable` or `config-invalid` (naming the path of the key).
+ * Throws SidetoneError `config-unreadable` or `config-invalid` (naming the path of the key, or the file it names).
  */
 export function readConfigArgument(argv: readonly string[]): ConfigFile {
   const argument = argv.find((value) => value.startsWith('--config='));
@@ -19,7 +20,9 @@ export function readConfigArgument(argv: readonly string[]): ConfigFile {
       cause: error,
     });
   }
-  return resolvePaths(parseConfig(text, file), path.dirname(file));
+  const config = resolvePaths(parseConfig(text, file), path.dirname(file));
+  if (config.fakeMicrophoneWav !== undefined) checkFakeMicrophone(config.fakeMicrophoneWav);
+  return config;
 }
 
 export function parseConfig(text: string, file: string): ConfigFile {

@@ -159,8 +159,9 @@ export class CallController {
       session.answer(microphone);
     } catch (error) {
       this.#options.onTrouble(toFailure(error));
+      // The caller may have given up meanwhile. The cause first: the refusal itself would end the call as rejected.
+      if (this.#session === session) this.#fail('microphone');
       session.terminate(480);
-      this.#fail('microphone');
     }
   }
 
