@@ -58,8 +58,8 @@ describe('keys', () => {
     expect(commandForKey(press('7'), idle)).toBeNull();
   });
 
-  it('digits are sent to the other side while the keypad is unfolded', () => {
-    const open: AppModel = { ...inCall, view: { ...inCall.view, keypadOpen: true } };
+  it('digits are sent to the other side while the call’s keypad is open', () => {
+    const open: AppModel = { ...inCall, view: { ...inCall.view, callKeysOpen: true } };
     expect(commandForKey(press('#'), open)).toEqual({ type: 'dtmf', digit: '#' });
     expect(commandForKey(press('#'), inCall)).toBeNull();
   });

@@ -81,7 +81,7 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
     const disposition = dispositionKeys[Number(key) - 1];
     return disposition ? { type: 'disposition', disposition } : null;
   }
-  if (model.call && model.view.keypadOpen && /^[0-9*#]$/.test(key)) return { type: 'dtmf', digit: key };
+  if (model.call && model.view.callKeysOpen && /^[0-9*#]$/.test(key)) return { type: 'dtmf', digit: key };
   switch (key.toLowerCase()) {
     case 'm':
       return model.call ? { type: 'mute' } : null;
@@ -111,7 +111,7 @@ export function focusNumberField(parts: AppParts): void {
 
 export function runCommand(command: KeyCommand, parts: AppParts): void {
   const { store, actions } = parts;
-  const { view, wrapUp } = store.getState();
+  const { call, view, wrapUp } = store.getState();
   const setView = (patch: Partial<AppModel['view']>) => store.setState({ view: { ...view, ...patch } });
   switch (command.type) {
     case 'focus-number':
@@ -131,7 +131,7 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
     case 'hold':
       return actions.toggleHold();
     case 'keypad':
-      return setView({ keypadOpen: !view.keypadOpen });
+      return setView(call ? { callKeysOpen: !view.callKeysOpen } : { keypadOpen: !view.keypadOpen });
     case 'next-line':
       return actions.nextScriptLine();
     case 'dtmf':

@@ -223,7 +223,7 @@ export interface AppModel {
   theme: ThemeChoice;
   tab: TabName;
   /** Folded and unfolded parts: the window's own, written by its components. */
-  view: { keypadOpen: boolean; helpOpen: boolean; leftList: 'customers' | 'recent' };
+  view: { keypadOpen: boolean; callKeysOpen: boolean; helpOpen: boolean; leftList: 'customers' | 'recent' };
 }
 
 /** Levels of both sides, 0 (silence) to 1 (full scale), apart from AppModel so that meters redraw alone. */
@@ -310,7 +310,7 @@ export function initialModel(nowMs: number): AppModel {
     language: 'zh',
     theme: 'system',
     tab: 'phone',
-    view: { keypadOpen: true, helpOpen: false, leftList: 'customers' },
+    view: { keypadOpen: true, callKeysOpen: false, helpOpen: false, leftList: 'customers' },
   };
 }
 

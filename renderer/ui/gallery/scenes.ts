@@ -173,7 +173,6 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     sync: { ...base.sync, unsynced: 1 },
     call: call(language, nowMs, patch),
     copilot: { ...base.copilot, cards: cards(language, leading), scriptIndex: 1 },
-    view: { ...base.view, keypadOpen: false },
   });
   switch (name) {
     case 'idle':
@@ -198,7 +197,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       return {
         ...held,
         copilot: { ...held.copilot, cards: held.copilot.cards.slice(0, 2), lostFrames: 42 },
-        view: { ...held.view, keypadOpen: true },
+        view: { ...held.view, callKeysOpen: true },
       };
     }
     case 'wrap-up':

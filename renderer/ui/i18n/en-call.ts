@@ -12,10 +12,6 @@ export const enCall: typeof zhCall = {
     unfoldKeypad: 'Unfold the keypad',
     key: 'Key {{digit}}',
     erase: 'Erase one digit',
-    inCall: 'In-call keys',
-    inCallHint: 'Each key is sent to the other side',
-    sent: 'Sent',
-    nothingSent: 'No key sent yet',
     customers: 'Practice',
     recent: 'Recent',
     callCustomer: 'Call {{name}}, {{story}}',
@@ -59,6 +55,7 @@ export const enCall: typeof zhCall = {
     incoming: 'Incoming call',
     unknownCaller: 'Unknown caller',
     dtmf: 'Keys sent',
+    keysOfCall: 'Keys of the call, sent to the other side',
     controls: 'Call controls',
   },
   cause: {
@@ -145,7 +142,6 @@ export const enCall: typeof zhCall = {
     restarting: 'The copilot is restarting. The call is untouched',
     lost: '{{seconds}} s of sound were not heard (both sides together)',
     customer: 'Customer',
-    noCustomer: 'The customer’s card appears here when a call rings or connects.',
     unknownCustomer: 'This number is not in the customer list',
     story: 'Scene',
     action: {

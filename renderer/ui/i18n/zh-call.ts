@@ -10,10 +10,6 @@ export const zhCall = {
     unfoldKeypad: '展开键盘',
     key: '按键 {{digit}}',
     erase: '删除一位',
-    inCall: '通话按键',
-    inCallHint: '按下的键会发送给对方',
-    sent: '已发送',
-    nothingSent: '尚未按键',
     customers: '练习客户',
     recent: '最近通话',
     callCustomer: '呼叫{{name}}，{{story}}',
@@ -57,6 +53,7 @@ export const zhCall = {
     incoming: '来电',
     unknownCaller: '陌生号码',
     dtmf: '已发按键',
+    keysOfCall: '通话按键，按下即发送给对方',
     controls: '通话控制',
   },
   cause: {
@@ -143,7 +140,6 @@ export const zhCall = {
     restarting: '副驾正在重启，通话不受影响',
     lost: '有 {{seconds}} 秒声音没有听到（双方合计）',
     customer: '客户资料',
-    noCustomer: '接通或来电时，这里显示客户资料。',
     unknownCustomer: '客户库中没有这个号码',
     story: '情景',
     action: {

@@ -10,13 +10,15 @@ import {
   IconPlayerPlay,
   IconUser,
 } from '@tabler/icons-react';
-import { useActions, useApp, useNowMs, useView } from '../context';
+import { useEffect } from 'react';
+import { useActions, useApp, useNowMs, useParts, useView } from '../context';
 import { formatDuration, initialOf } from '../format';
 import { useWords } from '../i18n/i18n';
 import type { CallView } from '../model';
 import { KeyHint } from '../shell/KeyHint';
 import { StatePill } from '../shell/StatePill';
 import { phaseLooks, reconnectingLook } from '../states';
+import { Keypad } from './Keypad';
 import { LevelMeter } from './LevelMeter';
 
 /** Name, company and masked number of the other side. */
@@ -104,7 +106,7 @@ function Controls({ call }: { call: CallView }) {
   const t = useWords();
   const actions = useActions();
   const setView = useView();
-  const keypadOpen = useApp((model) => model.view.keypadOpen);
+  const keysOpen = useApp((model) => model.view.callKeysOpen);
   const talking = call.phase === 'active' || call.phase === 'held';
   const early = call.phase === 'dialing' || call.phase === 'remote-ringing';
   return (
@@ -131,9 +133,9 @@ function Controls({ call }: { call: CallView }) {
         icon={IconDialpad}
         label={t('stage.keypad')}
         keys="K"
-        expanded={keypadOpen}
+        expanded={keysOpen}
         disabled={!talking}
-        onClick={() => setView({ keypadOpen: !keypadOpen })}
+        onClick={() => setView({ callKeysOpen: !keysOpen })}
       />
       <Control
         icon={IconPhoneOff}
@@ -153,6 +155,15 @@ export function CallStage({ call }: { call: CallView }) {
   const nowMs = useNowMs();
   const time = formatDuration(call.answeredAtMs === null ? nowMs - call.startedAtMs : nowMs - call.answeredAtMs);
   const held = call.onHold || call.remoteHeld;
+  const talking = call.phase === 'active' || call.phase === 'held';
+  const { sendDtmf } = useActions();
+  const keysOpen = useApp((model) => model.view.callKeysOpen);
+  const { store } = useParts();
+  // The next call begins with its keys put away.
+  useEffect(
+    () => () => store.setState(({ view }) => ({ view: { ...view, callKeysOpen: false } })),
+    [store, call.recordId],
+  );
   return (
     <section className="st-stage" data-held={held || undefined} aria-label={t('stage.label')}>
       <div className="st-row st-top">
@@ -166,9 +177,12 @@ export function CallStage({ call }: { call: CallView }) {
           <State call={call} nowMs={nowMs} />
         </div>
       </div>
-      <div className="st-sides">
-        <Side call={call} side="agent" />
-        <Side call={call} side="customer" />
+      <div className="st-sides-and-keys">
+        <div className="st-sides">
+          <Side call={call} side="agent" />
+          <Side call={call} side="customer" />
+        </div>
+        {keysOpen && talking ? <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} /> : null}
       </div>
       <p className="st-row st-caption st-dim st-stage-facts">
         <span className={call.quality === 'poor' ? 'st-red' : call.quality === 'fair' ? 'st-amber' : ''}>

@@ -7,7 +7,6 @@ import { formatDuration } from '../format';
 import { useWords } from '../i18n/i18n';
 import { leadingCard } from '../../../domain/cues';
 import { actionLooks, cardStateIcons, earlierCards } from './cards';
-import { CustomerCard } from './CustomerCard';
 import { LeadingCardPlace } from './LeadingCard';
 
 function EarlierCards() {
@@ -49,7 +48,7 @@ function EarlierCards() {
   );
 }
 
-/** Right column: the leading card in its place, earlier cards, the customer. */
+/** Right column: the leading card in its place, earlier cards under it. */
 export function CopilotColumn() {
   const t = useWords();
   const lostFrames = useApp((model) => model.copilot.lostFrames);
@@ -67,7 +66,6 @@ export function CopilotColumn() {
       </div>
       <LeadingCardPlace />
       <EarlierCards />
-      <CustomerCard />
     </aside>
   );
 }

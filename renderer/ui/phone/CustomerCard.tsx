@@ -1,9 +1,6 @@
-import { IconUser } from '@tabler/icons-react';
 import type { Customer } from '../../../contracts/customers';
 import { useApp } from '../context';
-import { initialOf } from '../format';
 import { useWords } from '../i18n/i18n';
-import { Empty } from '../shell/Empty';
 
 /** What is known of a customer, label and value. */
 export function Facts({ customer }: { customer: Customer }) {
@@ -17,7 +14,7 @@ export function Facts({ customer }: { customer: Customer }) {
         </div>
       ))}
       {customer.practice && customer.story ? (
-        <div>
+        <div data-wide>
           <dt>{t('copilot.story')}</dt>
           <dd>{customer.story}</dd>
         </div>
@@ -26,30 +23,22 @@ export function Facts({ customer }: { customer: Customer }) {
   );
 }
 
-/** The customer of the call, of the ringing call, or of the wrap-up before. */
+/** The customer of the call or of the wrap-up after it. While a call rings, its panel says the same. */
 export function CustomerCard() {
   const t = useWords();
-  const call = useApp((model) => model.call ?? model.incoming ?? model.wrapUp);
-  const customer = call?.customer ?? null;
+  const customer = useApp((model) => (model.call ?? model.wrapUp)?.customer ?? null);
   return (
     <section className="st-customer" aria-label={t('copilot.customer')}>
-      <h2 className="st-section-title">{t('copilot.customer')}</h2>
-      {customer ? (
-        <>
-          <div className="st-row">
-            <span className="st-avatar" aria-hidden>
-              {initialOf(customer.name)}
-            </span>
-            <div className="st-person-text">
-              <strong className="st-clip">{customer.name}</strong>
-              <span className="st-dim st-caption st-clip">{customer.company}</span>
-            </div>
-          </div>
-          <Facts customer={customer} />
-        </>
-      ) : (
-        <Empty icon={IconUser}>{t(call ? 'copilot.unknownCustomer' : 'copilot.noCustomer')}</Empty>
-      )}
+      <div className="st-row">
+        <h2 className="st-section-title">{t('copilot.customer')}</h2>
+        {customer ? (
+          <>
+            <strong className="st-clip">{customer.name}</strong>
+            <span className="st-dim st-clip">{customer.company}</span>
+          </>
+        ) : null}
+      </div>
+      {customer ? <Facts customer={customer} /> : <p className="st-dim">{t('copilot.unknownCustomer')}</p>}
     </section>
   );
 }

@@ -33,7 +33,14 @@ function NumberField() {
   const t = useWords();
   const actions = useActions();
   const open = useApp((model) => model.view.keypadOpen);
-  const canDial = useApp((model) => model.registration.state === 'registered' && model.wrapUp === null);
+  const inCall = useApp((model) => model.call !== null);
+  const canDial = useApp(
+    (model) =>
+      model.registration.state === 'registered' &&
+      model.wrapUp === null &&
+      model.call === null &&
+      model.incoming === null,
+  );
   const [text, setText] = useState('');
   const ready = canDial && text.trim() !== '';
   return (
@@ -76,7 +83,9 @@ function NumberField() {
           )
         }
       />
-      {open ? <Keypad onKey={(digit) => setText((before) => before + digit)} /> : null}
+      {open ? (
+        <Keypad label={t('dial.keypad')} disabled={inCall} onKey={(digit) => setText((before) => before + digit)} />
+      ) : null}
       <Button type="submit" fullWidth disabled={!ready} leftSection={<IconPhone size={18} />} className="st-answer">
         {t('dial.call')}
       </Button>
@@ -84,35 +93,12 @@ function NumberField() {
   );
 }
 
-function InCallKeys() {
-  const t = useWords();
-  const { sendDtmf } = useActions();
-  const open = useApp((model) => model.view.keypadOpen);
-  const sent = useApp((model) => model.call?.dtmfSent ?? '');
-  return (
-    <div className="st-dial">
-      <div className="st-row">
-        <h2 className="st-section-title">{t('dial.inCall')}</h2>
-        <KeyHint keys="K" />
-        <span className="st-grow" />
-        <FoldKeypad />
-      </div>
-      <output className="st-sent st-num" aria-label={t('dial.sent')}>
-        {sent === '' ? <span className="st-dim st-caption">{t('dial.nothingSent')}</span> : sent}
-      </output>
-      {open ? <Keypad onKey={sendDtmf} /> : null}
-      <p className="st-dim st-caption">{t('dial.inCallHint')}</p>
-    </div>
-  );
-}
-
-/** Left column: whom to call. In a call its keys are the call's keys. */
+/** Left column: whom to call. It stays as it is in a call, whose own keys are in the call's stage. */
 export function DialColumn() {
   const t = useWords();
-  const answered = useApp((model) => model.call !== null && model.call.answeredAtMs !== null);
   return (
     <section className="st-column st-left" aria-label={t('dial.label')}>
-      {answered ? <InCallKeys /> : <NumberField />}
+      <NumberField />
       <PeopleLists />
     </section>
   );

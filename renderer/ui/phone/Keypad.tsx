@@ -16,22 +16,31 @@ const keys: [string, string][] = [
   ['#', ''],
 ];
 
+interface KeypadProps {
+  label: string;
+  onKey: (digit: string) => void;
+  /** Two rows of six, for a place that is wide and low. */
+  flat?: boolean;
+  disabled?: boolean;
+}
+
 /** Twelve keys in telephone order (ITU-T E.161). */
-export function Keypad({ onKey }: { onKey: (digit: string) => void }) {
+export function Keypad({ label, onKey, flat, disabled }: KeypadProps) {
   const t = useWords();
   return (
-    <div className="st-keypad" role="group" aria-label={t('dial.keypad')}>
+    <div className="st-keypad" data-flat={flat} role="group" aria-label={label}>
       {keys.map(([digit, letters]) => (
         <UnstyledButton
           key={digit}
           className="st-key"
+          disabled={disabled}
           aria-label={t('dial.key', { digit })}
           onClick={() => onKey(digit)}
           // Keeps the focus where it was: Enter after a click still dials or answers.
           onMouseDown={(event) => event.preventDefault()}
         >
           <span className="st-num">{digit}</span>
-          <small>{letters}</small>
+          {flat ? null : <small>{letters}</small>}
         </UnstyledButton>
       ))}
     </div>

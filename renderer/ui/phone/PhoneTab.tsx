@@ -1,6 +1,7 @@
 import { useApp } from '../context';
 import { CallStage } from './CallStage';
 import { CopilotColumn } from './CopilotColumn';
+import { CustomerCard } from './CustomerCard';
 import { DialColumn } from './DialColumn';
 import { IdleStage } from './IdleStage';
 import { IncomingPanel } from './IncomingPanel';
@@ -11,11 +12,19 @@ function Middle() {
   const call = useApp((model) => model.call);
   const incoming = useApp((model) => model.incoming);
   const wrapUp = useApp((model) => model.wrapUp);
-  if (wrapUp && !call && !incoming) return <WrapUpPanel wrapUp={wrapUp} />;
+  if (wrapUp && !call && !incoming) {
+    return (
+      <>
+        <WrapUpPanel wrapUp={wrapUp} />
+        <CustomerCard />
+      </>
+    );
+  }
   return (
     <>
       {call ? <CallStage call={call} /> : incoming ? <IncomingPanel call={incoming} /> : <IdleStage />}
       <ScriptPanel />
+      {call ? <CustomerCard /> : null}
     </>
   );
 }
