@@ -18,7 +18,7 @@ import { DevicesFlow } from './devices-flow';
 import { EarsFlow } from './ears-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { RecordFlow } from './record-flow';
-import { noTelephone, registrationTrouble } from './registration';
+import { noTelephone, RegistrationDoctor } from './registration';
 import { filledScript, scriptValues } from './script';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
@@ -38,6 +38,7 @@ export class Desk {
   readonly #devices: DevicesFlow;
   readonly #server: ServerFlow | null;
   readonly #ears: EarsFlow;
+  readonly #doctor: RegistrationDoctor;
   readonly #books = new Map<Language, CueBook>();
   #outbox: Outbox | null = null;
 
@@ -83,6 +84,13 @@ export class Desk {
       bootstrap,
       reload: () => window.location.reload(),
     });
+    this.#doctor = new RegistrationDoctor(
+      () => this.#settings.examine(),
+      (trouble) =>
+        store.setState(({ registration }) => ({
+          registration: registration.state === 'offline' ? { ...registration, trouble } : registration,
+        })),
+    );
     this.#ears = new EarsFlow(store, (failure, level) => this.#notice(failure, level));
     this.#devices = new DevicesFlow(store, levels);
     this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country);
@@ -179,7 +187,7 @@ export class Desk {
   }
 
   #onRegistration(state: RegistrationState): void {
-    const trouble = registrationTrouble(state);
+    const trouble = this.#doctor.troubleOf(state);
     this.#store.setState((model) => ({
       registration: { ...model.registration, state: state.state, trouble },
       network: state.state === 'registered' ? (model.network === 'offline' ? 'good' : model.network) : 'offline',

@@ -57,6 +57,15 @@ export class SettingsFlow {
     this.#show({ testing: false });
   }
 
+  /** The connection test with the settings that are in force; its steps show in Settings as well. */
+  async examine(): Promise<StepMessage[]> {
+    const { pbx } = this.#settings;
+    if (!pbx) return [];
+    const { webSocketUrl, domain, extension } = pbx;
+    const result = await window.sidetone.testConnection({ webSocketUrl, domain, extension, password: null });
+    return result.ok ? result.value.steps : [];
+  }
+
   async #store(next: Settings, password: string | null): Promise<boolean> {
     const result = await window.sidetone.saveSettings({ settings: next, password });
     if (!result.ok) throw Object.assign(new Error(result.error.message), result.error);

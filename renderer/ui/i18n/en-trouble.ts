@@ -50,9 +50,13 @@ export const enTrouble: typeof zhTrouble = {
     what: 'The connection to the PBX was lost; calls cannot come in.',
     next: 'It is being restored; nothing to do.',
   },
+  'pbx-not-set-up': {
+    what: 'No PBX is set up yet; calls cannot be made.',
+    next: 'Enter address, extension and password in Settings · PBX.',
+  },
   'server-unreachable': {
     what: 'The central server is not reached; records are safe on this machine.',
-    next: 'They sync by themselves later. Keep calling.',
+    next: 'They sync by themselves later; keep calling. If it stays so, check the address in Settings · Central server.',
   },
   'disk-full': {
     what: 'The disk is full; new call records cannot be kept.',

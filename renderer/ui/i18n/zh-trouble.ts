@@ -18,7 +18,11 @@ export const zhTrouble = {
   'websocket-refused': { what: '话务台不接受 WebSocket。', next: '核对地址中的路径，通常以 /ws 结尾。' },
   'register-refused': { what: '话务台拒绝了注册。', next: '核对 SIP 域和分机号。' },
   'pbx-unreachable': { what: '与话务台的连接断开，暂时收不到来电。', next: '正在自动重连，无需操作。' },
-  'server-unreachable': { what: '连不上中心服务器，记录已安全存在本机。', next: '恢复后会自动同步，可以继续打电话。' },
+  'pbx-not-set-up': { what: '还没有设置话务台，不能打电话。', next: '到“设置 · 话务台”填写地址、分机号和密码。' },
+  'server-unreachable': {
+    what: '连不上中心服务器，记录已安全存在本机。',
+    next: '恢复后会自动同步，可以继续打电话；一直连不上请核对“设置 · 中心服务器”中的地址。',
+  },
   'disk-full': { what: '磁盘已满，新的通话记录无法保存。', next: '请立即清理磁盘空间，再继续拨打。' },
   'record-refused': { what: '服务器拒收了通话记录。', next: '记录仍在本机。请把记录页的说明发给管理员。' },
   'model-missing': {
