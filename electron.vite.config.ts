@@ -4,10 +4,16 @@ import { defineConfig } from 'electron-vite';
 
 const inRoot = (...parts: string[]) => path.resolve(import.meta.dirname, ...parts);
 
+/** Loaded from node_modules at run time; electron-builder.yml unpacks them beside the app's archive. */
+const nativeLibraries = ['onnxruntime-node', 'sherpa-onnx-node'];
+
 export default defineConfig({
   main: {
     build: {
+      // What is not in here must be in the packaged app's node_modules: only the native libraries are.
+      externalizeDeps: false,
       rolldownOptions: {
+        external: nativeLibraries,
         input: { index: inRoot('main/index.ts'), 'copilot-worker': inRoot('main/copilot/worker.ts') },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

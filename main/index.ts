@@ -70,7 +70,10 @@ async function start(): Promise<void> {
   const { cueBooks, notices } = loadCueBooks(config.cueBookFile);
   const searchPath = config.modelsFolder
     ? [config.modelsFolder]
-    : modelSearchPath({ dataFolder, checkout: app.getAppPath() });
+    : modelSearchPath({
+        dataFolder,
+        ...(app.isPackaged ? { resources: process.resourcesPath } : { checkout: app.getAppPath() }),
+      });
   const ears = new EarsHost(path.join(here, 'copilot-worker.js'), searchPath);
 
   restrictPermissions();

@@ -18,17 +18,20 @@ const HOW_TO_GET = 'Run "npm run models" to fetch it.';
 
 /**
  * Where models are looked for, first to last: `folders` as given, SIDETONE_MODELS, the user's data folder when given,
- * and the shared folder beside the checkout. A bundle names its checkout, for it does not lie where this file does.
+ * and the shared folder beside the checkout. A bundle names its checkout, for it does not lie where this file does; an
+ * installed app names its folder of resources instead.
  */
 export function modelSearchPath(
-  options: { folders?: readonly string[]; dataFolder?: string; checkout?: string } = {},
+  options: { folders?: readonly string[]; dataFolder?: string; checkout?: string; resources?: string } = {},
 ): string[] {
   const fromEnvironment = process.env.SIDETONE_MODELS;
   return [
     ...(options.folders ?? []),
     ...(fromEnvironment ? [fromEnvironment] : []),
     ...(options.dataFolder ? [path.join(options.dataFolder, 'models')] : []),
-    path.resolve(options.checkout ?? path.join(import.meta.dirname, '..'), '../shared/models'),
+    options.resources
+      ? path.join(options.resources, 'models')
+      : path.resolve(options.checkout ?? path.join(import.meta.dirname, '..'), '../shared/models'),
   ];
 }
 
