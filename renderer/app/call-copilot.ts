@@ -15,10 +15,13 @@ import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
 import { filledScript } from './script';
 
+/** Both legs of a call, heard: {@link CallAudio}, or a test's own. */
+export type Taps = Pick<CallAudio, 'attachCustomer' | 'start' | 'stop'>;
+
 export interface CallCopilotOptions {
   callId: string;
   book: CueBook;
-  ears: EarsClient;
+  ears: Pick<EarsClient, 'startCall' | 'frame' | 'endCall'>;
   store: AppStore;
   levels: LevelsStore;
   outputDeviceId: string;
@@ -31,15 +34,18 @@ export interface CallCopilotOptions {
 /** The ears and cards of one call: taps both legs, follows speech events and shows cards. */
 export class CallCopilot {
   readonly #options: CallCopilotOptions;
-  readonly #audio: CallAudio;
+  readonly #audio: Taps;
   #cues;
   #optOutTold = false;
   #startedAtMs = 0;
 
-  constructor(options: CallCopilotOptions) {
+  constructor(
+    options: CallCopilotOptions,
+    openTaps: (...call: ConstructorParameters<typeof CallAudio>) => Taps = (...call) => new CallAudio(...call),
+  ) {
     this.#options = options;
     this.#cues = startCues(options.book);
-    this.#audio = new CallAudio(options.callId, options.outputDeviceId, {
+    this.#audio = openTaps(options.callId, options.outputDeviceId, {
       frame: (frame) => options.ears.frame(frame),
       levels: (agent, customer) => options.levels.setState({ agent, customer }),
     });

@@ -21,18 +21,35 @@ export interface ServerFlowOptions {
   cueBook(book: CueBook): void;
 }
 
+/** The ways to the server and to what keeps the token; a test has its own. */
+export interface ServerConnections {
+  client: Pick<ServerClient, 'enrol' | 'customers' | 'cueBook'>;
+  saveToken(token: string): Promise<unknown>;
+  reporter(token: string): Pick<DeskReporter, 'report' | 'stop'>;
+  monitor(token: string): Pick<LiveSocket, 'stop'>;
+}
+
+function realConnections({ url, store }: ServerFlowOptions): ServerConnections {
+  return {
+    client: new ServerClient(url, (address, init) => fetch(address, init)),
+    saveToken: (token) => window.sidetone.saveDeviceToken({ token }),
+    reporter: (token) => new DeskReporter(url, token),
+    monitor: (token) => followMonitor(store, url, token),
+  };
+}
+
 /** The desk's side of the central server: enrolment, customers, cue books, its own status, the monitor. */
 export class ServerFlow {
   readonly #options: ServerFlowOptions;
-  readonly #client: ServerClient;
-  #reporter: DeskReporter | null = null;
-  #monitor: LiveSocket | null = null;
+  readonly #connections: ServerConnections;
+  #reporter: ReturnType<ServerConnections['reporter']> | null = null;
+  #monitor: ReturnType<ServerConnections['monitor']> | null = null;
   #lastCue: LastCue = null;
   #reportTimer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(options: ServerFlowOptions) {
+  constructor(options: ServerFlowOptions, connections = realConnections(options)) {
     this.#options = options;
-    this.#client = new ServerClient(options.url, (url, init) => fetch(url, init));
+    this.#connections = connections;
     void this.#begin(options.bootstrap.deviceToken);
     options.store.subscribe(() => this.#reportSoon());
   }
@@ -51,16 +68,16 @@ export class ServerFlow {
         this.#show('offline', 'not-enrolled', '');
         return;
       }
-      const customers = await this.#client.customers(token);
+      const customers = await this.#connections.client.customers(token);
       store.setState({ customers });
       for (const language of ['zh', 'en'] as const) {
-        this.#options.cueBook(await this.#client.cueBook(token, language));
+        this.#options.cueBook(await this.#connections.client.cueBook(token, language));
       }
       this.#show('online');
       this.#options.enrolled(token);
-      this.#reporter = new DeskReporter(this.#options.url, token);
+      this.#reporter = this.#connections.reporter(token);
       this.#reportSoon();
-      if (bootstrap.settings.role === 'supervisor') this.#monitor = followMonitor(store, this.#options.url, token);
+      if (bootstrap.settings.role === 'supervisor') this.#monitor = this.#connections.monitor(token);
     } catch (error) {
       const { code, message, retryable } = toFailure(error);
       this.#show('offline', code, message);
@@ -73,8 +90,8 @@ export class ServerFlow {
   async #enrol(): Promise<string | null> {
     const { bootstrap, identity } = this.#options;
     if (bootstrap.enrolmentToken === null) return null;
-    const token = await this.#client.enrol(bootstrap.enrolmentToken, identity.deskId, identity.name);
-    await window.sidetone.saveDeviceToken({ token });
+    const token = await this.#connections.client.enrol(bootstrap.enrolmentToken, identity.deskId, identity.name);
+    await this.#connections.saveToken(token);
     return token;
   }
 

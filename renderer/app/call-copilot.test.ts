@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cueBookSchema, type ShownCard } from '../../contracts/cues';
+import type { SpeechEvent } from '../../contracts/speech';
+import type { CallAudioListener } from '../audio/call-audio';
+import { createAppStore, createLevelsStore, type AppStore, type LevelsStore } from '../ui/model';
+import { CallCopilot } from './call-copilot';
+
+const book = cueBookSchema.parse({
+  name: 'test',
+  language: 'zh',
+  version: 1,
+  script: [{ id: 'greet', title: '开场', line: '请问是{客户}吗？' }],
+  cues: [
+    { id: 'price', title: '嫌贵', phrases: ['太贵'], lines: ['我理解。'], action: 'offer' },
+    { id: 'stop', title: '免呼', phrases: ['别再打'], lines: ['好的。'], action: 'opt-out', priority: 1 },
+  ],
+});
+const callId = '0193e0a0-0000-7000-8000-000000000001';
+
+let store: AppStore;
+let levels: LevelsStore;
+let asked: string[];
+let cards: ShownCard[];
+let optOuts: ShownCard[];
+let heard: SpeechEvent[];
+let tap: CallAudioListener;
+let copilot: CallCopilot;
+
+beforeEach(() => {
+  store = createAppStore();
+  levels = createLevelsStore();
+  asked = [];
+  cards = [];
+  optOuts = [];
+  heard = [];
+  copilot = new CallCopilot(
+    {
+      callId,
+      book,
+      store,
+      levels,
+      ears: {
+        startCall: ({ keywords }) => asked.push(`listen for ${keywords.map(({ phrase }) => phrase).join(', ')}`),
+        frame: ({ leg, sequence }) => asked.push(`${leg} ${sequence}`),
+        endCall: (id) => asked.push(id === callId ? 'listen no more' : 'another call'),
+      },
+      outputDeviceId: 'default',
+      script: { customer: '张女士', agent: '', extension: '', company: '' },
+      speech: (event) => heard.push(event),
+      card: (card) => cards.push(card),
+      optOut: (card) => optOuts.push(card),
+    },
+    (_callId, _outputDeviceId, listener) => {
+      tap = listener;
+      return {
+        attachCustomer: () => asked.push('customer'),
+        start: () => Promise.resolve(void asked.push('tap')),
+        stop: () => asked.push('tap off'),
+      };
+    },
+  );
+});
+
+function keyword(id: string, phrase: string, type: 'keyword' | 'keyword-confirmed' | 'keyword-withdrawn'): SpeechEvent {
+  const said = { callId, id, phrase, leg: 'customer' as const, startMs: 900, endMs: 1_200, score: 0.4 };
+  return type === 'keyword' ? { ...said, type, ear: 'fast', confirmed: false } : { ...said, type, ear: 'careful' };
+}
+const shown = () => store.getState().copilot.cards.map(({ cueId, state }) => `${cueId} ${state}`);
+
+describe('CallCopilot', () => {
+  it('shows the script with the customer’s name', () => {
+    expect(store.getState().copilot.script).toMatchObject([{ line: '请问是张女士吗？' }]);
+  });
+
+  it('listens for the book’s phrases from the start to the end of the call', async () => {
+    await copilot.start({} as MediaStream);
+    tap.frame({ type: 'frame', callId, leg: 'agent', sequence: 7, captureTimeMs: 0, pcm: new Float32Array(512) });
+    tap.levels(0.5, 0.2);
+    expect(levels.getState()).toEqual({ agent: 0.5, customer: 0.2 });
+    copilot.stop();
+    expect(asked).toEqual(['listen for 太贵, 别再打', 'tap', 'agent 7', 'tap off', 'listen no more']);
+    expect(levels.getState()).toEqual({ agent: 0, customer: 0 });
+  });
+
+  it('shows a card as heard, confirms it, withdraws another', () => {
+    copilot.handle(keyword('k1', '太贵', 'keyword'));
+    expect(shown()).toEqual(['price hearing']);
+    copilot.handle(keyword('k1', '太贵', 'keyword-confirmed'));
+    copilot.handle(keyword('k2', '别再打', 'keyword'));
+    copilot.handle(keyword('k2', '别再打', 'keyword-withdrawn'));
+    expect(shown()).toEqual(['price confirmed', 'stop withdrawn']);
+    expect(cards.map(({ state }) => state)).toEqual(['hearing', 'confirmed', 'hearing', 'withdrawn']);
+    expect(optOuts).toEqual([]);
+  });
+
+  it('tells of an opt-out once, when it is confirmed', () => {
+    copilot.handle(keyword('k1', '别再打', 'keyword'));
+    expect(optOuts).toEqual([]);
+    copilot.handle(keyword('k1', '别再打', 'keyword-confirmed'));
+    copilot.handle(keyword('k2', '别再打', 'keyword-confirmed'));
+    expect(optOuts.map(({ cueId }) => cueId)).toEqual(['stop']);
+  });
+
+  it('takes the agent’s word for a card', () => {
+    copilot.handle(keyword('k1', '太贵', 'keyword'));
+    copilot.mark('price-1', 'used');
+    copilot.handle(keyword('k1', '太贵', 'keyword-withdrawn'));
+    expect(shown()).toEqual(['price used']);
+  });
+
+  it('counts lost frames, and leaves another call’s events alone', () => {
+    copilot.handle({ type: 'gap', callId, leg: 'agent', atMs: 10, lostFrames: 3 });
+    copilot.handle({ type: 'gap', callId, leg: 'agent', atMs: 20, lostFrames: 4 });
+    copilot.handle({ ...keyword('k1', '太贵', 'keyword'), callId: 'other' });
+    expect(store.getState().copilot.lostFrames).toBe(7);
+    expect(heard).toHaveLength(2);
+    expect(shown()).toEqual([]);
+  });
+});
