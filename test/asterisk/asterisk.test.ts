@@ -59,6 +59,12 @@ describe.skipIf(reason !== null)(`a real Asterisk 22${reason === null ? '' : ` (
     for (const number of ['600', '601', '602', '603']) expect(plan).toContain(`'${number}' =>`);
   });
 
+  it('has every module that was asked for', async () => {
+    expect(
+      (await asterisk.log()).match(/.*(declined to load|Failed to resolve dependencies|error loading).*/gi),
+    ).toBeNull();
+  });
+
   it('turns Opus into what recordings are in, and back', async () => {
     const table = await asterisk.cli('core show translation');
     // A dash would mean: no way from one to the other.

@@ -1,4 +1,4 @@
-/** Asterisk's configuration for the tests: one WebRTC agent over ws, a few numbers to dial. */
+/** Asterisk's configuration for the tests: WebRTC agents over ws, a few numbers to dial. */
 export interface AsteriskPorts {
   /** HTTP and, below /ws, SIP over WebSocket. */
   readonly wsPort: number;
@@ -8,22 +8,59 @@ export interface AsteriskPorts {
 }
 
 export const ASTERISK_DOMAIN = 'asterisk.sidetone.local';
-export const AGENT = { extension: '1001', password: 'asterisk-1001' } as const;
 
-/** What the dialplan offers. */
-export const NUMBERS = { echo: '600', recording: '601', busy: '602', neverAnswers: '603' } as const;
+/** An agent that the tests register as. Passwords are for these tests alone. */
+export interface AsteriskAgent {
+  readonly extension: string;
+  readonly password: string;
+  /** What the endpoint allows, in order of preference. */
+  readonly codecs: string;
+  /** Asterisk's own word; `auto_info` takes INFO where telephone-events were not agreed. */
+  readonly dtmfMode: 'auto_info' | 'info';
+}
+
+function agent(extension: string, codecs: string, dtmfMode: AsteriskAgent['dtmfMode'] = 'auto_info'): AsteriskAgent {
+  return { extension, password: `asterisk-${extension}`, codecs, dtmfMode };
+}
+
+export const AGENT = agent('1001', 'opus,ulaw');
+/** Agents whose endpoint knows one codec only, and one whose keys go by SIP INFO. */
+export const AGENTS = {
+  usual: AGENT,
+  alaw: agent('1002', 'alaw'),
+  ulaw: agent('1003', 'ulaw'),
+  opus: agent('1004', 'opus'),
+  info: agent('1005', 'opus,ulaw', 'info'),
+} as const;
+
+/** What the dialplan offers. `listener` is a second leg, bridged, that echoes what it hears; `keys` sends four back. */
+export const NUMBERS = {
+  echo: '600',
+  recording: '601',
+  busy: '602',
+  neverAnswers: '603',
+  listener: '604',
+  keys: '605',
+} as const;
+
+/** The tone that Asterisk plays to who is on hold: no voice has it alone. */
+export const HOLD_TONE_HZ = 1_000;
 
 /** Only what the tests use: fewer modules start faster, and a missing one is an error here and not a surprise later. */
 const modules = [
   'app_dial',
   'app_echo',
+  'app_mixmonitor',
   'app_playback',
+  'app_read',
+  'app_senddtmf',
   'bridge_builtin_features',
   'bridge_native_rtp',
   'bridge_simple',
   'bridge_softmix',
   'chan_pjsip',
   'codec_a_mu',
+  'codec_alaw',
   'codec_opus_open_source',
   'codec_resample',
   'codec_ulaw',
@@ -31,6 +68,7 @@ const modules = [
   'format_wav',
   'func_callerid',
   'func_channel',
+  'func_global',
   'pbx_config',
   'res_crypto',
   'res_format_attr_opus',
@@ -45,6 +83,7 @@ const modules = [
   'res_pjsip_endpoint_identifier_user',
   'res_pjsip_logger',
   'res_pjsip_nat',
+  'res_pjsip_pubsub',
   'res_pjsip_registrar',
   'res_pjsip_rfc3326',
   'res_pjsip_sdp_rtp',
@@ -73,6 +112,7 @@ ${modules.map((name) => `load = ${name}.so`).join('\n')}
     'logger.conf': `[general]
 [logfiles]
 console = error,warning,notice
+full = notice,warning,error,verbose,dtmf
 `,
     'http.conf': `[general]
 enabled = yes
@@ -95,31 +135,12 @@ type = transport
 protocol = ws
 bind = 127.0.0.1
 
-[${AGENT.extension}]
-type = aor
-max_contacts = 2
-remove_existing = yes
-
-[${AGENT.extension}]
-type = auth
-auth_type = userpass
-username = ${AGENT.extension}
-password = ${AGENT.password}
-
-[${AGENT.extension}]
-type = endpoint
-aors = ${AGENT.extension}
-auth = ${AGENT.extension}
-context = agents
-disallow = all
-allow = opus,ulaw
-webrtc = yes
-dtls_auto_generate_cert = yes
-dtmf_mode = auto_info
-direct_media = no
-send_pai = yes
+${Object.values(AGENTS).map(endpointOf).join('\n')}`,
+    'musiconhold.conf': `[general]
+[default]
+mode = files
+directory = /var/lib/asterisk/recordings/hold
 `,
-    'musiconhold.conf': '[general]\n',
     'extensions.conf': `[agents]
 exten => ${NUMBERS.echo},1,Answer()
  same => n,Echo()
@@ -137,9 +158,23 @@ exten => ${NUMBERS.neverAnswers},1,Ringing()
  same => n,Wait(120)
  same => n,Hangup(19)
 
+exten => ${NUMBERS.listener},1,Dial(Local/listener@customers/n)
+
+exten => ${NUMBERS.keys},1,Answer()
+ same => n,Read(DIGITS,,4,,1,60)
+ same => n,Set(GLOBAL(KEYS_RECEIVED)=\${DIGITS})
+ same => n,Wait(1)
+ same => n,SendDTMF(\${DIGITS},250,400)
+ same => n,Wait(120)
+
+[customers]
+exten => listener,1,Answer()
+ same => n,Echo()
+
 [call-agent]
 exten => agent,1,Set(CALLERID(all)=\${CALLER})
- same => n,Dial(PJSIP/${AGENT.extension},60)
+ same => n,Dial(PJSIP/\${CALLED},60)
+exten => h,1,Set(GLOBAL(DIAL_RESULT)=\${DIALSTATUS})
 
 [inbound-party]
 exten => s,1,Answer()
@@ -147,4 +182,31 @@ exten => s,1,Answer()
  same => n,Echo()
 `,
   };
+}
+
+function endpointOf({ extension, password, codecs, dtmfMode }: AsteriskAgent): string {
+  return `[${extension}]
+type = aor
+max_contacts = 2
+remove_existing = yes
+
+[${extension}]
+type = auth
+auth_type = userpass
+username = ${extension}
+password = ${password}
+
+[${extension}]
+type = endpoint
+aors = ${extension}
+auth = ${extension}
+context = agents
+disallow = all
+allow = ${codecs}
+webrtc = yes
+dtls_auto_generate_cert = yes
+dtmf_mode = ${dtmfMode}
+direct_media = no
+send_pai = yes
+`;
 }

@@ -1,21 +1,30 @@
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { spawn, type ChildProcess } from 'node:child_process';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../../build/run-command.mjs';
-import { AGENT, ASTERISK_DOMAIN, configurationFiles } from './configuration';
+import { AGENT, ASTERISK_DOMAIN, HOLD_TONE_HZ, configurationFiles } from './configuration';
+import { hearChannel } from './hear';
 import { ensureAsterisk } from './install';
+import { toneWav } from './wav';
 
 const START_LIMIT_MS = 30_000;
 const STOP_GRACE_MS = 5_000;
 
+/** WAV, mono, 16 bit, 8 or 16 kHz. */
+export interface RecordingWav {
+  readonly file: string;
+  readonly sampleRateHz: 8000 | 16000;
+}
+
 export interface AsteriskOptions {
   /** Port of SIP over WebSocket (path /ws); 0 or absent: any free one. */
   readonly wsPort?: number;
-  /** What number 601 and an inbound caller play: WAV, mono, 16 bit, 8 or 16 kHz. */
-  readonly recordingWav?: { file: string; sampleRateHz: 8000 | 16000 };
+  /** What number 601 and an inbound caller play. */
+  readonly recordingWav?: RecordingWav;
   readonly log?: (line: string) => void;
 }
 
@@ -27,8 +36,17 @@ export interface Asterisk {
   readonly pid: number;
   /** Runs a command of Asterisk's console and answers what it printed. */
   cli(command: string): Promise<string>;
+  /** What was logged so far: verbose messages, DTMF, and SIP once `pjsip set logger on` was given. */
+  log(): Promise<string>;
+  /** From the next call on, number 601 and an inbound caller play this. */
+  play(recording: RecordingWav): Promise<void>;
+  /**
+   * What comes into Asterisk from now on by a channel whose name begins so: the microphone of `PJSIP/1001`, say. Samples
+   * in [-1, 1] at 8 kHz; resolves when that many seconds are there. Throws an Error when there is no such channel.
+   */
+  hear(channel: string, seconds: number): Promise<Float32Array>;
   /** Calls the agent; who answers hears the recording, then an echo. `callerId`: `"Name" <number>`. */
-  callAgent(callerId?: string): Promise<void>;
+  callAgent(callerId?: string, extension?: string): Promise<void>;
   /** As a PBX that dies: no BYE, no close of the WebSocket. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -52,14 +70,21 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
   const root = await ensureAsterisk(log);
   const port = wsPort === 0 ? await freePort() : wsPort;
   await mkdir(path.join(root, 'tmp'), { recursive: true });
+  // Asterisk looks its own name up when a call begins; without a network that would take as long as DNS does to fail.
+  await writeFile(path.join(root, 'etc', 'hosts'), `127.0.0.1 localhost ${os.hostname()}\n`);
   const folder = await mkdtemp(path.join(root, 'tmp', 'asterisk-'));
   const inside = `/${path.relative(root, folder)}`;
   const rtpFrom = 20_000 + ((port * 100) % 20_000);
   await writeFiles(folder, inside, configurationFiles({ wsPort: port, rtpFrom, rtpTo: rtpFrom + 99 }));
-  if (recordingWav) {
-    const extension = recordingWav.sampleRateHz === 16_000 ? 'wav16' : 'wav';
-    await copyFile(recordingWav.file, path.join(folder, 'recordings', `recording.${extension}`));
-  }
+  const recordings = path.join(folder, 'recordings');
+  await mkdir(path.join(recordings, 'hold'));
+  await writeFile(path.join(recordings, 'hold', 'tone.wav'), toneWav(HOLD_TONE_HZ));
+  const play = async ({ file, sampleRateHz }: RecordingWav) => {
+    // Asterisk takes the first format it finds.
+    for (const format of ['wav', 'wav16']) await rm(path.join(recordings, `recording.${format}`), { force: true });
+    await copyFile(file, path.join(recordings, `recording.${sampleRateHz === 16_000 ? 'wav16' : 'wav'}`));
+  };
+  if (recordingWav) await play(recordingWav);
   const configFile = `${inside}/etc/asterisk.conf`;
   const child = spawn('chroot', [root, 'asterisk', '-f', '-C', configFile, '-vvv'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -97,7 +122,11 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     password: AGENT.password,
     pid: child.pid ?? 0,
     cli,
-    callAgent: async (callerId = '"Li Hua" <13800138000>') => {
+    log: () => readFile(path.join(folder, 'log', 'full'), 'utf8'),
+    play,
+    hear: (channel, seconds) => hearChannel({ cli, channel, seconds, recordings, inside: `${inside}/recordings` }),
+    callAgent: async (callerId = '"Li Hua" <13800138000>', extension = AGENT.extension) => {
+      await cli(`dialplan set global CALLED ${extension}`);
       await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
       await cli('channel originate Local/agent@call-agent extension s@inbound-party');
     },
