@@ -52,7 +52,8 @@ export async function startServer(group, data, note) {
   const ready = await startAndKeep(group, 'central server', args, { note });
   return {
     url: typeof ready.url === 'string' ? ready.url : `http://127.0.0.1:${Number(ready.port ?? 8470)}`,
-    enrolmentToken: String(ready.enrolmentToken),
+    // The supervisor's token enrols a desk that may watch the floor.
+    enrolmentToken: String(ready.supervisorToken),
   };
 }
 

@@ -3,7 +3,10 @@ import { agentStateSchema, callCauseSchema, callPhaseSchema, directionSchema, di
 import { chainedRecordSchema } from './records';
 import { failureSchema } from './errors';
 
-/** POST /v1/devices/enrol: a desk trades the enrolment token for its own device token (sent as Bearer from then on). */
+/**
+ * POST /v1/devices/enrol: a desk trades the enrolment token for its own device token (sent as Bearer from then on). The
+ * supervisor token in its place makes a supervisor's desk, which may watch the whole floor.
+ */
 export const enrolRequestSchema = z.object({
   enrolmentToken: z.string().min(1),
   deskId: z.string().min(1).max(64),
@@ -44,6 +47,27 @@ export const optOutsSchema = z.object({
     z.object({ number: z.string(), recordId: z.string(), deskId: z.string(), phrase: z.string(), at: z.string() }),
   ),
 });
+
+/** GET /v1/dead-letters, supervisors only: records that no worker could store, without what is in them. */
+export const deadLettersSchema = z.object({
+  deadLetters: z.array(
+    z.object({
+      id: z.number().int(),
+      deskId: z.string(),
+      number: z.number().int(),
+      attempts: z.number().int(),
+      /** SQLSTATE, or the keys that are not valid. */
+      reason: z.string(),
+      receivedAt: z.string(),
+      buriedAt: z.string(),
+    }),
+  ),
+});
+export type DeadLetter = z.infer<typeof deadLettersSchema>['deadLetters'][number];
+
+/** POST /v1/dead-letters/replay: puts one (`id`) or all back into the queue. */
+export const replayRequestSchema = z.strictObject({ id: z.number().int().positive().optional() });
+export const replayResponseSchema = z.object({ replayed: z.number().int() });
 
 /** What a desk tells the monitor of itself. */
 export const deskStatusSchema = z.object({
@@ -98,7 +122,10 @@ export type RecordFeedItem = z.infer<typeof recordFeedItemSchema>;
 /** GET /v1/desk-socket (WebSocket, Bearer device token in ?token=): desk → server messages. */
 export const deskSocketMessageSchema = z.object({ type: z.literal('status'), status: deskStatusSchema });
 
-/** GET /v1/monitor-socket (WebSocket, ?token= supervisor or device token): server → monitor messages. */
+/**
+ * GET /v1/monitor-socket (WebSocket, ?token= of a supervisor or a supervisor's desk): server → monitor messages. Closed
+ * with 4401 for a wrong token and with 4403 for any other desk.
+ */
 export const monitorMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('snapshot'),

@@ -1,5 +1,6 @@
 import { toFailure } from '../contracts/errors';
-import { USAGE, parseCommandLine, type CommandLine } from './options';
+import { DEAD_LETTERS_USAGE, deadLettersCommand } from './dead-letters-command';
+import { USAGE, parseCommandLine } from './options';
 import { startServer } from './server';
 
 const PARENT_CHECK_MS = 500;
@@ -10,9 +11,13 @@ function print(event: string, details: object = {}): void {
 }
 
 async function main(): Promise<void> {
-  const { help, exitWithStdin, options } = readCommandLine();
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === 'dead-letters') {
+    return deadLettersCommand(rest, (line) => process.stdout.write(`${JSON.stringify(line)}\n`));
+  }
+  const { help, exitWithStdin, options } = parseCommandLine(process.argv.slice(2));
   if (help) {
-    process.stdout.write(`${USAGE}\n`);
+    process.stdout.write(`${USAGE}\n\n${DEAD_LETTERS_USAGE}\n`);
     return;
   }
   let requestStop: () => void = () => undefined;
@@ -42,21 +47,14 @@ function whenOrphaned(run: () => void): void {
   setInterval(() => process.ppid !== parent && run(), PARENT_CHECK_MS).unref();
 }
 
-function readCommandLine(): CommandLine {
-  try {
-    return parseCommandLine(process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`${USAGE}\n`);
-    throw error;
-  }
-}
-
 main().then(
   () => process.exit(0),
   (error: unknown) => {
     const failure = toFailure(error);
     print('failed', { error: failure });
-    process.stderr.write(`${failure.message}\n`);
-    process.exit(failure.code === 'invalid-arguments' ? 2 : 1);
+    const isUsage = failure.code === 'invalid-arguments';
+    const usage = process.argv[2] === 'dead-letters' ? DEAD_LETTERS_USAGE : USAGE;
+    process.stderr.write(`${failure.message}\n${isUsage ? `${usage}\n` : ''}`);
+    process.exit(isUsage ? 2 : 1);
   },
 );

@@ -79,7 +79,7 @@ function rawArguments(argv: string[]): unknown {
         customers: text,
         'cue-books': text,
         'exit-with-stdin': flag,
-        help: flag,
+        help: { ...flag, short: 'h' },
       },
     }).values;
   } catch (cause) {

@@ -19,6 +19,7 @@ import { migrate } from './store/migrate';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const VERSION = '0.1.0';
+const STOP_GRACE_MS = 5_000;
 
 export interface ServerOptions {
   /** A PostgreSQL that runs already, or a folder in which to keep an embedded one. */
@@ -125,7 +126,7 @@ async function start(
   worker.start();
 
   // Last in, first out: the door closes before the rooms behind it.
-  cleanUps.push(() => app.close());
+  cleanUps.push(() => closeInTime(app));
   const url = await listen(app, options.listen);
   return { url, tokens, databaseUrl, stop, postgresPid: () => embedded?.pid };
 }
@@ -150,6 +151,13 @@ async function listen(app: FastifyInstance, { host, port }: ServerOptions['liste
     }
     throw error;
   }
+}
+
+/** Lets requests under way be answered, but no longer than that. */
+async function closeInTime(app: FastifyInstance): Promise<void> {
+  const impatience = setTimeout(() => app.server.closeAllConnections(), STOP_GRACE_MS);
+  await app.close();
+  clearTimeout(impatience);
 }
 
 async function runInReverse(cleanUps: (() => Promise<unknown>)[]): Promise<void> {

@@ -78,7 +78,8 @@ export async function startDesk(floor: Floor, overrides: ConfigFile = {}): Promi
     },
     password: 'practice-1001',
     server: { url: floor.server.url },
-    enrolmentToken: floor.server.tokens.enrolmentToken ?? undefined,
+    // The supervisor's token enrols a desk that may watch the floor.
+    enrolmentToken: floor.server.tokens.supervisorToken ?? undefined,
     role: 'supervisor',
     language: 'zh',
     wrapUpSeconds: 20,

@@ -10,11 +10,11 @@ export function followMonitor(store: AppStore, serverUrl: string, token: string)
   update(() => EMPTY_MONITOR);
   return watchMonitor(serverUrl, token, {
     message: (message) => update((model) => applyMonitorMessage(model, message)),
-    connected: (connected) =>
+    connection: (connection) =>
       update((model) => ({
         ...model,
-        connection: connected ? 'live' : 'offline',
-        trouble: connected ? null : { code: 'server-unreachable', message: '' },
+        connection,
+        trouble: connection === 'offline' ? { code: 'server-unreachable', message: '' } : null,
       })),
   });
 }

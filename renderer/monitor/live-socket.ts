@@ -3,9 +3,13 @@ export interface LiveSocketOptions {
   url: string;
   onOpen(send: (message: unknown) => void): void;
   onMessage(message: unknown): void;
-  onClosed(): void;
+  /** `refused`: the server does not want us here (4401, 4403); it is not tried again. */
+  onClosed(refused: boolean): void;
   random?: () => number;
 }
+
+/** Whether a server of ours closed a socket for good: a wrong token, or one without the right. */
+const isRefusal = (code: number): boolean => code === 4401 || code === 4403;
 
 export class LiveSocket {
   readonly #options: LiveSocketOptions;
@@ -46,9 +50,10 @@ export class LiveSocket {
       }
       this.#options.onMessage(value);
     };
-    socket.onclose = () => {
-      this.#options.onClosed();
-      if (this.#stopped) return;
+    socket.onclose = ({ code }) => {
+      const refused = isRefusal(code);
+      this.#options.onClosed(refused);
+      if (this.#stopped || refused) return;
       const limitMs = Math.min(30_000, 1_000 * 2 ** this.#attempt);
       this.#attempt += 1;
       this.#timer = setTimeout(() => this.#open(), limitMs * (0.5 + 0.5 * (this.#options.random ?? Math.random)()));

@@ -7,20 +7,20 @@ export function socketUrl(serverUrl: string, path: string, token: string): strin
   return url.toString();
 }
 
-/** Watches all desks; `connected` turns false while the server is away. */
+/** Watches all desks; 'offline' while the server is away, 'refused' where this token may not watch. */
 export function watchMonitor(
   serverUrl: string,
   token: string,
-  listener: { message(message: MonitorMessage): void; connected(connected: boolean): void },
+  listener: { message(message: MonitorMessage): void; connection(state: 'live' | 'offline' | 'refused'): void },
 ): LiveSocket {
   return new LiveSocket({
     url: socketUrl(serverUrl, '/v1/monitor-socket', token),
-    onOpen: () => listener.connected(true),
+    onOpen: () => listener.connection('live'),
     onMessage: (value) => {
       const parsed = monitorMessageSchema.safeParse(value);
       if (parsed.success) listener.message(parsed.data);
     },
-    onClosed: () => listener.connected(false),
+    onClosed: (refused) => listener.connection(refused ? 'refused' : 'offline'),
   });
 }
 

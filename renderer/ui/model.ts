@@ -151,7 +151,8 @@ export interface RecordsView {
 }
 
 export interface MonitorModel {
-  connection: 'connecting' | 'live' | 'offline';
+  /** `refused`: the server does not let this desk or browser watch. */
+  connection: 'connecting' | 'live' | 'offline' | 'refused';
   trouble: Trouble | null;
   desks: DeskStatus[];
   today: z.infer<typeof todayCountsSchema> | null;

@@ -31,8 +31,10 @@ function follow(store: ReturnType<typeof createMonitorStore>, token: string): vo
       retryMs = FIRST_RETRY_MS;
       store.setState((model) => applyMonitorMessage(model, message.data), true);
     });
-    socket.addEventListener('close', () => {
-      store.setState({ connection: 'offline' });
+    socket.addEventListener('close', ({ code }) => {
+      const refused = code === 4401 || code === 4403;
+      store.setState({ connection: refused ? 'refused' : 'offline' });
+      if (refused) return;
       setTimeout(connect, retryMs * (0.5 + Math.random() / 2));
       retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
     });

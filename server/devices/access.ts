@@ -3,8 +3,14 @@ import { SidetoneError } from '../../contracts/errors';
 import type { Database } from '../store/database';
 import { sha256Hex } from '../ingest/verify';
 
-/** Who asks: one desk, or a supervisor who may read everything. */
-export type Principal = { kind: 'device'; deskId: string; name: string } | { kind: 'supervisor' };
+export type Role = 'agent' | 'supervisor';
+
+/** Who asks: one desk, or a supervisor's browser or script. */
+export type Principal = { kind: 'device'; deskId: string; name: string; role: Role } | { kind: 'supervisor' };
+
+/** Supervisors may read everything. */
+export const isSupervisor = (principal: Principal): boolean =>
+  principal.kind === 'supervisor' || principal.role === 'supervisor';
 
 export type TokenName = 'enrolment' | 'supervisor';
 
@@ -31,29 +37,39 @@ export class Access {
   }
 
   /**
-   * Gives a desk its device token. A desk has one: enrolling again (new machine, lost answer) ends the old one.
-   * Throws `wrong-enrolment-token`.
+   * Gives a desk its device token, and the role that the token it came with stands for. A desk has one: enrolling again
+   * (new machine, lost answer) ends the old one. Throws `wrong-enrolment-token`.
    */
-  async enrol(enrolmentToken: string, deskId: string, name: string): Promise<string> {
-    if (!(await this.#matches('enrolment', enrolmentToken))) {
-      throw new SidetoneError('wrong-enrolment-token', 'The enrolment token is not the one of this server.');
+  async enrol(token: string, deskId: string, name: string): Promise<string> {
+    const role = await this.#roleOf(token);
+    if (role === null) {
+      throw new SidetoneError(
+        'wrong-enrolment-token',
+        'The enrolment token is not the one of this server. Ask whoever runs the server for the right one.',
+      );
     }
     const deviceToken = newToken();
     await this.database.query(
-      `INSERT INTO devices (desk_id, name, token_hash) VALUES ($1, $2, $3)
-       ON CONFLICT (desk_id) DO UPDATE SET name = excluded.name, token_hash = excluded.token_hash, enrolled_at = now()`,
-      [deskId.replaceAll('\0', ''), name.replaceAll('\0', ''), hashToken(deviceToken)],
+      `INSERT INTO devices (desk_id, name, token_hash, role) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (desk_id) DO UPDATE
+       SET name = excluded.name, token_hash = excluded.token_hash, role = excluded.role, enrolled_at = now()`,
+      [deskId.replaceAll('\0', ''), name.replaceAll('\0', ''), hashToken(deviceToken), role],
     );
     return deviceToken;
   }
 
+  async #roleOf(token: string): Promise<Role | null> {
+    if (await this.#matches('enrolment', token)) return 'agent';
+    return (await this.#matches('supervisor', token)) ? 'supervisor' : null;
+  }
+
   /** Null for a token that is nobody's. */
   async identify(token: string): Promise<Principal | null> {
-    const [device] = await this.database.query<{ deskId: string; name: string }>(
-      'SELECT desk_id AS "deskId", name FROM devices WHERE token_hash = $1',
+    const [device] = await this.database.query<{ deskId: string; name: string; role: Role }>(
+      'SELECT desk_id AS "deskId", name, role FROM devices WHERE token_hash = $1',
       [hashToken(token)],
     );
-    if (device) return { kind: 'device', deskId: device.deskId, name: device.name };
+    if (device) return { kind: 'device', ...device };
     return (await this.#matches('supervisor', token)) ? { kind: 'supervisor' } : null;
   }
 

@@ -17,12 +17,17 @@ export interface AppContext extends RouteContext {
   version: string;
 }
 
+/** A request that has not arrived by then will not: it must not hold a connection, or a stop, for ever. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 /** The whole HTTP surface, not yet listening. */
 export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   const app = Fastify({
     // stdout belongs to the ready line.
     logger: { level: 'warn', stream: process.stderr, serializers: { req: describeRequest, err: describeForLog } },
-    forceCloseConnections: true,
+    // A stop answers what is under way, and waits for no connection that only idles.
+    forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_TIMEOUT_MS,
     // A key such as __proto__ is dropped, which the record's hash then shows; the rest of the batch goes on.
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
@@ -32,7 +37,10 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   app.decorateRequest('deskId', '');
-
+  app.addHook('onRequest', async ({ url }, reply) => {
+    void reply.headers({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+    if (url.startsWith('/v1/')) void reply.header('cache-control', 'no-store');
+  });
   // Any origin: access is by token only, never by cookie, and a desk's window has an origin of its own.
   await app.register(cors, { origin: true, allowedHeaders: ['authorization', 'content-type'] });
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
@@ -43,7 +51,8 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs' });
+  // Its own policy: everything the page needs is served from here.
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
   context.metrics.register(app);
   await app.register(routes(context));
   await app.register(async (scope) => registerSockets(scope, context.access, context.hub));

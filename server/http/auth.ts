@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { SidetoneError } from '../../contracts/errors';
-import type { Access, Principal } from '../devices/access';
+import { isSupervisor, type Access, type Principal } from '../devices/access';
 
 /** Who asks, by `Authorization: Bearer …` or, where a browser cannot set headers, `?token=…`. Throws `unauthorized`. */
 export async function authenticate(access: Access, request: FastifyRequest): Promise<Principal> {
@@ -25,9 +25,14 @@ export async function authenticateDevice(
 
 /** Throws `forbidden` unless the data of `deskId` are the asker's own or the asker is a supervisor. */
 export function mayRead(principal: Principal, deskId: string): void {
-  if (principal.kind === 'device' && principal.deskId !== deskId) {
-    throw new SidetoneError('forbidden', 'A desk may read its own records only.');
-  }
+  if (isSupervisor(principal) || (principal.kind === 'device' && principal.deskId === deskId)) return;
+  throw new SidetoneError('forbidden', 'A desk may read its own records only.');
+}
+
+/** As {@link authenticate}, for what only supervisors may do. Throws `unauthorized` or `forbidden`. */
+export async function authenticateSupervisor(access: Access, request: FastifyRequest): Promise<void> {
+  if (isSupervisor(await authenticate(access, request))) return;
+  throw new SidetoneError('forbidden', 'Only a supervisor may do this. Use the supervisor token of the server.');
 }
 
 function bearerToken(request: FastifyRequest): string | null {

@@ -11,6 +11,7 @@ const STATUS_BY_CODE: Record<string, number> = {
   'wrong-enrolment-token': 401,
   forbidden: 403,
   'not-found': 404,
+  'too-many-attempts': 429,
 };
 
 /** The one place where an error becomes an answer. Unknown errors are logged and told without details. */

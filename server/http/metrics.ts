@@ -31,19 +31,21 @@ export class Metrics {
   constructor(gauges: { queueDepth(): Promise<{ waiting: number; dead: number }>; sockets(): SocketCounts }) {
     for (const status of ['stored', 'duplicate', 'refused'] as const) this.ingested.inc({ status }, 0);
     collectDefaultMetrics({ register: this.registry });
-    const dead = new Gauge({
+    const depth = () => gauges.queueDepth().catch(() => ({ waiting: NaN, dead: NaN }));
+    new Gauge({
       name: 'sidetone_dead_letters',
-      help: 'Messages no worker could store.',
+      help: 'Messages no worker could store; NaN while the database is away.',
       registers: [this.registry],
+      async collect() {
+        this.set((await depth()).dead);
+      },
     });
     new Gauge({
       name: 'sidetone_queue_depth',
       help: 'Messages waiting for a worker; NaN while the database is away.',
       registers: [this.registry],
       async collect() {
-        const depth = await gauges.queueDepth().catch(() => ({ waiting: NaN, dead: NaN }));
-        this.set(depth.waiting);
-        dead.set(depth.dead);
+        this.set((await depth()).waiting);
       },
     });
     new Gauge({

@@ -1,22 +1,28 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { languageSchema, cueBookSchema } from '../../contracts/cues';
+import { SidetoneError } from '../../contracts/errors';
 import { customersSchema } from '../../contracts/customers';
 import {
   chainReportSchema,
+  deadLettersSchema,
   enrolRequestSchema,
   enrolResponseSchema,
   ingestRequestSchema,
   ingestResponseSchema,
   optOutsSchema,
+  replayRequestSchema,
+  replayResponseSchema,
 } from '../../contracts/server-api';
 import { listCustomers } from '../crm/customers';
 import { readCueBook } from '../cues/cue-books';
-import type { Access } from '../devices/access';
+import { isSupervisor, type Access } from '../devices/access';
+import { FailedAttempts } from '../devices/failed-attempts';
+import { listDeadLetters, replayDeadLetters } from '../ingest/dead-letters';
 import { ingestBatch } from '../ingest/ingest';
 import { chainReport, listOptOuts, recordsPageJson, type RecordsQuery } from '../records/queries';
 import type { Database } from '../store/database';
-import { authenticate, authenticateDevice, mayRead } from './auth';
+import { authenticate, authenticateDevice, authenticateSupervisor, mayRead } from './auth';
 import { errorBodySchema } from './errors';
 import type { Metrics } from './metrics';
 
@@ -32,6 +38,8 @@ const bearer = [{ token: [] }];
 /** 200 records of an hour-long call each, with room. */
 const INGEST_BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 
+const ENROL_FAILURES = { limit: 10, windowMs: 60_000 };
+
 const recordsQuerySchema = z.object({
   deskId: z.string().min(1).max(64).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -41,6 +49,7 @@ const recordsQuerySchema = z.object({
 
 /** The HTTP routes of contracts/server-api.ts. */
 export function routes({ database, access, metrics, cueBooksFolder }: RouteContext): FastifyPluginAsyncZod {
+  const wrongTokens = new FailedAttempts(ENROL_FAILURES);
   return async (app) => {
     app.post(
       '/v1/devices/enrol',
@@ -49,11 +58,11 @@ export function routes({ database, access, metrics, cueBooksFolder }: RouteConte
           tags: ['desks'],
           summary: 'Trade the enrolment token for a device token',
           body: enrolRequestSchema,
-          response: { 200: enrolResponseSchema, ...failures },
+          response: { 200: enrolResponseSchema, 429: errorBodySchema, ...failures },
         },
       },
-      async ({ body }) => ({
-        deviceToken: await access.enrol(body.enrolmentToken, body.deskId, body.name),
+      async ({ body, ip }) => ({
+        deviceToken: await wrongTokens.watch(ip, () => access.enrol(body.enrolmentToken, body.deskId, body.name)),
         deskId: body.deskId,
       }),
     );
@@ -94,7 +103,8 @@ export function routes({ database, access, metrics, cueBooksFolder }: RouteConte
       async (request, reply) => {
         const principal = await authenticate(access, request);
         const { limit, before } = request.query;
-        const deskId = request.query.deskId ?? (principal.kind === 'device' ? principal.deskId : null);
+        const ownDeskId = principal.kind === 'device' && !isSupervisor(principal) ? principal.deskId : null;
+        const deskId = request.query.deskId ?? ownDeskId;
         if (deskId !== null) mayRead(principal, deskId);
         const page = await recordsPageJson(database, { deskId, limit, before: cursor(before) });
         return reply.type('application/json; charset=utf-8').send(page);
@@ -164,6 +174,41 @@ export function routes({ database, access, metrics, cueBooksFolder }: RouteConte
       async (request) => {
         await authenticate(access, request);
         return readCueBook(cueBooksFolder, request.params.language);
+      },
+    );
+
+    app.get(
+      '/v1/dead-letters',
+      {
+        schema: {
+          tags: ['operation'],
+          summary: 'Records that no worker could store, and why',
+          security: bearer,
+          response: { 200: deadLettersSchema, ...failures },
+        },
+      },
+      async (request) => {
+        await authenticateSupervisor(access, request);
+        return { deadLetters: await listDeadLetters(database) };
+      },
+    );
+
+    app.post(
+      '/v1/dead-letters/replay',
+      {
+        onRequest: (request) => authenticateSupervisor(access, request),
+        schema: {
+          tags: ['operation'],
+          summary: 'Try again to store one of them, or all',
+          security: bearer,
+          body: replayRequestSchema,
+          response: { 200: replayResponseSchema, 404: errorBodySchema, ...failures },
+        },
+      },
+      async ({ body: { id = null } }) => {
+        const replayed = await replayDeadLetters(database, id);
+        if (id !== null && replayed === 0) throw new SidetoneError('not-found', `There is no dead letter ${id}.`);
+        return { replayed };
       },
     );
 

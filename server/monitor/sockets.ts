@@ -1,14 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RawData, WebSocket } from 'ws';
+import { SidetoneError } from '../../contracts/errors';
 import { deskSocketMessageSchema, type DeskStatus } from '../../contracts/server-api';
-import type { Access, Principal } from '../devices/access';
+import { isSupervisor, type Access, type Principal } from '../devices/access';
 import { authenticate, authenticateDevice } from '../http/auth';
 import type { MonitorHub } from './hub';
 
 /** A peer that does not answer a ping within this time is gone. */
 const HEARTBEAT_MS = 15_000;
 
-/** GET /v1/desk-socket and /v1/monitor-socket. A wrong token is answered with 401 before the upgrade. */
+/**
+ * GET /v1/desk-socket, where a wrong token is answered with 401 before the upgrade, and /v1/monitor-socket, which is
+ * closed with 4401 for a wrong token and with 4403 for a desk that is no supervisor's.
+ */
 export function registerSockets(app: FastifyInstance, access: Access, hub: MonitorHub): void {
   const principals = new WeakMap<FastifyRequest, Principal>();
   const schema = { hide: true };
@@ -42,10 +46,15 @@ export function registerSockets(app: FastifyInstance, access: Access, hub: Monit
       websocket: true,
       schema,
       preValidation: async (request) => {
-        principals.set(request, await authenticate(access, request));
+        const principal = await authenticate(access, request).catch(nullIfUnauthorized);
+        if (principal) principals.set(request, principal);
       },
     },
-    (socket) => {
+    (socket, request) => {
+      const principal = principals.get(request);
+      // Refused after the upgrade, so that the page is told why: a browser hides what it was before.
+      if (!principal) return socket.close(4401, 'unauthorized');
+      if (!isSupervisor(principal)) return socket.close(4403, 'supervisors-only');
       keepAlive(socket);
       hub.monitorConnected(socket).catch((error: unknown) => {
         app.log.warn({ err: error }, 'no snapshot for a monitor');
@@ -54,6 +63,11 @@ export function registerSockets(app: FastifyInstance, access: Access, hub: Monit
       });
     },
   );
+}
+
+function nullIfUnauthorized(error: unknown): null {
+  if (error instanceof SidetoneError && error.code === 'unauthorized') return null;
+  throw error;
 }
 
 function parseStatus(data: RawData): DeskStatus | null {

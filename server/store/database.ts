@@ -87,12 +87,18 @@ const GONE_MESSAGE =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Query read timeout|Cannot use a pool after calling end/;
 /** SQLSTATE classes in which trying again later helps: connection, resources, operator intervention, system error. */
 const GONE_CLASSES = new Set(['08', '53', '57', '58']);
+/** What is wrong in the database's address, by SQLSTATE. */
+const REFUSED = new Map([
+  ['28P01', 'user or password is wrong. Correct the database URL.'],
+  ['28000', 'this user may not connect from here. Correct the database URL or pg_hba.conf.'],
+  ['3D000', 'there is no database of this name. Create it, or correct the database URL.'],
+]);
 /** Serialization failure and deadlock: the transaction was undone, the same request may be sent again. */
 const RETRY_STATES = new Set(['40001', '40P01']);
 
 /**
  * `database-unavailable` (retryable) when PostgreSQL is away, full or being stopped, `database-busy` (retryable) after a
- * deadlock; anything else is returned unchanged. Messages carry no SQL and no values.
+ * deadlock, `database-refused` for a wrong user, password or name; anything else is returned unchanged. Messages carry no SQL and no values.
  */
 export function toDatabaseError(error: unknown): unknown {
   if (error instanceof SidetoneError || !(error instanceof Error)) return error;
@@ -108,6 +114,10 @@ export function toDatabaseError(error: unknown): unknown {
       retryable: true,
       cause: error,
     });
+  }
+  const refused = REFUSED.get(code);
+  if (refused !== undefined) {
+    return new SidetoneError('database-refused', `The database refused the connection: ${refused}`, { cause: error });
   }
   const isSqlState = /^[0-9A-Z]{5}$/.test(code) && !GONE_CODES.has(code);
   const gone =

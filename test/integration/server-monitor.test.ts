@@ -63,7 +63,7 @@ describe('the monitor', () => {
     );
     await early.until((message) => message.type === 'desk' && message.status.breakReason === 'tea');
 
-    const late = await TestMonitor.connect(server.url, desk.token);
+    const late = await TestMonitor.connect(server.url, supervisor());
     expect(late.messages[0]).toMatchObject({ type: 'snapshot', desks: [{ deskId: 'desk-live', state: 'break' }] });
 
     socket.close();
@@ -92,8 +92,12 @@ describe('the monitor', () => {
     late.close();
   });
 
-  it('answers a wrong token with 401 before the socket opens', async () => {
-    await expect(openSocket(`${server.url}/v1/monitor-socket?token=wrong`)).rejects.toThrow('401');
+  it('is closed with 4401 for a wrong token, which a page in a browser can tell from an outage', async () => {
+    const socket = await openSocket(`${server.url}/v1/monitor-socket?token=wrong`);
+    expect(await new Promise((resolve) => socket.once('close', resolve))).toBe(4401);
+  });
+
+  it('answers a desk with a wrong token with 401 before the socket opens', async () => {
     await expect(openSocket(`${server.url}/v1/desk-socket`)).rejects.toThrow('401');
     await expect(openSocket(`${server.url}/v1/desk-socket?token=${supervisor()}`)).rejects.toThrow('403');
   });

@@ -73,6 +73,7 @@ export const enPages: typeof zhPages = {
     live: 'Live',
     connecting: 'Connecting',
     offline: 'Connection lost, trying again',
+    refused: 'Not allowed: the supervisor token is needed',
     noDesks: 'Desks appear here as agents sign on.',
     noFeed: 'Records appear here once calls have ended and synced.',
     lastCue: 'Last card: {{title}}',

@@ -71,6 +71,7 @@ export const zhPages = {
     live: '实时',
     connecting: '正在连接',
     offline: '连接断开，正在重试',
+    refused: '服务器不允许查看：需要主管令牌',
     noDesks: '坐席上线后会出现在这里。',
     noFeed: '通话结束并同步后，记录会出现在这里。',
     lastCue: '最近提示：{{title}}',

@@ -2,6 +2,7 @@ import {
   IconCircleCheck,
   IconFlag2,
   IconHistory,
+  IconLock,
   IconPlugConnectedX,
   IconRefresh,
   IconUsers,
@@ -22,6 +23,7 @@ const connectionLooks: Record<MonitorModel['connection'], StateLook> = {
   live: { icon: IconCircleCheck, tone: 'green', solid: false, pulse: false },
   connecting: { icon: IconRefresh, tone: 'blue', solid: false, pulse: true },
   offline: { icon: IconPlugConnectedX, tone: 'red', solid: false, pulse: false },
+  refused: { icon: IconLock, tone: 'red', solid: false, pulse: false },
 };
 
 function Counts({ model }: { model: MonitorModel }) {
