@@ -16,6 +16,11 @@ const rooms = {
   build: [],
   // The demonstration drives the real app through the real stack, so it may know them all.
   demo: ['contracts', 'practice', 'server', 'build'],
+  // The benchmark measures the real parts of every river, and the real app, from outside.
+  bench: [
+    ...['contracts', 'domain', 'copilot', 'models', 'practice', 'build'],
+    ...['renderer-call', 'renderer-records'],
+  ],
 };
 const windowRooms = ['call', 'audio', 'copilot', 'records', 'monitor'];
 
