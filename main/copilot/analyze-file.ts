@@ -1,9 +1,11 @@
-import { FRAME_MS, FRAME_SAMPLES, EAR_SAMPLE_RATE_HZ, type Leg } from '../../contracts/audio';
+import { FRAME_MS, type Leg } from '../../contracts/audio';
 import type { CueBook, Language } from '../../contracts/cues';
-import type { Keyword, SpeechEvent } from '../../contracts/speech';
+import type { EarName, Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech';
 import { allCards, reduceCues, startCues } from '../../domain/cues';
-import { readAudioFile, toEarRate } from './audio-file';
+import { withAudioFile } from './audio-file';
+import { LegFrames } from './leg-frames';
 import type { EarsPipeline } from './pipeline';
+import type { AudioSource } from './wav-reader';
 
 export interface AnalysisOptions {
   customerChannel: 0 | 1;
@@ -23,7 +25,7 @@ export interface Analysis {
     startMs: number;
     endMs: number;
     score: number;
-    ear: 'fast' | 'careful';
+    ear: EarName;
     confirmed: boolean;
   }[];
   cues: { id: string; atMs: number }[];
@@ -31,8 +33,10 @@ export interface Analysis {
   realTimeFactor: number;
 }
 
-/** How many frames are given before waiting for the ears: files come faster than calls. */
+/** How many frames are given before waiting for the fast ear: files come faster than calls. */
 const FRAMES_AHEAD = 16;
+/** How many before waiting for the careful ear too, so that a long file does not pile up in memory. */
+const FRAMES_AHEAD_OF_CAREFUL = Math.floor(60_000 / FRAME_MS);
 
 /** Puts recordings through the live pipeline in frames of 32 ms. Its events must come to `onEvent`. */
 export class FileAnalyzer {
@@ -40,69 +44,107 @@ export class FileAnalyzer {
   #events: SpeechEvent[] = [];
 
   constructor(makePipeline: (emit: (event: SpeechEvent) => void) => EarsPipeline) {
-    this.#pipeline = makePipeline((event) => this.#events.push(event));
+    this.#pipeline = makePipeline((event) => {
+      // Audio comes as fast as it is read: that some of it waits is no news here.
+      if (event.type !== 'behind') this.#events.push(event);
+    });
   }
 
   /** One file after another. Throws SidetoneError `not-audio` or `file-unreadable`. */
   async analyze(file: string, options: AnalysisOptions): Promise<Analysis> {
     const startedAtMs = performance.now();
-    const { channels, sampleRateHz } = await readAudioFile(file);
-    const legs = await Promise.all(
-      channels.slice(0, 2).map(async (channel, index) => ({
-        // A recording of one channel is taken to be the customer.
-        leg: channels.length === 1 || index === options.customerChannel ? ('customer' as const) : ('agent' as const),
-        pcm: await toEarRate(channel, sampleRateHz),
-      })),
-    );
     this.#events = [];
-    await this.#play(file, legs, options);
-    const seconds = (channels[0]?.length ?? 0) / sampleRateHz;
-    const summary = summarize(this.#events, options.book);
-    const realTimeFactor = (performance.now() - startedAtMs) / 1000 / Math.max(seconds, 1 / EAR_SAMPLE_RATE_HZ);
+    const seconds = await withAudioFile(file, (source) => this.#play(file, source, options));
+    const summary = summarize(this.#events, options.book, seconds * 1000);
+    const realTimeFactor = seconds === 0 ? 0 : (performance.now() - startedAtMs) / 1000 / seconds;
     return { file, seconds: round(seconds, 3), ...summary, realTimeFactor: round(realTimeFactor, 4) };
   }
 
-  async #play(callId: string, legs: readonly { leg: Leg; pcm: Float32Array }[], options: AnalysisOptions) {
+  /** Returns the length of the recording in seconds. */
+  async #play(callId: string, source: AudioSource, options: AnalysisOptions): Promise<number> {
+    const { sampleRateHz, channelCount } = source;
+    const legs = await Promise.all(
+      // A recording of one channel is taken to be the customer.
+      Array.from({ length: Math.min(channelCount, 2) }, (_, channel) =>
+        LegFrames.create(
+          channelCount === 1 || channel === options.customerChannel ? 'customer' : 'agent',
+          sampleRateHz,
+        ),
+      ),
+    );
     this.#pipeline.startCall({ callId, language: options.language, keywords: options.keywords });
-    const frames = Math.max(...legs.map(({ pcm }) => Math.ceil(pcm.length / FRAME_SAMPLES)));
-    for (let sequence = 0; sequence < frames; sequence += 1) {
-      for (const { leg, pcm } of legs) {
-        const frame = new Float32Array(FRAME_SAMPLES);
-        frame.set(pcm.subarray(sequence * FRAME_SAMPLES, (sequence + 1) * FRAME_SAMPLES));
-        this.#pipeline.frame({ type: 'frame', callId, leg, sequence, captureTimeMs: sequence * FRAME_MS, pcm: frame });
+    let samples = 0;
+    let sequence = 0;
+    try {
+      for await (const block of source.blocks()) {
+        samples += block[0]?.length ?? 0;
+        legs.forEach((leg, channel) => leg.push(block[channel] ?? new Float32Array(0)));
+        sequence = await this.#hear(callId, legs, sequence);
       }
-      if (sequence % FRAMES_AHEAD === FRAMES_AHEAD - 1) await this.#pipeline.drained();
+      for (const leg of legs) leg.end();
+      await this.#hear(callId, legs, sequence);
+    } finally {
+      for (const leg of legs) leg.destroy();
+      await this.#pipeline.endCall(callId);
     }
-    await this.#pipeline.endCall(callId);
+    return samples / sampleRateHz;
+  }
+
+  /** Gives the pipeline every frame that all legs have, and returns the number of the next. */
+  async #hear(callId: string, legs: readonly LegFrames[], from: number): Promise<number> {
+    let sequence = from;
+    while (legs.every((leg) => leg.hasFrame)) {
+      for (const leg of legs) {
+        const captureTimeMs = sequence * FRAME_MS;
+        this.#pipeline.frame({ type: 'frame', callId, leg: leg.leg, sequence, captureTimeMs, pcm: leg.take() });
+      }
+      sequence += 1;
+      if (sequence % FRAMES_AHEAD_OF_CAREFUL === 0) await this.#pipeline.judged(callId);
+      else if (sequence % FRAMES_AHEAD === 0) await this.#pipeline.drained();
+    }
+    return sequence;
   }
 }
 
 /** The final word on each keyword: withdrawn ones are gone, confirmed ones say so. */
-function summarize(events: readonly SpeechEvent[], book: CueBook | null) {
+function summarize(events: readonly SpeechEvent[], book: CueBook | null, lengthMs: number) {
+  // The last frame is filled up with silence, so that an end may lie beyond the recording's.
+  const atMs = (timeMs: number) => Math.round(Math.min(timeMs, lengthMs));
   const speech: Analysis['speech'] = [];
-  const keywords = new Map<string, Analysis['keywords'][number]>();
-  let cues = book && startCues(book);
+  const stands = new Map<string, KeywordEvent>();
+  /** Who heard it first; the careful ear's word on it is in `confirmed`. */
+  const firstEar = new Map<string, EarName>();
   for (const event of events) {
-    if (event.type === 'speech-end') speech.push({ leg: event.leg, startMs: event.startMs, endMs: event.endMs });
-    if (event.type === 'keyword-withdrawn') keywords.delete(event.id);
+    if (event.type === 'speech-end')
+      speech.push({ leg: event.leg, startMs: atMs(event.startMs), endMs: atMs(event.endMs) });
+    if (event.type === 'keyword-withdrawn') stands.delete(event.id);
     if (event.type === 'keyword' || event.type === 'keyword-confirmed') {
-      const { id, leg, phrase, ear } = event;
-      const confirmed = event.type === 'keyword-confirmed' || event.confirmed;
-      const [startMs, endMs] = [Math.round(event.startMs), Math.round(event.endMs)];
-      // Who heard it first; the careful ear's word is in `confirmed`.
-      const firstEar = keywords.get(id)?.ear ?? ear;
-      keywords.set(id, { leg, phrase, startMs, endMs, score: round(event.score, 3), ear: firstEar, confirmed });
+      stands.set(event.id, event);
+      if (!firstEar.has(event.id)) firstEar.set(event.id, event.ear);
     }
-    if (cues && 'endMs' in event) cues = reduceCues(cues, event, event.endMs).state;
   }
+  const keywords = [...stands.values()].sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
   return {
     speech: speech.sort((a, b) => a.startMs - b.startMs),
-    keywords: [...keywords.values()].sort((a, b) => a.startMs - b.startMs),
-    cues: (cues ? allCards(cues) : [])
-      .filter(({ state }) => state !== 'withdrawn')
-      .map(({ cueId, heardAtMs }) => ({ id: cueId, atMs: Math.round(heardAtMs) }))
-      .sort((a, b) => a.atMs - b.atMs),
+    keywords: keywords.map((event) => ({
+      leg: event.leg,
+      phrase: event.phrase,
+      startMs: atMs(event.startMs),
+      endMs: atMs(event.endMs),
+      score: round(event.score, 3),
+      ear: firstEar.get(event.id) ?? event.ear,
+      confirmed: event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed),
+    })),
+    cues: book === null ? [] : cuesOf(keywords, book, atMs),
   };
+}
+
+/** The cards that stand in the end, as if each keyword had been certain the moment it was said. */
+function cuesOf(keywords: readonly KeywordEvent[], book: CueBook, atMs: (timeMs: number) => number): Analysis['cues'] {
+  const cues = [...keywords]
+    .sort((a, b) => a.endMs - b.endMs)
+    .reduce((state, event) => reduceCues(state, event, event.endMs).state, startCues(book));
+  return allCards(cues).map(({ cueId, heardAtMs }) => ({ id: cueId, atMs: atMs(heardAtMs) }));
 }
 
 function round(value: number, digits: number): number {

@@ -1,58 +1,34 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { cueBookSchema, languageSchema, type CueBook, type Language } from '../../contracts/cues';
-import { parseOrThrow, SidetoneError, toFailure } from '../../contracts/errors';
-import { keywordSchema, type Keyword } from '../../contracts/speech';
-import { keywordsOf } from '../../domain/cues';
+import { languageSchema, type Language } from '../../contracts/cues';
+import { SidetoneError, toFailure } from '../../contracts/errors';
 import { modelSearchPath } from '../../models/locate';
 import { FileAnalyzer } from './analyze-file';
+import { readKeywords } from './keywords-file';
 import { loadEars } from './load-ears';
 import { createEarsPipeline } from './pipeline';
 
 const USAGE =
   'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR]\n' +
   'FILE: wav or FLAC, mono (the customer) or stereo; a folder means every such file in it.\n' +
-  '--keywords: a text file, a phrase a line, or a cue book (JSON).\n';
-
-interface Wanted {
-  keywords: Keyword[];
-  book: CueBook | null;
-}
-
-/** A cue book when the file is JSON, else a phrase a line. Throws SidetoneError `keywords-invalid`. */
-async function readKeywords(file: string): Promise<Wanted> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new SidetoneError('keywords-invalid', `${file} cannot be read.`, { cause: error });
-  });
-  if (!text.trimStart().startsWith('{')) {
-    const phrases = [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter(Boolean);
-    return { keywords: phrases.map((phrase) => keywordSchema.parse({ phrase })), book: null };
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new SidetoneError('keywords-invalid', `${file} is not valid JSON.`, { cause: error });
-  }
-  const book = parseOrThrow(cueBookSchema, json, 'keywords-invalid', `The cue book ${file}`);
-  return { keywords: keywordsOf(book), book };
-}
+  '--keywords: a text file, a phrase a line, or a cue book (JSON).\n' +
+  '--language: what is spoken; if not given, the language of the keywords.\n';
 
 function bundledCueBook(language: Language): string {
   return path.resolve(import.meta.dirname, '../../domain/cue-books', `${language}.json`);
 }
 
+/** A folder means every recording in it. Tells of a folder that holds none. */
 async function expand(paths: readonly string[]): Promise<string[]> {
   const lists = await Promise.all(
     paths.map(async (given) => {
       const facts = await stat(given).catch(() => null);
       if (!facts?.isDirectory()) return [given];
       const names = await readdir(given, { recursive: true });
-      return names
-        .filter((name) => /\.(wav|flac)$/i.test(name))
-        .sort()
-        .map((name) => path.join(given, name));
+      const recordings = names.filter((name) => /\.(wav|flac)$/i.test(name) && !path.basename(name).startsWith('.'));
+      if (recordings.length === 0) fail(given, new SidetoneError('not-audio', `${given} holds no wav or FLAC file.`));
+      return recordings.sort().map((name) => path.join(given, name));
     }),
   );
   return lists.flat();
@@ -98,8 +74,9 @@ async function main(): Promise<void> {
   if (channel !== '0' && channel !== '1') refuse('--customer-channel is 0 or 1.');
   const asked = languageSchema.optional().safeParse(values.language).data;
   if (values.language !== asked) refuse('--language is zh or en.');
-  const { keywords, book } = await readKeywords(values.keywords ?? bundledCueBook(asked ?? 'zh'));
-  const language = asked ?? book?.language ?? 'zh';
+  const wanted = await readKeywords(values.keywords ?? bundledCueBook(asked ?? 'zh'));
+  const { keywords, book } = wanted;
+  const language = asked ?? wanted.language;
   const { vad, fastEar, carefulEar } = await loadEars(modelSearchPath({ folders: values.models ?? [] }), (models) => {
     for (const { name, state, message } of models) {
       if (state !== 'loading' && state !== 'ready') process.stderr.write(`${name}: ${message}\n`);

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import libsamplerate from '@alexanderolsen/libsamplerate-js';
+import { open, type FileHandle } from 'node:fs/promises';
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
-import wavefile from 'wavefile';
-import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
 import { SidetoneError } from '../../contracts/errors';
+import { RateConverter } from './rate-converter';
+import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
+import { openWav, type AudioSource } from './wav-reader';
 
 export interface AudioFile {
   sampleRateHz: number;
@@ -11,48 +11,71 @@ export interface AudioFile {
   channels: Float32Array[];
 }
 
-/** Decodes a wav or FLAC file by its content. Throws SidetoneError `file-unreadable` or `not-audio`. */
+/** Decodes a whole wav or FLAC file into memory. Errors as {@link withAudioFile}. */
 export async function readAudioFile(file: string): Promise<AudioFile> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw new SidetoneError('file-unreadable', `${file} cannot be read.`, { cause: error });
+  return withAudioFile(file, async ({ sampleRateHz, channelCount, blocks }) => {
+    const parts: Float32Array[][] = [];
+    for await (const block of blocks()) parts.push(block);
+    const channels = Array.from({ length: channelCount }, (_, channel) =>
+      joined(parts.map((block) => block[channel] ?? new Float32Array(0))),
+    );
+    return { sampleRateHz, channels };
   });
-  const magic = bytes.toString('latin1', 0, 4);
+}
+
+/**
+ * Opens a wav or FLAC file, told by its content, lends it to `use`, and closes it. Throws SidetoneError
+ * `file-unreadable` or `not-audio`, and whatever `use` throws.
+ */
+export async function withAudioFile<Result>(file: string, use: (source: AudioSource) => Promise<Result>) {
+  const unreadable = (error: unknown) => {
+    throw new SidetoneError('file-unreadable', `${file} cannot be read.`, { cause: error });
+  };
+  const handle = await open(file).catch(unreadable);
   try {
-    if (magic === 'fLaC') return await decodeFlac(bytes);
-    if (magic === 'RIFF' || magic === 'RIFX' || magic === 'RF64') return decodeWav(bytes);
-  } catch (error) {
-    throw new SidetoneError('not-audio', `${file} is damaged: its audio cannot be decoded.`, { cause: error });
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0).catch(unreadable);
+    if (bytesRead === 0) throw new SidetoneError('not-audio', `${file} is empty.`);
+    const magic = buffer.toString('latin1');
+    if (['RIFF', 'RIFX', 'RF64'].includes(magic)) return await use(await openWav(handle, file));
+    if (magic === 'fLaC') return await useFlac(handle, file, use);
+    throw new SidetoneError('not-audio', `${file} is neither a wav nor a FLAC file.`);
+  } finally {
+    await handle.close();
   }
-  throw new SidetoneError('not-audio', `${file} is neither a wav nor a FLAC file.`);
 }
 
-function decodeWav(bytes: Uint8Array): AudioFile {
-  const wav = new wavefile.WaveFile(bytes);
-  if (wav.bitDepth === '8a') wav.fromALaw();
-  if (wav.bitDepth === '8m') wav.fromMuLaw();
-  if (wav.bitDepth === '4') wav.fromIMAADPCM();
-  const { sampleRate: sampleRateHz } = wav.fmt as { sampleRate: number };
-  wav.toBitDepth('32f');
-  const samples: unknown = wav.getSamples(false, Float32Array);
-  const channels = Array.isArray(samples) ? samples.filter(isFloat32Array) : [samples].filter(isFloat32Array);
-  if (channels.length === 0 || !(sampleRateHz > 0)) throw new Error('no samples');
-  return { sampleRateHz, channels };
-}
-
-async function decodeFlac(bytes: Uint8Array): Promise<AudioFile> {
+async function useFlac<Result>(handle: FileHandle, name: string, use: (source: AudioSource) => Promise<Result>) {
   const decoder = new FLACDecoder();
   await decoder.ready;
   try {
-    const { channelData, sampleRate } = await decoder.decodeFile(bytes);
-    if (channelData.length === 0 || !channelData[0]?.length) throw new Error('no samples');
-    return { sampleRateHz: sampleRate, channels: channelData };
+    const blocks = decodeFlac(handle, decoder);
+    // Rate and channels are known with the first decoded block.
+    const first = await blocks.next().catch((error: unknown) => {
+      throw new SidetoneError('not-audio', `${name} is damaged: its audio cannot be decoded.`, { cause: error });
+    });
+    if (first.done) throw new SidetoneError('not-audio', `${name} is damaged: there is no audio in it.`);
+    const { sampleRateHz, channels } = first.value;
+    return await use({
+      sampleRateHz,
+      channelCount: channels.length,
+      async *blocks() {
+        yield channels;
+        for await (const next of blocks) yield next.channels;
+      },
+    });
   } finally {
     decoder.free();
   }
 }
 
-function isFloat32Array(value: unknown): value is Float32Array {
-  return value instanceof Float32Array;
+async function* decodeFlac(handle: FileHandle, decoder: FLACDecoder): AsyncGenerator<AudioFile> {
+  for await (const bytes of handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 65_536 })) {
+    if (!(bytes instanceof Uint8Array)) continue;
+    const { channelData, samplesDecoded, sampleRate } = await decoder.decode(bytes);
+    if (samplesDecoded > 0) yield { sampleRateHz: sampleRate, channels: channelData };
+  }
+  const { channelData, samplesDecoded, sampleRate } = await decoder.flush();
+  if (samplesDecoded > 0) yield { sampleRateHz: sampleRate, channels: channelData };
 }
 
 /** Brings samples to the ears' 16 kHz with a sinc converter. */
@@ -61,13 +84,20 @@ export async function toEarRate(pcm: Float32Array, sampleRateHz: number): Promis
 }
 
 export async function resample(pcm: Float32Array, fromHz: number, toHz: number): Promise<Float32Array> {
-  if (fromHz === toHz) return pcm;
-  const converter = await libsamplerate.create(1, fromHz, toHz, {
-    converterType: libsamplerate.ConverterType.SRC_SINC_MEDIUM_QUALITY,
-  });
+  const converter = await RateConverter.create(fromHz, toHz);
   try {
-    return Float32Array.from(converter.full(pcm));
+    return joined([converter.push(pcm), converter.flush()]);
   } finally {
     converter.destroy();
   }
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -145,7 +145,7 @@ export class CtcSearch {
     const startFrame = state.starts[final] ?? 0;
     const score = Math.min(1, Math.exp((state.scores[final] ?? -Infinity) / state.syllables.length));
     const slow = this.#frame - startFrame > LONGEST_SYLLABLE_FRAMES * state.syllables.length;
-    if (score < state.threshold || slow || startFrame <= state.lastEndFrame) return;
+    if (!(score >= state.threshold) || slow || startFrame <= state.lastEndFrame) return;
     if (state.best && score <= state.best.score) return;
     state.best = { phrase: state.phrase, startFrame, endFrame: this.#frame, score };
   }

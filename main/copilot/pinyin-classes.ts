@@ -7,6 +7,14 @@ export function isChinese(phrase: string): boolean {
   return HAN.test(phrase);
 }
 
+const FOREIGN = /(?!\p{Script=Han}|\p{Script=Latin})\p{L}/u;
+
+/** Whether a phrase can be heard by an ear: it has a sound, and is written in characters with a reading or in Latin. */
+export function isPronounceable(phrase: string): boolean {
+  if (FOREIGN.test(phrase) || !/[\p{L}\p{N}]/u.test(phrase)) return false;
+  return [...phrase].every((character) => !HAN.test(character) || readingsOf(character).length > 0);
+}
+
 /** Digits as they are read out one by one; 1 is also yao. */
 const DIGITS = '零一二三四五六七八九';
 const YAO = 'yao';

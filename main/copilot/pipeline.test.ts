@@ -122,6 +122,22 @@ describe('lost frames', () => {
 });
 
 describe('the pipeline', () => {
+  it('takes samples that are no numbers for silence', async () => {
+    const heard: Float32Array[] = [];
+    const vad = fakeVoiceDetector();
+    const pipeline = createEarsPipeline({
+      vad: { ...vad, detect: (inputs) => (heard.push(...inputs.map(({ pcm }) => pcm)), vad.detect(inputs)) },
+      emit: () => undefined,
+    });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    const frame = fakeFrame('a', 'customer', 0, true);
+    frame.pcm[7] = NaN;
+    pipeline.frame(frame);
+    await pipeline.endCall('a');
+    expect(heard[0]?.[7]).toBe(0);
+    expect(heard[0]?.[8]).toBe(frame.pcm[8]);
+  });
+
   it('puts both legs into one batch', async () => {
     const vad = fakeVoiceDetector();
     const pipeline = createEarsPipeline({ vad, emit: () => undefined });

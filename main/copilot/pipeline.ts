@@ -42,6 +42,8 @@ export interface EarsPipeline {
   endCall(callId: string): Promise<void>;
   /** Resolves when every frame given so far went through the voice detector and the fast ear. */
   drained(): Promise<void>;
+  /** As `drained`, and the careful ear has judged every utterance of the call that is finished. */
+  judged(callId: string): Promise<void>;
   /** The careful ear loads last: it joins from the next utterance on. */
   useCarefulEar(ear: CarefulEar): void;
 }
@@ -167,7 +169,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
         else for (let lost = 0; lost < lostFrames; lost += 1) leg.queue.push(new Float32Array(FRAME_SAMPLES));
       }
       leg.nextSequence = frame.sequence + 1;
-      leg.queue.push(frame.pcm);
+      leg.queue.push(finite(frame.pcm));
       noteLag(call, leg);
       startPump();
     },
@@ -188,8 +190,18 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
       await chain;
     },
 
+    async judged(callId) {
+      await this.drained();
+      await Promise.all(calls.get(callId)?.judging ?? []);
+    },
+
     useCarefulEar(ear) {
       carefulEar = ear;
     },
   };
+}
+
+/** A sample that is no number would stay in the voice detector's memory for the rest of the call. */
+function finite(pcm: Float32Array): Float32Array {
+  return pcm.every(Number.isFinite) ? pcm : pcm.map((sample) => (Number.isFinite(sample) ? sample : 0));
 }

@@ -10,6 +10,7 @@ describe('a phrase in a transcript', () => {
     expect(scores('微信', '加个微信，我的微信是')).toEqual([1, 1]);
     expect(findPhrase('微信', '加个微信')[0]).toMatchObject({ from: 0.5, to: 1 });
     expect(scores('微信', '加个短信')).toEqual([]);
+    expect(scores('優惠', '有没有优惠')).toEqual([1]);
   });
   it.each([
     ['退款', '我要退宽'],
@@ -55,6 +56,7 @@ describe('a phrase in a transcript', () => {
     expect(scores('discount', 'Any discounts?')).toEqual([1]);
     expect(scores('wechat', 'Add me on We Chat.')).toEqual([1]);
     expect(scores('free', 'Freedom')).toEqual([]);
+    expect(scores('wechat', '我们加个WeChat吧')).toEqual([1]);
   });
 });
 

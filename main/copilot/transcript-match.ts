@@ -1,6 +1,7 @@
 import { placesOfSound, type SoundMatch } from './sound-match';
 import { cutsWords, wordEdges } from './words';
 import { isChinese, spokenCharacters } from './pinyin-classes';
+import { toSimplified } from './whisper-text';
 
 /** Where in a transcript a phrase may be, as parts of its length: 0 the beginning, 1 the end. */
 export interface TranscriptMatch {
@@ -18,7 +19,8 @@ export interface TranscriptMatch {
 
 /** Finds every place of `phrase` in `transcript`: Chinese by characters, else by sound; English by words. */
 export function findPhrase(phrase: string, transcript: string): TranscriptMatch[] {
-  return isChinese(phrase) ? findChinese(phrase, transcript) : findEnglish(phrase, transcript);
+  // The careful ear writes simplified characters; a phrase may be given in traditional ones.
+  return isChinese(phrase) ? findChinese(toSimplified(phrase), transcript) : findEnglish(phrase, transcript);
 }
 
 function findChinese(phrase: string, transcript: string): TranscriptMatch[] {
@@ -91,15 +93,19 @@ function asMatch({ start, end, score, verdict }: SoundMatch, length: number): Tr
 
 /** Lower-case words with contractions written out, so that "don't" and "do not" are the same. */
 function wordsOf(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replaceAll('’', "'")
-    .replace(/\bcan't\b/g, 'can not')
-    .replace(/\bwon't\b/g, 'will not')
-    .replace(/n't\b/g, ' not')
-    .replaceAll("'", '')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .replace(/\bcan't\b/g, 'can not')
+      .replace(/\bwon't\b/g, 'will not')
+      .replace(/n't\b/g, ' not')
+      .replaceAll("'", '')
+      // An English word amid Chinese stands without spaces.
+      .replace(/\p{Script=Han}+/gu, ' $& ')
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean)
+  );
 }
 
 function sameWord(have: string, want: string): boolean {

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { cueBookSchema, type CueBook, type Language } from '../../contracts/cues';
+import { parseOrThrow, SidetoneError } from '../../contracts/errors';
+import { keywordSchema, type Keyword } from '../../contracts/speech';
+import { keywordsOf } from '../../domain/cues';
+import { isChinese, isPronounceable } from './pinyin-classes';
+
+export interface WantedKeywords {
+  keywords: Keyword[];
+  /** null when the file holds phrases only. */
+  book: CueBook | null;
+  /** The book's, or the one that the phrases are written in. */
+  language: Language;
+}
+
+/**
+ * Reads a cue book when the file is JSON, else a phrase a line; empty lines and those that begin with # are left out.
+ * Throws SidetoneError `keywords-invalid`, naming the line or the place in the book.
+ */
+export async function readKeywords(file: string): Promise<WantedKeywords> {
+  const bytes = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SidetoneError('keywords-invalid', `${file} cannot be read.`, { cause: error });
+  });
+  const text = bytes.replace(/^\uFEFF/, '');
+  return text.trimStart().startsWith('{') ? readBook(file, text) : readPhrases(file, text);
+}
+
+function readBook(file: string, text: string): WantedKeywords {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new SidetoneError('keywords-invalid', `${file} is not valid JSON.`, { cause: error });
+  }
+  const book = parseOrThrow(cueBookSchema, json, 'keywords-invalid', `The cue book ${file}`);
+  book.cues.forEach((cue, at) =>
+    cue.phrases.forEach((phrase, index) => {
+      check(phrase, `The cue book ${file}: cues.${String(at)}.phrases.${String(index)}`);
+    }),
+  );
+  return { keywords: keywordsOf(book), book, language: book.language };
+}
+
+function readPhrases(file: string, text: string): WantedKeywords {
+  const phrases = new Set<string>();
+  text.split(/\r?\n/).forEach((line, index) => {
+    const phrase = line.trim();
+    if (phrase === '' || phrase.startsWith('#')) return;
+    check(phrase, `${file}, line ${String(index + 1)}`);
+    phrases.add(phrase);
+  });
+  if (phrases.size === 0) throw new SidetoneError('keywords-invalid', `${file} holds no phrase.`);
+  return {
+    keywords: [...phrases].map((phrase) => keywordSchema.parse({ phrase })),
+    book: null,
+    language: [...phrases].some(isChinese) ? 'zh' : 'en',
+  };
+}
+
+function check(phrase: string, place: string): void {
+  if (isPronounceable(phrase)) return;
+  throw new SidetoneError(
+    'keywords-invalid',
+    `${place}: "${phrase}" cannot be listened for. Give it in Chinese characters or in English words.`,
+  );
+}
