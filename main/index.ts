@@ -36,6 +36,9 @@ function applyFakeMicrophone(wav: string | undefined): void {
 
 const config = configOrExit();
 if (config.dataFolder) app.setPath('userData', config.dataFolder);
+const settings = new SettingsStore(app.getPath('userData'), config);
+// Chromium's own parts, such as the field for a date, speak the language of the start.
+app.commandLine.appendSwitch('lang', settings.settings.language === 'zh' ? 'zh-CN' : 'en-US');
 applyFakeMicrophone(config.fakeMicrophoneWav);
 // Root in a container runs Electron with --no-sandbox, which a forced sandbox contradicts: no process would start.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -55,7 +58,6 @@ if (!app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
   mkdirSync(dataFolder, { recursive: true });
-  const settings = new SettingsStore(dataFolder, config);
   const secrets = new Secrets(dataFolder, {
     backend: () =>
       safeStorage.isEncryptionAvailable()

@@ -1,27 +1,23 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { z } from 'zod';
-import type { AgentState, CallCause, CallPhase, Direction, Disposition } from '../../contracts/calls';
-import type { Language, ShownCard } from '../../contracts/cues';
+import type { AgentState } from '../../contracts/calls';
+import type { Language } from '../../contracts/cues';
 import type { Customer } from '../../contracts/customers';
-import type { CallRecord } from '../../contracts/records';
-import type { DeskStatus, RecordFeedItem, todayCountsSchema } from '../../contracts/server-api';
-import type { ModelState } from '../../contracts/speech';
-import type { SettingsForm } from './settings/settings-form';
-import { emptySettingsForm } from './settings/settings-form';
+import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
+import type { CallView, CopilotView, QualityWord, WrapUpForm, WrapUpView } from './phone/phone-model';
+import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
+import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
+import type { DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
+import type { Trouble } from './trouble';
+
+export * from './monitor/floor-model';
+export type * from './phone/phone-model';
+export * from './records/records-model';
+export type * from './settings/settings-model';
+export type * from './trouble';
 
 export type TabName = 'phone' | 'records' | 'monitor' | 'settings';
 export type ThemeChoice = 'system' | 'light' | 'dark';
-export type QualityWord = 'good' | 'fair' | 'poor' | 'unknown';
-
-/**
- * Something that went wrong. Known codes have their own words in both languages (i18n `trouble.*`);
- * otherwise `message` is shown as it is.
- */
-export interface Trouble {
-  code: string;
-  message: string;
-}
 
 export interface RegistrationView {
   state: 'registered' | 'connecting' | 'failed' | 'offline';
@@ -43,154 +39,6 @@ export interface SyncView {
   unsynced: number;
   refused: number;
   serverState: 'online' | 'offline' | 'none';
-  trouble: Trouble | null;
-}
-
-/** A call as the screen shows it. Times are wall clock, ms since 1970. */
-export interface CallView {
-  recordId: string;
-  phase: CallPhase;
-  direction: Direction;
-  /** Masked: 138****8000. */
-  number: string;
-  displayName: string;
-  customer: Customer | null;
-  startedAtMs: number;
-  answeredAtMs: number | null;
-  muted: boolean;
-  onHold: boolean;
-  /** The other side holds us. */
-  remoteHeld: boolean;
-  /** Signalling or media is being recovered since this time. */
-  reconnectingSinceMs: number | null;
-  dtmfSent: string;
-  quality: QualityWord;
-  /** Mean opinion score, 1 to 4.5 (ITU-T G.107); null while unknown. */
-  mos: number | null;
-  speaking: { agent: boolean; customer: boolean };
-  endedCause: CallCause | null;
-  sipCode: number | null;
-}
-
-export interface ScriptLine {
-  id: string;
-  title: string;
-  line: string;
-}
-
-export interface CopilotView {
-  models: ModelState[];
-  ears: 'ready' | 'loading' | 'restarting' | 'unavailable';
-  lostFrames: number;
-  cards: ShownCard[];
-  script: ScriptLine[];
-  scriptIndex: number;
-}
-
-export interface WrapUpView {
-  recordId: string;
-  displayName: string;
-  number: string;
-  /** Keeps the customer's card on screen while the call is written up. */
-  customer?: Customer | null;
-  cause: CallCause;
-  talkMs: number;
-  secondsLeft: number;
-  /** The whole time of the countdown ring. */
-  secondsTotal: number;
-  paused: boolean;
-  disposition: Disposition | null;
-  notes: string;
-  /** ISO 8601 with offset. */
-  callbackAt: string | null;
-}
-export type WrapUpForm = Pick<WrapUpView, 'disposition' | 'notes' | 'callbackAt'>;
-
-export type RecordSync = 'synced' | 'waiting' | 'refused';
-
-/** One line of the records table and of the recent calls. */
-export interface RecordRow {
-  recordId: string;
-  direction: Direction;
-  maskedNumber: string;
-  customerName: string | null;
-  /** ISO 8601. */
-  startedAt: string;
-  answered: boolean;
-  talkMs: number;
-  cause: CallCause;
-  disposition: Disposition | null;
-  cueTitles: string[];
-  optOut: boolean;
-  sync: RecordSync;
-}
-
-export interface RecordDetailView {
-  record: CallRecord;
-  maskedNumber: string;
-  sync: RecordSync;
-  syncTrouble: Trouble | null;
-  /** Place in the desk's chain; null until it is chained. */
-  chainNumber: number | null;
-  hash: string | null;
-}
-
-export interface RecordFilter {
-  text: string;
-  direction: Direction | 'all';
-  result: Disposition | 'all';
-  sync: RecordSync | 'all';
-}
-
-export interface RecordsView {
-  filter: RecordFilter;
-  rows: RecordRow[];
-  /** All records of the desk, whatever the filter. */
-  total: number;
-  selected: RecordDetailView | null;
-}
-
-export interface MonitorModel {
-  /** `refused`: the server does not let this desk or browser watch. */
-  connection: 'connecting' | 'live' | 'offline' | 'refused';
-  trouble: Trouble | null;
-  desks: DeskStatus[];
-  today: z.infer<typeof todayCountsSchema> | null;
-  /** Newest first. */
-  feed: RecordFeedItem[];
-}
-
-export type ConnectionStepName = 'dns' | 'tls' | 'websocket' | 'register' | 'auth';
-export interface ConnectionStep {
-  step: ConnectionStepName;
-  state: 'waiting' | 'running' | 'ok' | 'failed' | 'skipped';
-  trouble: Trouble | null;
-  /** Facts for the curious: an address, a code, milliseconds. */
-  detail: string;
-}
-
-export interface SettingsView {
-  /** The saved settings; the page edits its own copy. */
-  saved: SettingsForm;
-  passwordStored: boolean;
-  saving: boolean;
-  /** Why the last save was refused. */
-  saveTrouble: Trouble | null;
-  testing: boolean;
-  steps: ConnectionStep[];
-}
-
-export interface AudioDevice {
-  deviceId: string;
-  label: string;
-}
-export type DeviceKind = 'input' | 'output' | 'ring';
-
-export interface DevicesView {
-  inputs: AudioDevice[];
-  outputs: AudioDevice[];
-  /** The device that is being tested now. Input level comes in LevelsModel.agent. */
-  testing: DeviceKind | null;
   trouble: Trouble | null;
 }
 
@@ -227,7 +75,7 @@ export interface AppModel {
   view: { keypadOpen: boolean; callKeysOpen: boolean; helpOpen: boolean; leftList: 'customers' | 'recent' };
 }
 
-/** Levels of both sides, 0 (silence) to 1 (full scale), apart from AppModel so that meters redraw alone. */
+/** Loudness of both sides, −60 dBFS and below as 0, full scale as 1, apart from AppModel so that meters redraw alone. */
 export interface LevelsModel {
   agent: number;
   customer: number;
@@ -271,15 +119,6 @@ export interface AppActions {
 
 export type AppStore = StoreApi<AppModel>;
 export type LevelsStore = StoreApi<LevelsModel>;
-
-export const EMPTY_FILTER: RecordFilter = { text: '', direction: 'all', result: 'all', sync: 'all' };
-export const EMPTY_MONITOR: MonitorModel = {
-  connection: 'connecting',
-  trouble: null,
-  desks: [],
-  today: null,
-  feed: [],
-};
 
 /** The model before anything is known. */
 export function initialModel(nowMs: number): AppModel {

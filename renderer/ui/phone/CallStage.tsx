@@ -21,6 +21,9 @@ import { phaseLooks, reconnectingLook } from '../states';
 import { Keypad } from './Keypad';
 import { LevelMeter } from './LevelMeter';
 
+/** Of the keys sent, as many as have room beside the keypad. */
+const SHOWN_DIGITS = 6;
+
 /** Name, company and masked number of the other side. */
 export function Who({ call }: { call: CallView }) {
   const t = useWords();
@@ -177,25 +180,26 @@ export function CallStage({ call }: { call: CallView }) {
           <State call={call} nowMs={nowMs} />
         </div>
       </div>
-      <div className="st-sides-and-keys">
-        <div className="st-sides">
-          <Side call={call} side="agent" />
-          <Side call={call} side="customer" />
-        </div>
-        {keysOpen && talking ? <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} /> : null}
+      <div className="st-sides">
+        <Side call={call} side="agent" />
+        <Side call={call} side="customer" />
       </div>
-      <p className="st-row st-caption st-dim st-stage-facts">
-        <span className={call.quality === 'poor' ? 'st-red' : call.quality === 'fair' ? 'st-amber' : ''}>
-          {t(`stage.quality.${call.quality}`)}
-          {call.mos === null ? '' : <span className="st-num"> MOS {call.mos.toFixed(1)}</span>}
-        </span>
-        <span className="st-grow" />
-        {call.dtmfSent === '' ? null : (
-          <span>
-            {t('stage.dtmf')} <b className="st-num st-dtmf">{call.dtmfSent}</b>
+      <div className="st-row st-caption st-dim st-stage-facts">
+        {keysOpen && talking ? (
+          <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} />
+        ) : (
+          <span className={call.quality === 'poor' ? 'st-red' : call.quality === 'fair' ? 'st-amber' : ''}>
+            {t(`stage.quality.${call.quality}`)}
+            {call.mos === null ? '' : <span className="st-num"> MOS {call.mos.toFixed(1)}</span>}
           </span>
         )}
-      </p>
+        <span className="st-grow" />
+        {call.dtmfSent === '' ? null : (
+          <span className="st-row">
+            {keysOpen ? null : t('stage.dtmf')} <b className="st-num st-dtmf">{call.dtmfSent.slice(-SHOWN_DIGITS)}</b>
+          </span>
+        )}
+      </div>
       <Controls call={call} />
     </section>
   );

@@ -51,6 +51,8 @@ function NumberField() {
         if (!ready) return;
         actions.dial(text);
         setText('');
+        // The letters are the call's keys now.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       }}
     >
       <div className="st-row">

@@ -19,7 +19,7 @@ const keys: [string, string][] = [
 interface KeypadProps {
   label: string;
   onKey: (digit: string) => void;
-  /** Two rows of six, for a place that is wide and low. */
+  /** In one row, for a place that is wide and low. */
   flat?: boolean;
   disabled?: boolean;
 }

@@ -1,14 +1,10 @@
 import { useLevel } from '../context';
 
 const SEGMENTS = 24;
-/** Quieter than this shows an empty bar. */
-const FLOOR_DB = -54;
 
-/** Lit segments, 0 to `segments`, of a level 0 to 1: linear in decibels above {@link FLOOR_DB}. */
+/** Lit segments, 0 to `segments`. The level is a loudness already (decibels, 0 to 1), so the bar is linear in it. */
 export function litSegments(level: number, segments: number): number {
-  if (!(level > 0)) return 0;
-  const decibels = 20 * Math.log10(Math.min(1, level));
-  return Math.max(0, Math.min(segments, Math.round((1 - decibels / FLOOR_DB) * segments)));
+  return Math.round(Math.max(0, Math.min(1, level)) * segments);
 }
 
 /** The level of one side. Silent for screen readers: "speaking" beside it says what matters. */

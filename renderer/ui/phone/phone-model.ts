@@ -1,0 +1,66 @@
+import type { CallCause, CallPhase, Direction, Disposition } from '../../../contracts/calls';
+import type { ShownCard } from '../../../contracts/cues';
+import type { Customer } from '../../../contracts/customers';
+import type { ModelState } from '../../../contracts/speech';
+
+export type QualityWord = 'good' | 'fair' | 'poor' | 'unknown';
+
+/** A call as the screen shows it. Times are wall clock, ms since 1970. */
+export interface CallView {
+  recordId: string;
+  phase: CallPhase;
+  direction: Direction;
+  /** Masked: 138****8000. */
+  number: string;
+  displayName: string;
+  customer: Customer | null;
+  startedAtMs: number;
+  answeredAtMs: number | null;
+  muted: boolean;
+  onHold: boolean;
+  /** The other side holds us. */
+  remoteHeld: boolean;
+  /** Signalling or media is being recovered since this time. */
+  reconnectingSinceMs: number | null;
+  dtmfSent: string;
+  quality: QualityWord;
+  /** Mean opinion score, 1 to 4.5 (ITU-T G.107); null while unknown. */
+  mos: number | null;
+  speaking: { agent: boolean; customer: boolean };
+  endedCause: CallCause | null;
+  sipCode: number | null;
+}
+
+export interface ScriptLine {
+  id: string;
+  title: string;
+  line: string;
+}
+
+export interface CopilotView {
+  models: ModelState[];
+  ears: 'ready' | 'loading' | 'restarting' | 'unavailable';
+  lostFrames: number;
+  cards: ShownCard[];
+  script: ScriptLine[];
+  scriptIndex: number;
+}
+
+export interface WrapUpView {
+  recordId: string;
+  displayName: string;
+  number: string;
+  /** Keeps the customer's card on screen while the call is written up. */
+  customer?: Customer | null;
+  cause: CallCause;
+  talkMs: number;
+  secondsLeft: number;
+  /** The whole time of the countdown ring. */
+  secondsTotal: number;
+  paused: boolean;
+  disposition: Disposition | null;
+  notes: string;
+  /** ISO 8601 with offset. */
+  callbackAt: string | null;
+}
+export type WrapUpForm = Pick<WrapUpView, 'disposition' | 'notes' | 'callbackAt'>;

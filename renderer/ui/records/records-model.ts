@@ -1,0 +1,49 @@
+import type { CallCause, Direction, Disposition } from '../../../contracts/calls';
+import type { CallRecord } from '../../../contracts/records';
+import type { Trouble } from '../trouble';
+
+export type RecordSync = 'synced' | 'waiting' | 'refused';
+
+/** One line of the records table and of the recent calls. */
+export interface RecordRow {
+  recordId: string;
+  direction: Direction;
+  maskedNumber: string;
+  customerName: string | null;
+  /** ISO 8601. */
+  startedAt: string;
+  answered: boolean;
+  talkMs: number;
+  cause: CallCause;
+  disposition: Disposition | null;
+  cueTitles: string[];
+  optOut: boolean;
+  sync: RecordSync;
+}
+
+export interface RecordDetailView {
+  record: CallRecord;
+  maskedNumber: string;
+  sync: RecordSync;
+  syncTrouble: Trouble | null;
+  /** Place in the desk's chain; null until it is chained. */
+  chainNumber: number | null;
+  hash: string | null;
+}
+
+export interface RecordFilter {
+  text: string;
+  direction: Direction | 'all';
+  result: Disposition | 'all';
+  sync: RecordSync | 'all';
+}
+
+export interface RecordsView {
+  filter: RecordFilter;
+  rows: RecordRow[];
+  /** All records of the desk, whatever the filter. */
+  total: number;
+  selected: RecordDetailView | null;
+}
+
+export const EMPTY_FILTER: RecordFilter = { text: '', direction: 'all', result: 'all', sync: 'all' };

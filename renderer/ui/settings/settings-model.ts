@@ -1,0 +1,36 @@
+import type { Trouble } from '../trouble';
+import type { SettingsForm } from './settings-form';
+
+export type ConnectionStepName = 'dns' | 'tls' | 'websocket' | 'register' | 'auth';
+export interface ConnectionStep {
+  step: ConnectionStepName;
+  state: 'waiting' | 'running' | 'ok' | 'failed' | 'skipped';
+  trouble: Trouble | null;
+  /** Facts for the curious: an address, a code, milliseconds. */
+  detail: string;
+}
+
+export interface SettingsView {
+  /** The saved settings; the page edits its own copy. */
+  saved: SettingsForm;
+  passwordStored: boolean;
+  saving: boolean;
+  /** Why the last save was refused. */
+  saveTrouble: Trouble | null;
+  testing: boolean;
+  steps: ConnectionStep[];
+}
+
+export interface AudioDevice {
+  deviceId: string;
+  label: string;
+}
+export type DeviceKind = 'input' | 'output' | 'ring';
+
+export interface DevicesView {
+  inputs: AudioDevice[];
+  outputs: AudioDevice[];
+  /** The device that is being tested now. Input level comes in LevelsModel.agent. */
+  testing: DeviceKind | null;
+  trouble: Trouble | null;
+}
