@@ -1,3 +1,4 @@
+import './ui/no-eval';
 import { createRoot } from 'react-dom/client';
 import { Desk } from './app/desk';
 import { SidetoneApp } from './ui/App';

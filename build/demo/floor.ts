@@ -19,8 +19,11 @@ export interface Floor {
   stop(): Promise<void>;
 }
 
-/** A practice PBX, a central server on a real PostgreSQL, and a fake microphone: all a desk needs around it. */
-export async function startFloor(): Promise<Floor> {
+/**
+ * A practice PBX, a central server on a real PostgreSQL, and a fake microphone: all a desk needs around it.
+ * `databaseUrl`: a PostgreSQL that runs already, in place of one that is thrown away at the end.
+ */
+export async function startFloor({ databaseUrl }: { databaseUrl?: string } = {}): Promise<Floor> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-floor-'));
   // PostgreSQL's account passes through here where we are root; else its data would be put where nobody removes it.
   await chmod(folder, 0o711);
@@ -42,7 +45,7 @@ export async function startFloor(): Promise<Floor> {
   await composeAgentWav(microphoneWav, { language: 'zh', voices });
   const [server, pbx] = await Promise.all([
     startServer({
-      database: { embedded: path.join(folder, 'server') },
+      database: databaseUrl === undefined ? { embedded: path.join(folder, 'server') } : { url: databaseUrl },
       listen: { host: '127.0.0.1', port: 0 },
       customersFile,
     }),

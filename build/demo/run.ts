@@ -3,6 +3,7 @@
  * The window speaks Chinese here, so its buttons are named in Chinese.
  */
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import type { z } from 'zod';
 import { chainReportSchema, optOutsSchema, recordsPageSchema } from '../../contracts/server-api';
@@ -190,8 +191,12 @@ async function play(demo: Demonstration): Promise<void> {
       .or(demo.page.getByRole('button', { name: /监控/ }))
       .first()
       .click();
-    await demo.page.getByText('接通率').first().waitFor({ timeout: LIMIT_MS });
-    return 'desk, counts and feed are live';
+    const calls = demo.page.locator('.st-counts dd').first();
+    await calls.getByText('6', { exact: true }).waitFor({ timeout: LIMIT_MS });
+    await demo.page.locator('.st-tile', { hasText: '1001' }).waitFor({ timeout: LIMIT_MS });
+    const lines = await demo.page.locator('.st-feed li').count();
+    if (lines !== 6) throw new Error(`The feed has ${lines} records, not 6.`);
+    return 'the desk, 6 calls and 6 records are there';
   });
   await demo.step('Every record once, the chain whole', async () => {
     const records = await demo.records(6);
@@ -205,8 +210,18 @@ async function play(demo: Demonstration): Promise<void> {
   });
 }
 
-const report = await DemoReport.open(path.resolve('demo-report'));
-const demo = new Demonstration(await startFloor(), report);
+const { values: options } = parseArgs({
+  options: {
+    /** Where the report goes. */
+    report: { type: 'string', default: 'demo-report' },
+    /** A PostgreSQL to keep the records in; without it, one that is thrown away at the end. */
+    'database-url': { type: 'string' },
+    'exit-with-stdin': { type: 'boolean', default: false },
+  },
+});
+const report = await DemoReport.open(path.resolve(options.report));
+const databaseUrl = options['database-url'];
+const demo = new Demonstration(await startFloor(databaseUrl === undefined ? {} : { databaseUrl }), report);
 
 async function close(): Promise<void> {
   await demo.desk?.app.close().catch(() => undefined);
@@ -222,11 +237,13 @@ async function breakOff(): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void breakOff());
-if (process.argv.includes('--exit-with-stdin')) process.stdin.once('end', () => void breakOff()).resume();
+if (options['exit-with-stdin']) process.stdin.once('end', () => void breakOff()).resume();
 try {
   await play(demo);
 } finally {
   await close();
 }
-process.stdout.write(`${report.ok ? 'Every step held.' : 'Not every step held.'} demo-report/index.html\n`);
+process.stdout.write(
+  `${report.ok ? 'Every step held.' : 'Not every step held.'} ${path.join(options.report, 'index.html')}\n`,
+);
 process.exit(report.ok ? 0 : 1);

@@ -1,3 +1,4 @@
+import './no-eval';
 import '@mantine/core/styles.css';
 import './styles/base.css';
 import './styles/pages.css';

@@ -5,7 +5,7 @@ import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { MonitorHub } from '../monitor/hub';
-import { registerMonitorPage } from '../monitor/page';
+import { CONTENT_SECURITY_POLICY, registerMonitorPage } from '../monitor/page';
 import { registerSockets } from '../monitor/sockets';
 import { describeForLog } from './log';
 import { answerError, answerNotFound } from './errors';
@@ -51,8 +51,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     },
     transform: jsonSchemaTransform,
   });
-  // Its own policy: everything the page needs is served from here.
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: CONTENT_SECURITY_POLICY });
   context.metrics.register(app);
   await app.register(routes(context));
   await app.register(async (scope) => registerSockets(scope, context.access, context.hub));

@@ -34,10 +34,11 @@ export async function registerMonitorPage(app: FastifyInstance, folder: string):
   });
 }
 
-const CONTENT_SECURITY_POLICY = [
+/** Of every page this server has: whatever a page needs, it gets from here. */
+export const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "connect-src 'self' ws: wss:",
-  // The component library sets inline styles.
+  // The component libraries set inline styles.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self' data:",
