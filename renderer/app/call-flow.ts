@@ -138,7 +138,10 @@ export class CallFlow {
     const now = Date.now();
     store.setState((model) => {
       if (state.phase === 'ringing') return { incoming: model.incoming && withState(model.incoming, state, now) };
-      if (state.phase === 'idle') return { call: null, incoming: null };
+      // Without a call only the registration speaks for the network.
+      if (state.phase === 'idle') {
+        return { call: null, incoming: null, network: model.network === 'offline' ? 'offline' : 'good' };
+      }
       const view = model.call ?? model.incoming;
       return { incoming: null, call: view && withState(view, state, now) };
     });
@@ -236,10 +239,13 @@ export class CallFlow {
 
   async #measure(): Promise<void> {
     const quality = await this.#controller.quality();
-    if (!quality || !this.#scribe.draft) return;
+    const { phase, hold, remoteHeld } = this.state;
+    if (!quality || phase !== 'active') return;
     const word = qualityWord(this.#lastQuality, quality);
     this.#lastQuality = quality;
     this.#note({ type: 'quality', quality });
+    // On hold nothing need arrive: that says nothing of the line.
+    if (hold !== 'none' || remoteHeld) return;
     this.#options.store.setState((model) => ({ network: word, call: model.call && { ...model.call, quality: word } }));
   }
 

@@ -80,6 +80,27 @@ describe.skipIf(appMissing)(`the real app on the practice PBX${appMissing ? ` ($
     await expect.poll(async () => (await records()).length, { timeout: LIMIT_MS }).toBe(2);
   });
 
+  it('leaves a record of a caller who was turned away on a break, with the reason', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: /坐席状态/ }).click();
+    await page.getByRole('menuitem', { name: '用餐' }).click();
+    await page.getByText('小休 · 用餐').first().waitFor({ timeout: LIMIT_MS });
+    await floor.pbx.ringAgent('zhang-price').catch(() => undefined);
+    await expect.poll(async () => (await records()).length, { timeout: LIMIT_MS }).toBe(3);
+    const refused = (await records()).find(({ number }) => number === 3);
+    expect(refused?.record).toMatchObject({
+      direction: 'inbound',
+      remoteNumber: '8001',
+      customerName: '张女士',
+      cause: 'agent-on-break',
+      sipCode: 486,
+      answeredAt: null,
+    });
+    await page.getByText('最近通话').click();
+    await page.getByText('未接，正在小休').waitFor({ timeout: LIMIT_MS });
+    await page.getByRole('button', { name: '恢复就绪' }).click();
+  });
+
   it('finishes a call that SIGKILL cut short, and the chain stays whole', async () => {
     const answered = new Promise<void>((resolve) => {
       floor.pbx.events.on('event', (event) => event.event === 'media-connected' && resolve());
@@ -93,13 +114,13 @@ describe.skipIf(appMissing)(`the real app on the practice PBX${appMissing ? ` ($
     desk.app.process().kill('SIGKILL');
     await ended;
     desk = await startDesk(floor);
-    await expect.poll(async () => (await records()).length, { timeout: LIMIT_MS }).toBe(3);
-    const last = (await records()).find(({ number }) => number === 3);
+    await expect.poll(async () => (await records()).length, { timeout: LIMIT_MS }).toBe(4);
+    const last = (await records()).find(({ number }) => number === 4);
     expect(last?.record).toMatchObject({ cause: 'interrupted', remoteNumber: '8002' });
     const { deskId } = last as unknown as { deskId: string };
     const response = await fetch(`${floor.server.url}/v1/desks/${deskId}/chain`, {
       headers: { authorization: `Bearer ${floor.server.tokens.supervisorToken}` },
     });
-    expect(await response.json()).toMatchObject({ whole: true, records: 3, highestNumber: 3, gaps: [], broken: [] });
+    expect(await response.json()).toMatchObject({ whole: true, records: 4, highestNumber: 4, gaps: [], broken: [] });
   });
 });

@@ -17,7 +17,7 @@ export function DeskTile({ desk, nowMs }: { desk: DeskStatus; nowMs: number }) {
     <article className="st-tile" data-trouble={deskInTrouble(desk, nowMs) || undefined} aria-label={desk.name}>
       <header className="st-row">
         <strong className="st-clip">{desk.name}</strong>
-        <span className="st-dim st-caption st-num">{desk.extension}</span>
+        {desk.name === desk.extension ? null : <span className="st-dim st-caption st-num">{desk.extension}</span>}
         <span className="st-grow" />
         <StatePill
           look={held ? phaseLooks.held : agentLooks[desk.state]}

@@ -1,6 +1,6 @@
 import { useLevel } from '../context';
 
-const SEGMENTS = 24;
+const SEGMENTS = 16;
 
 /** Lit segments, 0 to `segments`. The level is a loudness already (decibels, 0 to 1), so the bar is linear in it. */
 export function litSegments(level: number, segments: number): number {

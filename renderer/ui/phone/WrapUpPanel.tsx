@@ -9,6 +9,8 @@ import { KeyHint } from '../shell/KeyHint';
 import { StatePill } from '../shell/StatePill';
 import { agentLooks } from '../states';
 
+const CALLBACK_FIELD_ID = 'sidetone-callback';
+
 function inHours(hours: number): string {
   return new Date(Date.now() + hours * 3_600_000).toISOString();
 }
@@ -24,7 +26,7 @@ function Countdown({ wrapUp }: { wrapUp: WrapUpView }) {
   const share = wrapUp.secondsTotal > 0 ? (wrapUp.secondsLeft / wrapUp.secondsTotal) * 100 : 0;
   return (
     <RingProgress
-      size={72}
+      size={60}
       thickness={5}
       roundCaps
       rootColor="var(--st-line)"
@@ -93,13 +95,16 @@ export function WrapUpPanel({ wrapUp }: { wrapUp: WrapUpView }) {
         onChange={(event) => actions.updateWrapUp({ notes: event.currentTarget.value })}
       />
       <div>
-        <TextInput
-          type="datetime-local"
-          label={t('wrapUp.callback')}
-          value={toLocalInput(callbackAt)}
-          onChange={(event) => actions.updateWrapUp({ callbackAt: fromLocalInput(event.currentTarget.value) })}
-        />
+        <label htmlFor={CALLBACK_FIELD_ID} className="st-field-label">
+          {t('wrapUp.callback')}
+        </label>
         <div className="st-row st-chips">
+          <TextInput
+            id={CALLBACK_FIELD_ID}
+            type="datetime-local"
+            value={toLocalInput(callbackAt)}
+            onChange={(event) => actions.updateWrapUp({ callbackAt: fromLocalInput(event.currentTarget.value) })}
+          />
           {(
             [
               ['inOneHour', () => inHours(1)],

@@ -18,7 +18,6 @@ import {
   IconRefresh,
   IconSun,
   IconWifi,
-  IconWifi1,
   IconWifi2,
   IconWifiOff,
 } from '@tabler/icons-react';
@@ -39,7 +38,7 @@ const themes: Record<ThemeChoice, { icon: Icon; next: ThemeChoice }> = {
 const networks = {
   good: { icon: IconWifi, tone: 'grey' },
   fair: { icon: IconWifi2, tone: 'amber' },
-  poor: { icon: IconWifi1, tone: 'red' },
+  poor: { icon: IconAlertTriangle, tone: 'red' },
   unknown: { icon: IconWifi, tone: 'grey' },
   offline: { icon: IconWifiOff, tone: 'red' },
 } as const;
