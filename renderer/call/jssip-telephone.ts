@@ -105,8 +105,8 @@ class JsSipSession implements CallSession {
     this.#outliveRefusedReinvites();
     session.on('ended', end);
     session.on('failed', end);
-    if (session.connection) this.#watchTracks(session.connection);
-    session.on('peerconnection', ({ peerconnection }) => this.#watchTracks(peerconnection));
+    if (session.connection) this.#watch(session.connection);
+    session.on('peerconnection', ({ peerconnection }) => this.#watch(peerconnection));
   }
 
   get sipCallId(): string {
@@ -225,10 +225,16 @@ class JsSipSession implements CallSession {
     if (!sent) this.#emit(`${kind}-refused`, {});
   }
 
-  #watchTracks(connection: RTCPeerConnection): void {
+  #watch(connection: RTCPeerConnection): void {
     connection.addEventListener('track', (event) => {
       const stream = event.streams[0] ?? new MediaStream([event.track]);
       this.#emit('remote-track', { stream });
+    });
+    // JsSIP waits for the ICE state to fail, which Chromium leaves at "disconnected" for good when the other side is
+    // gone without a word; the connection's own state fails after some 15 s.
+    connection.addEventListener('connectionstatechange', () => {
+      if (connection.connectionState !== 'failed' || this.#session.isEnded()) return;
+      this.#session.terminate({ cause: JsSIP.C.causes.RTP_TIMEOUT, status_code: 408, reason_phrase: 'RTP Timeout' });
     });
   }
 

@@ -1,15 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appMissing, startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
-import { LIMIT_MS, dial, earsPid, finishCall, nextEvent, serverRecords } from '../support/desk-facts';
-
-/** Between asking for its id and killing it, a process may have died of the kill before. */
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
+import { LIMIT_MS, dial, earsPid, finishCall, killIfThere, nextEvent, serverRecords } from '../support/desk-facts';
 
 describe.skipIf(appMissing)(
   `the real app whose ears die${appMissing ? ` (${appMissing})` : ''}`,

@@ -50,3 +50,12 @@ export async function serverRecords({ url, tokens }: Floor['server']): Promise<C
   });
   return ((await response.json()) as { records: ChainedRecord[] }).records;
 }
+
+/** Between asking for its id and killing it, a process may have died of the kill before. */
+export function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
