@@ -14,7 +14,7 @@ import { runCommand } from './run-command.mjs';
 import { Steps } from './steps.mjs';
 import { closingLine, vitestTotals } from './test-totals.mjs';
 
-const checks = ['check:format', 'check:types', 'check:lint', 'check:dead'];
+const checks = ['check:format', 'check:types', 'check:lint', 'check:dead', 'check:notices'];
 const filters = process.argv.slice(2);
 const steps = new Steps();
 const group = new ProcessGroup();

@@ -156,6 +156,14 @@ describe.skipIf(missing)(
       );
     });
 
+    it('carries the licences of everything in it', async () => {
+      const shipped = await readFile(path.join(unpacked, 'resources', 'THIRD-PARTY-NOTICES.md'), 'utf8');
+      expect(shipped).toBe(await readFile(path.join(repository, 'THIRD-PARTY-NOTICES.md'), 'utf8'));
+      expect(shipped).toContain('| onnxruntime-node |');
+      const beside = await readdir(unpacked);
+      expect(beside).toEqual(expect.arrayContaining(['LICENSE.electron.txt', 'LICENSES.chromium.html']));
+    });
+
     it.skipIf(deaf)(
       `registers, takes a call and hears it${deaf ? ` (${deaf})` : ''}, and quits with its window`,
       async () => {
