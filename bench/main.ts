@@ -9,7 +9,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { ProcessGroup } from '../build/processes.mjs';
 import { app } from './desk/app';
 import { card } from './desk/card';
@@ -56,7 +56,8 @@ async function take(measure: Measure, group: ProcessGroup, desk: () => Promise<D
     const comparisons = await measure.run(bench);
     return { state: 'measured', rows: comparisons.map((comparison) => resultRow(measure.name, comparison)) };
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    // Playwright says what it waited for in the lines after the first.
+    const reason = stripVTControlCharacters(String(error)).split('\n').slice(0, 4).join(' ').trim();
     return { state: error instanceof NotMeasured ? 'not measured' : 'failed', reason };
   } finally {
     for (const cleanUp of cleanUps.toReversed()) await cleanUp().catch(() => undefined);

@@ -5,6 +5,7 @@ import { startPracticePbx } from '../../practice/pbx';
 import { openVoices } from '../../practice/voice-library';
 import { NotMeasured, type Measure } from '../measure';
 import { interleave } from '../statistics';
+import { earsLoaded } from './ears-loaded';
 import { treePssMb, type DeskBench } from './electron';
 
 const REPETITIONS = 5;
@@ -25,12 +26,7 @@ async function visitApp(desk: DeskBench, folder: string, config: ConfigFile): Pr
     const shownMs = performance.now() - startedAtMs;
     await page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
     const registeredMs = performance.now() - startedAtMs;
-    // The settings page says when the last model is loaded; then back to what an agent looks at all day.
-    await page.getByRole('tab', { name: /设置/ }).click();
-    await page.locator('.st-models li').first().waitFor({ timeout: LIMIT_MS });
-    await page.locator('.st-models', { hasText: '加载中' }).waitFor({ state: 'detached', timeout: LIMIT_MS });
-    await page.getByRole('tab').first().click();
-    await page.getByRole('textbox').first().waitFor({ timeout: LIMIT_MS });
+    await earsLoaded(page);
     return { shownMs, registeredMs, pssMb: await treePssMb(processId) };
   } finally {
     await close();

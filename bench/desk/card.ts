@@ -9,12 +9,13 @@ import { startPracticePbx, type PracticePbx } from '../../practice/pbx';
 import { openVoices, type VoiceLibrary } from '../../practice/voice-library';
 import { requireCarefulEar } from '../ears/models';
 import type { Bench, Measure } from '../measure';
+import { earsLoaded } from './ears-loaded';
 import { WireClock, lastVoicedSample } from './wire-clock';
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 const LIMIT_MS = 120_000;
 /** Silence after a line: room for the careful ear's verdict before the next one. */
-const PAUSE_MS = 3500;
+const PAUSE_MS = 3000;
 
 /**
  * Lines that end with their phrase, so that the last sample of the line is the last one of the word. From the least
@@ -115,10 +116,7 @@ async function openDesk(bench: Bench, voices: VoiceLibrary, pbx: PracticePbx): P
   const { page, close } = await (await bench.desk()).openApp(folder, config);
   bench.atEnd(close);
   await page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
-  await page.getByRole('tab', { name: /设置/ }).click();
-  await page.locator('.st-models li').first().waitFor({ timeout: LIMIT_MS });
-  await page.locator('.st-models', { hasText: '加载中' }).waitFor({ state: 'detached', timeout: LIMIT_MS });
-  await page.getByRole('tab').first().click();
+  await earsLoaded(page);
   return page;
 }
 
