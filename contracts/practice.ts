@@ -34,6 +34,10 @@ export const practiceCustomerSchema = z.strictObject({
   onInvite: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('answer'), ringMs: z.number().int().nonnegative().default(1500) }),
     z.strictObject({ type: z.literal('busy') }),
+    /** The network has no line free: its congestion tone, then 503. */
+    z.strictObject({ type: z.literal('congestion') }),
+    /** Nobody has this number: the special information tone, then 404. */
+    z.strictObject({ type: z.literal('unallocated') }),
     z.strictObject({ type: z.literal('no-answer') }),
     z.strictObject({ type: z.literal('decline') }),
     z.strictObject({ type: z.literal('voicemail'), ringMs: z.number().int().nonnegative().default(3000) }),

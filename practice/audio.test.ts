@@ -4,7 +4,7 @@ import { AgentSpeech, levelDb } from './agent-speech';
 import { FrameClock } from './frame-clock';
 import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from './g711';
 import { decodeTelephoneEvent, encodeTelephoneEvent, TelephoneEventReceiver } from './telephone-event';
-import { CHINA_TONE_HZ, tone, voicemailBeep } from './tones';
+import { CHINA_TONE_HZ, progressTone, tone, voicemailBeep } from './tones';
 
 describe('G.711 µ-law', () => {
   it('decodes the corner values of the standard', () => {
@@ -56,6 +56,19 @@ describe('a tone', () => {
     expect(levelDb(samples)).toBeCloseTo(20 * Math.log10(0.5 / Math.SQRT2), 0);
     expect([samples[0], samples.at(-1)].map(Math.abs as (value: number | undefined) => number)).toEqual([0, 0]);
     expect(voicemailBeep(8000)).toHaveLength(4000);
+  });
+
+  it.each([
+    ['ringback', 1000, 4000],
+    ['busy', 350, 350],
+    ['congestion', 700, 700],
+  ] as const)('of the network (%s) sounds for %i ms and is quiet for %i ms', (name, soundMs, quietMs) => {
+    const period = progressTone(name, 8000);
+    expect(period).toHaveLength((soundMs + quietMs) * 8);
+    expect(levelDb(period.subarray(0, soundMs * 8))).toBeGreaterThan(-25);
+    expect(period.subarray(soundMs * 8).every((sample) => sample === 0)).toBe(true);
+    // Frames of 20 ms: the next period follows without a gap.
+    expect(period.length % 160).toBe(0);
   });
 });
 

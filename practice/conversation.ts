@@ -49,6 +49,7 @@ export class Conversation implements MediaListener {
   private connected = false;
   private closed = false;
   private agentSpeaking = false;
+  private progressTone: Int16Array | null = null;
 
   constructor(options: ConversationOptions) {
     this.options = options;
@@ -59,6 +60,12 @@ export class Conversation implements MediaListener {
     for (const line of this.lines) line.catch(() => undefined);
     this.media = options.media(this);
     if (options.customer.onInvite.type === 'echo') this.media.setEcho(true);
+  }
+
+  /** Plays one period of a call-progress tone again and again until the call is over: early media. */
+  playProgressTone(period: Int16Array): void {
+    this.progressTone = period;
+    this.media.play(period);
   }
 
   /** The call is confirmed (ACK seen). */
@@ -117,7 +124,9 @@ export class Conversation implements MediaListener {
   }
 
   onPlayed(): void {
-    if (!this.closed) this.perform(this.story.handle({ type: 'line-finished', atMs: this.callTimeMs }));
+    if (this.closed) return;
+    if (this.progressTone) this.media.play(this.progressTone);
+    else this.perform(this.story.handle({ type: 'line-finished', atMs: this.callTimeMs }));
   }
 
   private begin(): void {

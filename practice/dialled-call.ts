@@ -1,10 +1,14 @@
 import { SidetoneError, assertNever, toFailure } from '../contracts/errors';
 import { Call, type CallContext, type CallOptions } from './call';
 import type { PracticeCause } from './events';
+import { TELEPHONE_RATE_HZ } from './media';
 import { headerValue, parseNameAddress, type SipRequest, type SipResponse } from './sip-message';
+import { progressTone, type ProgressTone } from './tones';
 
 /** A telephone that nobody answers rings this long. */
 const NO_ANSWER_MS = 30_000;
+/** How long a tone of refusal is heard before the refusal itself ends the call. */
+const TONE_MS = 2800;
 /** Time to see that it rings before the customer declines. */
 const DECLINE_AFTER_MS = 1000;
 
@@ -29,13 +33,16 @@ export class DialledCall extends Call {
     this.reply(this.invite, 100);
     switch (onInvite.type) {
       case 'busy':
-        return this.refuse(486, 'busy');
+        return void this.refuseWithTone('busy', { status: 486, cause: 'busy', afterMs: TONE_MS });
+      case 'congestion':
+        return void this.refuseWithTone('congestion', { status: 503, cause: 'congestion', afterMs: TONE_MS });
+      case 'unallocated':
+        return void this.refuseWithTone('special-information', { status: 404, cause: 'unallocated', afterMs: TONE_MS });
       case 'decline':
         this.ring();
         return this.later(DECLINE_AFTER_MS, () => this.refuse(603, 'declined'));
       case 'no-answer':
-        this.ring();
-        return this.later(NO_ANSWER_MS, () => this.refuse(480, 'no-answer'));
+        return void this.refuseWithTone('ringback', { status: 480, cause: 'no-answer', afterMs: NO_ANSWER_MS });
       case 'echo':
         return void this.ringThenAnswer(0);
       case 'answer':
@@ -63,6 +70,29 @@ export class DialledCall extends Call {
 
   private ring(): void {
     this.reply(this.invite, 180, { headers: this.contactHeaders() });
+  }
+
+  /**
+   * Early media (RFC 3960): 183 with an answer, the network's tone in it, and the refusal some time later. A telephone
+   * whose offer cannot be used is refused all the same, without a tone.
+   */
+  private async refuseWithTone(
+    name: ProgressTone,
+    end: { status: SipResponse['status']; cause: PracticeCause; afterMs: number },
+  ): Promise<void> {
+    this.later(end.afterMs, () => this.refuse(end.status, end.cause));
+    let body: string;
+    try {
+      body = await this.conversation.media.answer(this.invite.body);
+    } catch {
+      return this.ring();
+    }
+    if (this.state !== 'early') return;
+    this.conversation.playProgressTone(progressTone(name, TELEPHONE_RATE_HZ));
+    this.reply(this.invite, 183, {
+      headers: [...this.contactHeaders(), ['Content-Type', 'application/sdp']],
+      body,
+    });
   }
 
   /** The answer is prepared while it rings, so that it leaves the moment the customer picks up. */

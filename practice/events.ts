@@ -26,6 +26,8 @@ export type PracticeCause =
   | 'busy'
   | 'no-answer'
   | 'declined'
+  | 'congestion'
+  | 'unallocated'
   | 'not-found'
   | 'no-common-codec'
   | 'media-failure'

@@ -83,7 +83,7 @@ describe('a call with real media', () => {
     const events = eventsOf(pbx);
     await call('8014');
     await media.frame(isSpeech);
-    media.session.play(tone({ frequencyHz: 300, durationMs: 400, sampleRateHz: 8000 }));
+    media.session.play(tone({ frequencyHz: 300, durationMs: 2000, sampleRateHz: 8000 }));
     expect(await events.next('agent-speaking')).toMatchObject({ speaking: true });
     expect((await agent.request('BYE')).method).toBe('BYE');
   });

@@ -61,11 +61,28 @@ describe('a call the agent dials', () => {
 
   it.each([
     ['8101', 486],
+    ['8105', 503],
+    ['8106', 404],
     ['8103', 603],
     ['9999', 404],
   ])('to %s ends with %i', async (number, status) => {
     const invite = await (await test.connect()).dial(number, fakeSdp());
     expect((await invite.response(final)).status).toBe(status);
+  });
+
+  it.each(['8101', '8102', '8105', '8106'])('to %s hears the tone of the network before it ends', async (number) => {
+    const agent = await test.connect();
+    const invite = await agent.dial(number, fakeSdp());
+    const progress = await invite.response((status) => status === 183);
+    expect(progress.body).toContain('m=audio');
+    const [session] = test.sessions;
+    session?.listener.onConnected();
+    session?.pass(12_000);
+    // The tone begins anew when one period is played; the last frame of one may be filled up with silence.
+    expect(session?.playedSamples).toBeGreaterThan(0.99 * 12_000 * 8);
+    expect((await agent.cancel(invite.request).response(final)).status).toBe(200);
+    expect((await invite.response(final)).status).toBe(487);
+    expect(session?.closed).toBe(true);
   });
 
   it('is refused with 488 where no audio is offered, and with 403 from a stranger', async () => {

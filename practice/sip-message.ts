@@ -190,6 +190,7 @@ export interface ResponseOptions {
 const REASONS: Readonly<Record<number, string>> = {
   100: 'Trying',
   180: 'Ringing',
+  183: 'Session Progress',
   200: 'OK',
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -205,6 +206,7 @@ const REASONS: Readonly<Record<number, string>> = {
   488: 'Not Acceptable Here',
   491: 'Request Pending',
   500: 'Server Internal Error',
+  503: 'Service Unavailable',
   603: 'Decline',
 };
 

@@ -14,6 +14,8 @@ export const customers = [
   customer('8101', { type: 'busy' }),
   customer('8102', { type: 'no-answer' }),
   customer('8103', { type: 'decline' }),
+  customer('8105', { type: 'congestion' }),
+  customer('8106', { type: 'unallocated' }),
   customer('8104', { type: 'voicemail', ringMs: 0 }, [
     { when: { type: 'answered', afterMs: 0 }, say: ['greeting'], then: 'go-on' },
   ]),
