@@ -111,6 +111,22 @@ describe('a call written down', () => {
     expect(record.timeline.at(-1)).toEqual({ type: 'phase', atMs: 5_000, phase: 'ended' });
   });
 
+  it('counts speech that the end cut off once, as the ears tell its end afterwards', () => {
+    const draft = tell(
+      start(),
+      [{ type: 'phase', phase: 'active' }, 1_000],
+      [{ type: 'audio-started' }, 1_000],
+      [{ type: 'speech', event: { type: 'speech-start', ...base, startMs: 3_000 } }, 4_100],
+      [{ type: 'ended', cause: 'customer-hangup', sipCode: null }, 5_000],
+      [{ type: 'speech', event: { type: 'speech-end', ...base, startMs: 3_000, endMs: 3_800 } }, 5_200],
+    );
+    const { speech, timeline } = recordOf(draft, T0 + 6_000);
+    expect(speech.customerMs).toBe(800);
+    expect(timeline.filter(({ type }) => type === 'speech')).toEqual([
+      { type: 'speech', atMs: 4_000, endMs: 4_800, leg: 'customer' },
+    ]);
+  });
+
   it('keeps the end of a call whose wrap-up alone was cut short', () => {
     expect(interruptedRecord(tell(start(), ...answered, ...talked))).toMatchObject({
       cause: 'customer-hangup',

@@ -271,10 +271,16 @@ function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
 }
 
 function withUtterance(draft: CallDraft, leg: 'agent' | 'customer', startMs: number, endMs: number): CallDraft {
+  const atMs = audioAtMs(draft, startMs);
+  // The end of the call cut this one off already; the ears know better when it ended.
+  const cut =
+    draft.ended && draft.timeline.find((entry) => entry.type === 'speech' && entry.leg === leg && entry.atMs === atMs);
+  const cutMs = cut?.type === 'speech' ? cut.endMs - cut.atMs : 0;
   const key = leg === 'agent' ? 'agentMs' : 'customerMs';
-  const speech = { ...draft.speech, [key]: draft.speech[key] + Math.max(0, endMs - startMs) };
-  const next = { ...draft, speech, speakingSinceMs: { ...draft.speakingSinceMs, [leg]: null } };
-  return mark(next, { type: 'speech', atMs: audioAtMs(draft, startMs), endMs: audioAtMs(draft, endMs), leg });
+  const speech = { ...draft.speech, [key]: Math.max(0, draft.speech[key] - cutMs) + Math.max(0, endMs - startMs) };
+  const timeline = cut ? draft.timeline.filter((entry) => entry !== cut) : draft.timeline;
+  const next = { ...draft, speech, timeline, speakingSinceMs: { ...draft.speakingSinceMs, [leg]: null } };
+  return mark(next, { type: 'speech', atMs, endMs: audioAtMs(draft, endMs), leg });
 }
 
 function mark(draft: CallDraft, entry: TimelineEntry): CallDraft {
