@@ -17,8 +17,7 @@ export function control(page: Page, name: string) {
 
 /** Waits until the call is answered. */
 export async function talking(page: Page): Promise<void> {
-  await page.getByText('通话中').first().waitFor({ timeout: LIMIT_MS });
-  await control(page, '保持').waitFor({ timeout: LIMIT_MS });
+  await page.getByRole('button', { name: '保持', exact: true, disabled: false }).waitFor({ timeout: LIMIT_MS });
 }
 
 /** Chooses 有意向, saves, and waits until the desk is ready again. */
@@ -33,10 +32,14 @@ export async function ready(page: Page): Promise<void> {
   await page.getByText('可以拨打下一个电话').waitFor({ timeout: LIMIT_MS });
 }
 
-/** Waits until the meter of a side shows a voice: a third of its segments lit. */
+/** Waits until the meter of a side shows a voice: two fifths of its segments lit. */
 export async function meterMoves(page: Page, side: 'agent' | 'customer'): Promise<void> {
   await page.waitForFunction(
-    (index) => (document.querySelectorAll('.st-side')[index]?.querySelectorAll('i[data-lit]').length ?? 0) >= 8,
+    (index) => {
+      const segments = document.querySelectorAll('.st-side')[index]?.querySelectorAll('i');
+      const lit = [...(segments ?? [])].filter((segment) => segment.hasAttribute('data-lit'));
+      return lit.length > 0 && lit.length >= 0.4 * (segments?.length ?? 0);
+    },
     side === 'agent' ? 0 : 1,
     { timeout: LIMIT_MS },
   );

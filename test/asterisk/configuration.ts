@@ -33,7 +33,7 @@ export const AGENTS = {
   info: agent('1005', 'opus,ulaw', 'info'),
 } as const;
 
-/** What the dialplan offers. `listener` is a second leg, bridged, that echoes what it hears; `keys` sends four back. */
+/** What the dialplan offers. `listener` is a second leg, bridged, that echoes what it hears; `keys` sends four back, then a tone. */
 export const NUMBERS = {
   echo: '600',
   recording: '601',
@@ -70,6 +70,7 @@ const modules = [
   'func_channel',
   'func_global',
   'pbx_config',
+  'res_clioriginate',
   'res_crypto',
   'res_format_attr_opus',
   'res_http_websocket',
@@ -165,6 +166,7 @@ exten => ${NUMBERS.keys},1,Answer()
  same => n,Set(GLOBAL(KEYS_RECEIVED)=\${DIGITS})
  same => n,Wait(1)
  same => n,SendDTMF(\${DIGITS},250,400)
+ same => n,Playback(/var/lib/asterisk/recordings/hold/tone)
  same => n,Wait(120)
 
 [customers]

@@ -128,7 +128,8 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     callAgent: async (callerId = '"Li Hua" <13800138000>', extension = AGENT.extension) => {
       await cli(`dialplan set global CALLED ${extension}`);
       await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
-      await cli('channel originate Local/agent@call-agent extension s@inbound-party');
+      const said = await cli('channel originate Local/agent@call-agent extension s@inbound-party');
+      if (said.trim() !== '') throw new Error(`Asterisk did not call the agent: ${said}`);
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

@@ -1,0 +1,200 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallRecord } from '../../contracts/records';
+import { LIMIT_MS, control, dial, meterMoves, ready, talking } from '../asterisk/agent-hands';
+import { AGENTS, HOLD_TONE_HZ, NUMBERS, type AsteriskAgent } from '../asterisk/configuration';
+import { AsteriskFloor, type AsteriskDesk } from '../asterisk/floor';
+import { asteriskUnavailable } from '../asterisk/install';
+import { startRelay } from '../asterisk/relay';
+import { loudnessDb, toneShare } from '../asterisk/wav';
+import { appMissing } from '../support/desk-app';
+
+const BUILD_LIMIT_MS = 15 * 60_000;
+const TEST_LIMIT_MS = 5 * 60_000;
+/** The fake microphone never pauses longer than a second. */
+const LISTEN_SECONDS = 4;
+const SPEECH_DB = -45;
+const SILENCE_DB = -70;
+const reason = appMissing ?? asteriskUnavailable();
+
+const phasesOf = (record: CallRecord) =>
+  record.timeline.flatMap((entry) => (entry.type === 'phase' ? [entry.phase] : []));
+
+describe.skipIf(reason)(`the sound of a call on a real Asterisk 22${reason ? ` (${reason})` : ''}`, () => {
+  let floor: AsteriskFloor;
+  let desk: AsteriskDesk | null = null;
+  let page: Page;
+
+  beforeAll(async () => {
+    floor = await AsteriskFloor.start();
+    await floor.asterisk.cli('pjsip set logger on');
+  }, BUILD_LIMIT_MS);
+
+  afterAll(async () => {
+    await desk?.app.close();
+    await floor?.stop();
+  });
+
+  async function signOn(agent: AsteriskAgent, webSocketUrl?: string): Promise<void> {
+    await desk?.app.close();
+    desk = await floor.startDesk({ agent, webSocketUrl, config: { wrapUpSeconds: 0 } });
+    page = desk.page;
+    await page.getByText(`分机 ${agent.extension} 已注册`).waitFor({ timeout: LIMIT_MS });
+  }
+
+  async function hangUp(before: number): Promise<CallRecord> {
+    await control(page, '挂断').click();
+    await ready(page);
+    return floor.nextRecord(before);
+  }
+
+  const microphone = async (agent: AsteriskAgent) =>
+    loudnessDb(await floor.asterisk.hear(`PJSIP/${agent.extension}`, LISTEN_SECONDS));
+
+  it('hears its own microphone back from the echo test', { timeout: TEST_LIMIT_MS }, async () => {
+    await signOn(AGENTS.usual);
+    const before = (await floor.records()).length;
+    await dial(page, NUMBERS.echo);
+    await talking(page);
+    await meterMoves(page, 'agent');
+    await meterMoves(page, 'customer');
+    expect(await hangUp(before)).toMatchObject({ remoteNumber: NUMBERS.echo, cause: 'agent-hangup' });
+  });
+
+  it('sends silence while muted, and speech again after', { timeout: TEST_LIMIT_MS }, async () => {
+    const before = (await floor.records()).length;
+    await dial(page, NUMBERS.listener);
+    await talking(page);
+    expect(await microphone(AGENTS.usual)).toBeGreaterThan(SPEECH_DB);
+    await control(page, '静音').click();
+    await control(page, '取消静音').waitFor();
+    expect(await microphone(AGENTS.usual)).toBeLessThan(SILENCE_DB);
+    await control(page, '取消静音').click();
+    await control(page, '静音').waitFor();
+    expect(await microphone(AGENTS.usual)).toBeGreaterThan(SPEECH_DB);
+    const { timeline } = await hangUp(before);
+    const marks = timeline.flatMap((entry) => (entry.type === 'mute' ? [entry.muted] : []));
+    expect(marks).toEqual([true, false]);
+  });
+
+  it(
+    'holds: the customer hears the music of Asterisk, and the agent again after',
+    { timeout: TEST_LIMIT_MS },
+    async () => {
+      const before = (await floor.records()).length;
+      await dial(page, NUMBERS.listener);
+      await talking(page);
+      // The customer's leg is the far end of the Local channel: what comes into it is what the customer hears.
+      const customer = async () => floor.asterisk.hear(await farEnd(floor), LISTEN_SECONDS);
+      expect(toneShare(await customer(), HOLD_TONE_HZ)).toBeLessThan(0.2);
+      await control(page, '保持').click();
+      await page.getByText('已保持').first().waitFor({ timeout: LIMIT_MS });
+      expect(await floor.asterisk.log()).toMatch(/a=sendonly/);
+      expect(toneShare(await customer(), HOLD_TONE_HZ)).toBeGreaterThan(0.8);
+      await control(page, '恢复').click();
+      await talking(page);
+      const after = await customer();
+      expect(toneShare(after, HOLD_TONE_HZ)).toBeLessThan(0.2);
+      expect(loudnessDb(after)).toBeGreaterThan(SPEECH_DB);
+      const record = await hangUp(before);
+      expect(phasesOf(record)).toEqual(['dialing', 'active', 'held', 'active', 'ended']);
+      expect(record.holdMs).toBeGreaterThan(LISTEN_SECONDS * 500);
+      expect(record.talkMs).toBeGreaterThan(LISTEN_SECONDS * 1_000);
+    },
+  );
+
+  it('keeps the call when a hold is refused, says so, and can hold later', { timeout: TEST_LIMIT_MS }, async () => {
+    const relay = await startRelay(floor.asterisk.webSocketUrl);
+    try {
+      await signOn(AGENTS.usual, relay.webSocketUrl);
+      const before = (await floor.records()).length;
+      await dial(page, NUMBERS.listener);
+      await talking(page);
+      relay.refuseReinvites('488 Not Acceptable Here');
+      await control(page, '保持').click();
+      await page.getByText('话务台没有同意保持，通话继续。').waitFor({ timeout: LIMIT_MS });
+      expect(relay.refused()).toBe(1);
+      await talking(page);
+      expect(await microphone(AGENTS.usual)).toBeGreaterThan(SPEECH_DB);
+      // RFC 3261 section 14.1: 491 is tried again once before it counts as refused.
+      relay.refuseReinvites('491 Request Pending');
+      await control(page, '保持').click();
+      await expect.poll(() => relay.refused(), { timeout: LIMIT_MS }).toBe(3);
+      await control(page, '保持').waitFor({ timeout: LIMIT_MS });
+      relay.refuseReinvites(null);
+      await control(page, '保持').click();
+      await page.getByText('已保持').first().waitFor({ timeout: LIMIT_MS });
+      relay.refuseReinvites('488 Not Acceptable Here');
+      await control(page, '恢复').click();
+      await page.getByText('话务台没有同意恢复，通话仍在保持。').waitFor({ timeout: LIMIT_MS });
+      await control(page, '恢复').waitFor();
+      relay.refuseReinvites(null);
+      await control(page, '恢复').click();
+      await talking(page);
+      expect(await microphone(AGENTS.usual)).toBeGreaterThan(SPEECH_DB);
+      const record = await hangUp(before);
+      expect(record.cause).toBe('agent-hangup');
+      expect(phasesOf(record)).toEqual(['dialing', 'active', 'held', 'active', 'ended']);
+    } finally {
+      await desk?.app.close();
+      desk = null;
+      await relay.stop();
+    }
+  });
+
+  for (const [way, agent, digits] of [
+    ['RFC 4733', AGENTS.usual, '1589'],
+    ['SIP INFO', AGENTS.info, '2470'],
+  ] as const) {
+    it(`sends keys by ${way}; Asterisk reads them and plays them back`, { timeout: TEST_LIMIT_MS }, async () => {
+      await signOn(agent);
+      const before = (await floor.records()).length;
+      await dial(page, NUMBERS.keys);
+      await talking(page);
+      await control(page, '按键').click();
+      const keypad = page.locator('.st-stage .st-keypad');
+      for (const digit of digits) await keypad.getByRole('button', { name: `按键 ${digit}`, exact: true }).click();
+      await page.locator('.st-dtmf', { hasText: digits }).waitFor();
+      const globals = () => floor.asterisk.cli('dialplan show globals');
+      await expect.poll(globals, { timeout: LIMIT_MS }).toContain(`KEYS_RECEIVED=${digits}`);
+      const log = await floor.asterisk.log();
+      expect(log.includes('Content-Type: application/dtmf-relay')).toBe(agent.dtmfMode === 'info');
+      if (agent.dtmfMode === 'info') {
+        await expect.poll(() => floor.asterisk.log().then(keysSent), { timeout: LIMIT_MS }).toBe(digits);
+      }
+      // Chromium neither tells nor plays keys of RFC 4733 that come in: the tone after them is heard either way.
+      await meterMoves(page, 'customer');
+      const { timeline } = await hangUp(before);
+      const keys = timeline.flatMap((entry) => (entry.type === 'dtmf' ? [entry.sent] : []));
+      expect(keys.filter((sent) => sent)).toHaveLength(4);
+      expect(keys.filter((sent) => !sent)).toHaveLength(agent.dtmfMode === 'info' ? 4 : 0);
+    });
+  }
+
+  for (const codec of ['alaw', 'ulaw', 'opus'] as const) {
+    it(`talks both ways where the PBX allows ${codec} only`, { timeout: TEST_LIMIT_MS }, async () => {
+      const agent = AGENTS[codec];
+      await signOn(agent);
+      const before = (await floor.records()).length;
+      await dial(page, NUMBERS.echo);
+      await talking(page);
+      expect(await floor.asterisk.cli('pjsip show channelstats')).toMatch(new RegExp(`${agent.extension}.* ${codec} `));
+      expect(await microphone(agent)).toBeGreaterThan(SPEECH_DB);
+      await meterMoves(page, 'customer');
+      const record = await hangUp(before);
+      expect(record.quality?.packetsReceived).toBeGreaterThan(0);
+    });
+  }
+});
+
+/** The customer's end of the Local channel of {@link NUMBERS.listener}. */
+async function farEnd(floor: AsteriskFloor): Promise<string> {
+  const list = await floor.asterisk.cli('core show channels concise');
+  return /^(Local\/listener@customers-[^!]*;2)!/m.exec(list)?.[1] ?? '';
+}
+
+/** The keys that Asterisk sent by INFO, in order. */
+function keysSent(log: string): string {
+  const messages = log.split('<--- ').filter((text) => text.startsWith('Transmitting SIP request'));
+  return messages.flatMap((text) => /^INFO [\s\S]*^Signal=(.)/m.exec(text)?.[1] ?? []).join('');
+}
