@@ -124,6 +124,28 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the reg
     expect((await findElectron({ environment: {}, packageFolder, cache, sources })).version).toBe('1.2.3');
   });
 
+  it('is taken from the second source when what the first carries was changed, and says so', async () => {
+    const good = await carriedElectron();
+    const changed = { ...good, version: '9.9.9' };
+    for (const first of [
+      { ...changed, integrity: `sha512-${'A'.repeat(86)}==` },
+      { ...changed, elfSha256: '0'.repeat(64) },
+    ]) {
+      await rm(cache, { recursive: true, force: true });
+      const lines: string[] = [];
+      const found = await findElectron({
+        environment: {},
+        packageFolder,
+        cache,
+        sources: [first, good],
+        log: (line) => void lines.push(line),
+      });
+      expect(found).toMatchObject({ source: 'registry', version: '1.2.3' });
+      expect(lines.some((line) => /is not the package that was checked|has the wrong sum/.test(line))).toBe(true);
+      expect((await readdir(cache)).filter((name) => name.startsWith('electron-9'))).toEqual([]);
+    }
+  });
+
   it('is installed once by two starts at the same time', async () => {
     const sources = [await carriedElectron()];
     const lines: string[] = [];
