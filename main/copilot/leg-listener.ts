@@ -16,6 +16,8 @@ export interface Utterance {
   /** How much of it the voice detector was sure of. */
   voicedMs: number;
   heard: HeardKeyword[];
+  /** Its first and its last so many ms are also in the utterance before and after it, where a long one was cut. */
+  overlapMs: { before: number; after: number };
 }
 
 /** Counted in frames of 32 ms. */
@@ -33,12 +35,17 @@ const VOICE = {
 /** Whisper hears 30 s at most and slows down well before: whoever talks on without a pause is cut here. */
 const LONGEST_UTTERANCE_FRAMES = Math.floor(20_000 / FRAME_MS);
 
+/** What is heard again after a cut. */
+const OVERLAP_MS = VOICE.preSpeechPadFrames * FRAME_MS;
+
 interface OpenUtterance {
   startMs: number;
   voicedFrames: number;
   lastVoiceMs: number;
   listening: { startMs: number; fast: FastListening | null } | null;
   heard: HeardKeyword[];
+  /** It goes on where the one before was cut. */
+  continues: boolean;
 }
 
 export interface LegListenerOptions {
@@ -58,6 +65,7 @@ export class LegListener {
   #probability = 0;
   #frames: number;
   #open: OpenUtterance | null = null;
+  #lastCutMs = -Infinity;
 
   /** `firstFrame`: sequence number of the leg's first frame; the leg's clock starts from it. */
   constructor(options: LegListenerOptions, firstFrame: number) {
@@ -78,7 +86,14 @@ export class LegListener {
     this.#probability = probability;
     const { msg, audio } = await this.#processor.process(pcm);
     if (msg === Message.SpeechStart) {
-      this.#open = { startMs: frameStartMs, voicedFrames: 0, lastVoiceMs: this.#nowMs, listening: null, heard: [] };
+      this.#open = {
+        startMs: frameStartMs,
+        voicedFrames: 0,
+        lastVoiceMs: this.#nowMs,
+        listening: null,
+        heard: [],
+        continues: frameStartMs - this.#lastCutMs < OVERLAP_MS,
+      };
     }
     const open = this.#open;
     if (!open) return;
@@ -147,12 +162,13 @@ export class LegListener {
     const open = this.#open;
     const overlap = this.#processor.audioBuffer.slice(-VOICE.preSpeechPadFrames);
     const { msg, audio } = this.#processor.endSegment();
-    if (open && msg === Message.SpeechEnd) await this.#close(open, audio);
+    if (open && msg === Message.SpeechEnd) await this.#close(open, audio, OVERLAP_MS);
     this.#open = null;
+    this.#lastCutMs = this.#nowMs;
     this.#processor.audioBuffer = overlap.map(({ frame }) => ({ frame, isSpeech: false }));
   }
 
-  async #close(open: OpenUtterance, pcm: Float32Array | undefined): Promise<void> {
+  async #close(open: OpenUtterance, pcm: Float32Array | undefined, overlapAfterMs = 0): Promise<void> {
     this.#open = null;
     if (!open.listening || !pcm) return;
     const { callId, leg, emit, finished } = this.#options;
@@ -165,6 +181,7 @@ export class LegListener {
       endMs: open.lastVoiceMs,
       voicedMs: (1000 * open.voicedFrames * FRAME_SAMPLES) / EAR_SAMPLE_RATE_HZ,
       heard: open.heard,
+      overlapMs: { before: open.continues ? OVERLAP_MS : 0, after: overlapAfterMs },
     });
   }
 }

@@ -96,6 +96,26 @@ describe('the two ears', () => {
   });
 });
 
+describe('a word that is said without a pause', () => {
+  it('is told once for each time it was said, however the talk is cut', async () => {
+    const events: SpeechEvent[] = [];
+    const pipeline = createEarsPipeline({
+      vad: fakeVoiceDetector(),
+      carefulEar: fakeCarefulEar('优惠然后就是说说个没完没了的话'),
+      emit: (event) => events.push(event),
+    });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    for (let n = 0; n < 1000; n += 1) {
+      pipeline.frame(fakeFrame('a', 'customer', n, true));
+      if (n % 100 === 0) await pipeline.drained();
+    }
+    await pipeline.endCall('a');
+    const told = events.flatMap((event) => (event.type === 'keyword' ? [Math.round(event.startMs / 1000)] : []));
+    // The transcript puts it at the head of both parts; it was not heard at the tail of the first.
+    expect(told).toEqual([0, 20]);
+  });
+});
+
 describe('lost frames', () => {
   it('are told once and keep the clock', async () => {
     const kept = Array.from({ length: 90 }, (_, index) => index).filter((n) => n < 5 || n > 9);

@@ -59,6 +59,8 @@ interface CallState extends ListenTo {
   legs: Map<Leg, LegState>;
   /** Utterances that the careful ear has not yet judged. */
   judging: Set<Promise<void>>;
+  /** Leg and phrase → when it last ended, as far as the careful ear has come. */
+  lastEndMs: Map<string, number>;
   behind: boolean;
 }
 
@@ -104,7 +106,16 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
     if (!carefulEar || call.keywords.length === 0 || utterance.voicedMs < SHORTEST_TRANSCRIBED_MS) return;
     const judging: Promise<void> = carefulEar
       .transcribe(utterance.pcm, call.language)
-      .then(({ text }) => judge(call.callId, utterance, call.keywords, text).forEach(emit))
+      .then(({ text }) => {
+        const { leg, heard } = utterance;
+        const lastEndMs = (phrase: string) => call.lastEndMs.get(`${leg} ${phrase}`);
+        const verdicts = judge(call.callId, utterance, call.keywords, text, lastEndMs);
+        const withdrawn = new Set(verdicts.filter(({ type }) => type === 'keyword-withdrawn').map(({ id }) => id));
+        for (const { id, phrase, endMs } of [...heard, ...verdicts]) {
+          if (!withdrawn.has(id)) call.lastEndMs.set(`${leg} ${phrase}`, endMs);
+        }
+        verdicts.forEach(emit);
+      })
       .catch((error: unknown) => options.trouble?.(toFailure(error)))
       .finally(() => call.judging.delete(judging));
     call.judging.add(judging);
@@ -153,7 +164,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
 
   return {
     startCall(call) {
-      calls.set(call.callId, { ...call, legs: new Map(), judging: new Set(), behind: false });
+      calls.set(call.callId, { ...call, legs: new Map(), judging: new Set(), lastEndMs: new Map(), behind: false });
     },
 
     frame(frame) {

@@ -16,8 +16,33 @@ const heard = (phrase: string, startMs: number): HeardKeyword => ({
 /** The verdicts on one utterance of ten seconds. */
 function verdicts(heardWords: HeardKeyword[], phrases: string[], transcript: string) {
   const keywords = phrases.map((phrase) => ({ phrase, threshold: 0.15 }));
-  return judge('a', { leg: 'customer', startMs: 0, endMs: 10_000, heard: heardWords }, keywords, transcript);
+  const utterance = { leg: 'customer' as const, startMs: 0, endMs: 10_000, heard: heardWords };
+  return judge('a', { ...utterance, overlapMs: { before: 0, after: 0 } }, keywords, transcript);
 }
+
+describe('the verdict where a long utterance was cut', () => {
+  const keywords = [{ phrase: '太贵', threshold: 0.15 }];
+  const second = { leg: 'customer' as const, startMs: 20_000, endMs: 30_000, heard: [] };
+
+  it('does not withdraw the word at the cut', () => {
+    const first = { ...second, startMs: 10_000, endMs: 20_000, overlapMs: { before: 0, after: 480 } };
+    expect(judge('a', { ...first, heard: [heard('太贵', 19_600)] }, keywords, '我觉得这个太')).toEqual([]);
+    expect(judge('a', { ...first, heard: [heard('太贵', 12_000)] }, keywords, '我觉得这个太')).toMatchObject([
+      { type: 'keyword-withdrawn' },
+    ]);
+  });
+
+  it('adds a word that is in both parts once', () => {
+    const transcript = '太贵了我还要再跟家里人说一说';
+    const known = () => 19_900;
+    const added = (before: number, lastEndMs: () => number | undefined) =>
+      judge('a', { ...second, overlapMs: { before, after: 0 } }, keywords, transcript, lastEndMs);
+    expect(added(480, known)).toEqual([]);
+    expect(added(480, () => undefined)).toMatchObject([{ type: 'keyword', ear: 'careful' }]);
+    expect(added(480, () => 12_000)).toMatchObject([{ type: 'keyword', ear: 'careful' }]);
+    expect(added(0, known)).toMatchObject([{ type: 'keyword', ear: 'careful' }]);
+  });
+});
 
 describe('the verdict on what the fast ear heard', () => {
   it('confirms what is written, with the higher of both scores and the time of the fast ear', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Keyword, SpeechEvent } from '../../contracts/speech';
+import type { Keyword, KeywordEvent } from '../../contracts/speech';
 import type { HeardKeyword, Utterance } from './leg-listener';
 import { findPhrase, type TranscriptMatch } from './transcript-match';
 
@@ -11,16 +11,24 @@ import { findPhrase, type TranscriptMatch } from './transcript-match';
  * - left as it was heard, when another word of the same sound is written that may be the slip of either ear;
  * - withdrawn, when nothing of its sound is written.
  *
- * What is written and the fast ear missed is added.
+ * What is written and the fast ear missed is added. Where an utterance was cut, its neighbour holds the same sound: a
+ * word there is not withdrawn, for it may have been cut through, and not added when it is among the words of the
+ * neighbour. `lastEndMs` tells when a phrase last ended in the utterances before.
  */
 export function judge(
   callId: string,
-  utterance: Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard'>,
+  utterance: Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'overlapMs'>,
   keywords: readonly Keyword[],
   transcript: string,
-): SpeechEvent[] {
+  lastEndMs: (phrase: string) => number | undefined = () => undefined,
+): KeywordEvent[] {
   if (transcript.trim() === '') return [];
-  const { leg, startMs, endMs } = utterance;
+  const { leg, startMs, endMs, overlapMs } = utterance;
+  const cutThrough = (keyword: HeardKeyword) => overlapMs.after > 0 && keyword.endMs > endMs - overlapMs.after;
+  const isRepeated = (phrase: string, place: Place) =>
+    overlapMs.before > 0 &&
+    place.startMs < startMs + overlapMs.before &&
+    (lastEndMs(phrase) ?? -Infinity) > startMs - 2 * overlapMs.before;
   const spokenMs = endMs - startMs;
   return keywords.flatMap(({ phrase }) => {
     const heard = utterance.heard.filter((keyword) => keyword.phrase === phrase);
@@ -32,9 +40,9 @@ export function judge(
       endMs: startMs + match.to * spokenMs,
     }));
     const { pairs, left } = pair(heard, places);
-    const judged = pairs.flatMap(([keyword, place]) => verdictOn(keyword, place?.match));
-    const added: SpeechEvent[] = left
-      .filter(({ match }) => match.verdict === 'found')
+    const judged = pairs.flatMap(([keyword, place]) => verdictOn(keyword, place?.match, cutThrough(keyword)));
+    const added: KeywordEvent[] = left
+      .filter((place) => place.match.verdict === 'found' && !isRepeated(phrase, place))
       .map(({ match, ...times }) => ({
         type: 'keyword',
         callId,
@@ -50,7 +58,8 @@ export function judge(
   });
 }
 
-function verdictOn(keyword: HeardKeyword, match: TranscriptMatch | undefined): SpeechEvent[] {
+function verdictOn(keyword: HeardKeyword, match: TranscriptMatch | undefined, cutThrough: boolean): KeywordEvent[] {
+  if (!match && cutThrough) return [];
   if (!match) return [{ type: 'keyword-withdrawn', ...keyword, ear: 'careful' }];
   if (match.verdict === 'unsettled') return [];
   return [{ type: 'keyword-confirmed', ...keyword, ear: 'careful', score: Math.max(keyword.score, match.score) }];
