@@ -7,6 +7,7 @@ import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
 import { recordOf, type DraftEvent } from '../../domain/record-builder';
+import { EarlyMedia } from '../audio/early-media';
 import { closeMicrophone, openMicrophone } from '../audio/microphone';
 import { TonePlayer } from '../audio/tones';
 import { CallController, type DeskEffect } from '../call/call-controller';
@@ -46,6 +47,7 @@ export class CallFlow {
   readonly #controller: CallController;
   readonly #tones = new TonePlayer();
   readonly #scribe: CallScribe;
+  readonly #early = new EarlyMedia();
   #copilot: CallCopilot | null = null;
   #microphone: MediaStream | null = null;
   #remote: MediaStream | null = null;
@@ -69,7 +71,9 @@ export class CallFlow {
       onMicrophone: (microphone) => (this.#microphone = microphone),
       onRemoteStream: (stream) => {
         this.#remote = stream;
-        this.#copilot?.attachCustomer(stream);
+        if (this.state.phase === 'dialing' || this.state.phase === 'remote-ringing') {
+          this.#early.play(stream, options.settings().audio.outputDeviceId);
+        } else this.#copilot?.attachCustomer(stream);
       },
       onDtmfReceived: () => this.#note({ type: 'dtmf', sent: false }),
       onTrouble: options.trouble,
@@ -197,11 +201,13 @@ export class CallFlow {
       case 'record-phase':
         return this.#note({ type: 'phase', phase: effect.phase });
       case 'finalise-record':
+        this.#early.stop();
         return this.#ended(effect);
     }
   }
 
   #startEars(outputDeviceId: string): void {
+    this.#early.stop();
     const { store, levels, ears, cueBook, settings, trouble } = this.#options;
     const { draft } = this.#scribe;
     if (!draft || !this.#microphone) return;

@@ -45,7 +45,7 @@ async function dialled(number = '8001'): Promise<FakeSession> {
 }
 async function talking(): Promise<FakeSession> {
   const session = await dialled();
-  session.emit('progress', { code: 180 });
+  session.emit('progress', { code: 180, earlyMedia: false });
   session.emit('accepted', {});
   session.emit('confirmed', {});
   return session;
@@ -54,6 +54,16 @@ async function talking(): Promise<FakeSession> {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('CallController', () => {
+  it('sounds its own ringback, unless the network sounds a tone of its own', async () => {
+    const session = await dialled();
+    session.emit('progress', { code: 180, earlyMedia: false });
+    session.emit('progress', { code: 183, earlyMedia: true });
+    expect(effects.map(({ type }) => type).filter((type) => type.endsWith('ringback'))).toEqual([
+      'start-ringback',
+      'stop-ringback',
+    ]);
+  });
+
   it('dials, talks and hangs up, and gives the microphone back', async () => {
     const session = await talking();
     expect(controller.state.phase).toBe('active');

@@ -176,8 +176,8 @@ export class CallController {
     const forward = (event: CallEvent) => {
       if (this.#session === session) this.request(event);
     };
-    session.on('progress', () => {
-      if (this.#state.direction === 'outbound') forward({ type: 'progress', earlyMedia: false });
+    session.on('progress', ({ earlyMedia }) => {
+      if (this.#state.direction === 'outbound') forward({ type: 'progress', earlyMedia });
     });
     session.on('accepted', () => forward({ type: 'accepted' }));
     session.on('confirmed', () => forward({ type: 'confirmed' }));

@@ -76,6 +76,7 @@ class JsSipSession implements CallSession {
   readonly #session: RtcSession;
   readonly #account: TelephoneAccount;
   readonly #listeners = new Map<SessionEventName, ((payload: never) => void)[]>();
+  #earlyMedia = false;
 
   constructor(session: RtcSession, account: TelephoneAccount) {
     this.#session = session;
@@ -84,9 +85,11 @@ class JsSipSession implements CallSession {
     session.on('icecandidate', (event: { candidate: RTCIceCandidate; ready: () => void }) => {
       if (event.candidate.type !== 'host' || event.candidate.protocol === 'udp') event.ready();
     });
-    session.on('progress', (event: { response?: { status_code: number } }) =>
-      this.#emit('progress', { code: event.response?.status_code ?? 180 }),
-    );
+    session.on('progress', ({ response }: { response?: { status_code: number; body?: string } }) => {
+      // Once the network has begun to sound, a later 180 without a session description does not end it.
+      this.#earlyMedia ||= Boolean(response?.body);
+      this.#emit('progress', { code: response?.status_code ?? 180, earlyMedia: this.#earlyMedia });
+    });
     session.on('accepted', () => this.#emit('accepted', {}));
     session.on('confirmed', () => this.#emit('confirmed', {}));
     session.on('hold', ({ originator }) => originator === 'remote' && this.#emit('remote-hold', {}));

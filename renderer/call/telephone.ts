@@ -2,7 +2,8 @@ import type { MediaQuality } from '../../contracts/records';
 
 /** Facts a session reports. `causeText` is the engine's own word for the end, `code` the SIP status when there is one. */
 export interface SessionEvents {
-  progress: { code: number };
+  /** `earlyMedia`: the network sounds its own tone or announcement (an answer with SDP before the call is accepted). */
+  progress: { code: number; earlyMedia: boolean };
   accepted: Record<string, never>;
   confirmed: Record<string, never>;
   'hold-accepted': Record<string, never>;
