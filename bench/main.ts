@@ -57,7 +57,12 @@ async function take(measure: Measure, group: ProcessGroup, desk: () => Promise<D
     return { state: 'measured', rows: comparisons.map((comparison) => resultRow(measure.name, comparison)) };
   } catch (error) {
     // Playwright says what it waited for in the lines after the first.
-    const reason = stripVTControlCharacters(String(error)).split('\n').slice(0, 4).join(' ').trim();
+    const reason = stripVTControlCharacters(String(error))
+      .split('\n')
+      .slice(0, 4)
+      .join(' ')
+      .replace(/^Error: /, '')
+      .trim();
     return { state: error instanceof NotMeasured ? 'not measured' : 'failed', reason };
   } finally {
     for (const cleanUp of cleanUps.toReversed()) await cleanUp().catch(() => undefined);
@@ -84,7 +89,7 @@ async function main(measures: readonly Measure[]): Promise<boolean> {
   }
   await group.stopAll();
   const rows = Object.values(outcomes).flatMap((outcome) => (outcome.state === 'measured' ? outcome.rows : []));
-  process.stdout.write(`\n${resultTable(rows)}\n\n`);
+  if (rows.length > 0) process.stdout.write(`\n${resultTable(rows)}\n\n`);
   for (const [name, outcome] of Object.entries(outcomes)) {
     if (outcome.state !== 'measured') process.stdout.write(`${name}: ${outcome.state}: ${outcome.reason}\n`);
   }
