@@ -50,8 +50,11 @@ function padded(pcm: Float32Array): Float32Array {
 const isSaid = (line: Line, phrase: string) =>
   line.expected.includes(phrase) || line.text.toLowerCase().includes(phrase);
 
-/** By either ear is what the agent is shown at once; by both is what stays. */
-const hearers = ['fast', 'careful', 'either', 'both'] as const;
+/**
+ * By either ear is what the agent is shown at some moment, by both is what the careful ear confirms of what the fast
+ * one heard, and what stands was not withdrawn in the end, confirmed or not.
+ */
+const hearers = ['fast', 'careful', 'either', 'both', 'stands'] as const;
 type Hearer = (typeof hearers)[number];
 type Heard = Record<Hearer, ReadonlySet<string>>;
 type Tallies = Record<Hearer, { found: number; falsely: number }> & { wanted: number; pairs: number };
@@ -71,9 +74,11 @@ function heardIn(events: readonly SpeechEvent[]): Heard {
   const careful = phrasesBy(
     (event) => event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed),
   );
+  const withdrawn = new Set(events.flatMap((event) => (event.type === 'keyword-withdrawn' ? [event.id] : [])));
   return {
     fast,
     careful,
+    stands: phrasesBy((event) => event.type === 'keyword' && !withdrawn.has(event.id)),
     either: new Set([...fast, ...careful]),
     both: new Set([...fast].filter((phrase) => careful.has(phrase))),
   };
@@ -131,6 +136,7 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
       careful: { found: 0, falsely: 0 },
       either: { found: 0, falsely: 0 },
       both: { found: 0, falsely: 0 },
+      stands: { found: 0, falsely: 0 },
       wanted: spoken.flatMap(({ expected }) => expected).length,
       pairs: spoken.length * phrasesOf(language).length,
     };
@@ -164,23 +170,27 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
 
   // Floors and ceilings lie slightly beyond what was measured: docs/copilot-results.md.
   it('are found in Mandarin at 16 kHz', { timeout: TIMEOUT_MS }, async () => {
-    const { wanted, fast, careful, either, both } = await tally('zh', '16 kHz');
+    const { wanted, fast, careful, either, both, stands } = await tally('zh', '16 kHz');
     expect(fast.found / wanted).toBeGreaterThanOrEqual(0.95);
     expect(careful.found / wanted).toBeGreaterThanOrEqual(0.93);
     expect(either.found / wanted).toBeGreaterThanOrEqual(0.96);
     expect(both.found / wanted).toBeGreaterThanOrEqual(0.92);
+    expect(stands.found / wanted).toBeGreaterThanOrEqual(0.96);
     expect(fast.falsely).toBeLessThanOrEqual(8);
-    expect(careful.falsely).toBeLessThanOrEqual(3);
+    expect(careful.falsely).toBe(0);
+    expect(stands.falsely).toBe(0);
   });
 
   it('are found in Mandarin through the telephone band and G.711', { timeout: TIMEOUT_MS }, async () => {
-    const { wanted, fast, careful, either, both } = await tally('zh', 'telephone');
+    const { wanted, fast, careful, either, both, stands } = await tally('zh', 'telephone');
     expect(fast.found / wanted).toBeGreaterThanOrEqual(0.83);
     expect(careful.found / wanted).toBeGreaterThanOrEqual(0.85);
     expect(either.found / wanted).toBeGreaterThanOrEqual(0.94);
     expect(both.found / wanted).toBeGreaterThanOrEqual(0.81);
+    expect(stands.found / wanted).toBeGreaterThanOrEqual(0.89);
     expect(fast.falsely).toBeLessThanOrEqual(8);
-    expect(careful.falsely).toBeLessThanOrEqual(3);
+    expect(careful.falsely).toBe(0);
+    expect(stands.falsely).toBe(0);
   });
 
   it('are found in English at 16 kHz, by the careful ear alone', { timeout: TIMEOUT_MS }, async () => {
