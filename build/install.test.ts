@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkNodeVersion, installMatchesLock } from './install.mjs';
 
@@ -27,5 +29,23 @@ describe('checkNodeVersion', () => {
   });
   it.each(['18.20.0', '20.18.3'])('refuses %s with both versions in the sentence', (version) => {
     expect(() => checkNodeVersion('>=20.19', version)).toThrow(`needs Node.js 20.19 or newer; this is ${version}`);
+  });
+});
+
+describe('package-lock.json', () => {
+  // Made where a registry lacks another platform's package, a lock leaves it out, and npm ci refuses such a lock.
+  it('names every platform’s optional packages', async () => {
+    const text = await readFile(path.join(import.meta.dirname, '..', 'package-lock.json'), 'utf8');
+    const { packages } = JSON.parse(text) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const isLocked = (from: string, name: string): boolean => {
+      if (`${from}${from && '/'}node_modules/${name}` in packages) return true;
+      return from !== '' && isLocked(from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))), name);
+    };
+    const absent = Object.entries(packages).flatMap(([folder, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !isLocked(folder, name)),
+    );
+    expect(absent).toEqual([]);
   });
 });
