@@ -5,7 +5,7 @@ import { keywordSchema, type Keyword } from '../../contracts/speech';
 import { keywordsOf } from '../../domain/cues';
 import { isChinese, isPronounceable } from './pinyin-classes';
 
-export interface WantedKeywords {
+interface WantedKeywords {
   keywords: Keyword[];
   /** null when the file holds phrases only. */
   book: CueBook | null;
