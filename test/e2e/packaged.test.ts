@@ -135,6 +135,12 @@ describe.skipIf(missing)(
       const wire = await getCurrentFuseWire(path.join(unpacked, 'sidetone'));
       const found = Object.entries(options).map(([name, option]) => [name, Number(wire[option]) === FUSE_ON]);
       expect(Object.fromEntries(found)).toEqual(electronFuses);
+      expect(electronFuses).toMatchObject({
+        runAsNode: false,
+        enableNodeOptionsEnvironmentVariable: false,
+        enableNodeCliInspectArguments: false,
+        onlyLoadAppFromAsar: true,
+      });
     });
 
     it('carries this platform’s native libraries and nothing else of node_modules', async () => {
