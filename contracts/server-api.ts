@@ -86,6 +86,9 @@ export const deskStatusSchema = z.object({
       maskedNumber: z.string(),
       customerName: z.string().nullable(),
       since: z.string(),
+      quality: z.enum(['good', 'fair', 'poor', 'unknown']),
+      /** When the customer spoke, the last minute of it; `endedAt` null while they still do. */
+      customerSpeech: z.array(z.object({ startedAt: z.string(), endedAt: z.string().nullable() })).max(60),
     })
     .nullable(),
   lastCue: z.object({ title: z.string(), phrase: z.string(), at: z.string() }).nullable(),

@@ -16,7 +16,7 @@ import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, LevelsStore, WrapUpForm } from '../ui/model';
 import { CallCopilot } from './call-copilot';
 import { CallScribe } from './call-scribe';
-import { findCustomer, newCallView, newWrapUp, qualityWord, withState } from './call-view';
+import { findCustomer, newCallView, newWrapUp, qualityWord, withSpeaking, withState } from './call-view';
 import type { RecordKeeper } from './draft-keeper';
 import { scriptValues } from './script';
 
@@ -258,9 +258,9 @@ export class CallFlow {
   #heard(event: SpeechEvent): void {
     this.#note({ type: 'speech', event });
     if (event.type !== 'speech-start' && event.type !== 'speech-end') return;
-    const speaking = event.type === 'speech-start';
+    const { leg, type } = event;
     this.#options.store.setState((model) => ({
-      call: model.call && { ...model.call, speaking: { ...model.call.speaking, [event.leg]: speaking } },
+      call: model.call && withSpeaking(model.call, leg, type === 'speech-start', Date.now()),
     }));
   }
 

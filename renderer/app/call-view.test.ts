@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reduceCall } from '../../domain/call-machine';
 import { IDLE_CALL } from '../../domain/call-state';
-import { findCustomer, newCallView, qualityWord, withState } from './call-view';
+import { findCustomer, newCallView, qualityWord, withSpeaking, withState } from './call-view';
 
 const facts = { recordId: 'r', customer: null, remoteName: '', country: 'CN', startedAtMs: 0 };
 const quality = (packetsReceived: number, packetsLost: number, jitterMs = 5) => ({
@@ -32,6 +32,16 @@ describe('the view of a call', () => {
     const known = { ...customer, company: '', facts: [], story: '', practice: false };
     expect(findCustomer([known], '+8613800138000')?.customerId).toBe('c');
     expect(findCustomer([known], '8001')).toBeNull();
+  });
+
+  it('keeps the last minute of the customer’s speech', () => {
+    let spoken = withSpeaking(newCallView(IDLE_CALL, facts), 'customer', true, 1_000);
+    expect(spoken.speaking.customer).toBe(true);
+    spoken = withSpeaking(spoken, 'agent', true, 2_000);
+    spoken = withSpeaking(spoken, 'customer', false, 3_000);
+    expect(spoken.customerSpeech).toEqual([{ startedAtMs: 1_000, endedAtMs: 3_000 }]);
+    spoken = withSpeaking(spoken, 'customer', true, 63_001);
+    expect(spoken.customerSpeech).toEqual([{ startedAtMs: 63_001, endedAtMs: null }]);
   });
 
   it('calls silence of the line poor, loss by its share', () => {

@@ -1,3 +1,4 @@
+import type { Leg } from '../../contracts/audio';
 import type { CallCause, CallPhase } from '../../contracts/calls';
 import type { Customer } from '../../contracts/customers';
 import type { MediaQuality } from '../../contracts/records';
@@ -39,6 +40,7 @@ export function newCallView(state: CallState, facts: CallFacts): CallView {
     quality: 'unknown',
     mos: null,
     speaking: { agent: false, customer: false },
+    customerSpeech: [],
     endedCause: null,
     sipCode: null,
   };
@@ -84,6 +86,20 @@ export function newWrapUp(call: CallView, { cause, talkMs, answered, seconds }: 
     notes: '',
     callbackAt: null,
   };
+}
+
+const LANE_MS = 60_000;
+/** As many as the monitor takes. */
+const LANE_BLOCKS = 60;
+
+/** One side begins or ends to speak; of the customer's speech the last minute is kept. */
+export function withSpeaking(view: CallView, leg: Leg, speaking: boolean, nowMs: number): CallView {
+  const next = { ...view, speaking: { ...view.speaking, [leg]: speaking } };
+  if (leg === 'agent') return next;
+  const ended = view.customerSpeech.map((block) => ({ ...block, endedAtMs: block.endedAtMs ?? nowMs }));
+  const recent = ended.filter(({ endedAtMs }) => nowMs - endedAtMs < LANE_MS);
+  const lane = speaking ? [...recent, { startedAtMs: nowMs, endedAtMs: null }] : recent;
+  return { ...next, customerSpeech: lane.slice(-LANE_BLOCKS) };
 }
 
 /** A word for what arrived between two readings of the statistics. */

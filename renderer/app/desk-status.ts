@@ -17,16 +17,25 @@ export function deskStatusOf(model: AppModel, identity: DeskIdentity, lastCue: L
     extension: model.registration.extension,
     state: model.agent.state,
     breakReason: model.agent.breakReason,
-    stateSince: new Date(model.agent.sinceMs).toISOString(),
+    stateSince: isoOf(model.agent.sinceMs),
     call: call && {
       recordId: call.recordId,
       direction: call.direction,
       phase: call.phase,
       maskedNumber: call.number,
       customerName: call.customer?.name ?? null,
-      since: new Date(call.answeredAtMs ?? call.startedAtMs).toISOString(),
+      since: isoOf(call.answeredAtMs ?? call.startedAtMs),
+      quality: call.quality,
+      customerSpeech: call.customerSpeech.map(({ startedAtMs, endedAtMs }) => ({
+        startedAt: isoOf(startedAtMs),
+        endedAt: endedAtMs === null ? null : isoOf(endedAtMs),
+      })),
     },
     lastCue,
     unsynced: model.sync.unsynced,
   };
+}
+
+function isoOf(wallMs: number): string {
+  return new Date(wallMs).toISOString();
 }

@@ -231,6 +231,12 @@ export function desks(language: Language, nowMs: number): DeskStatus[] {
               maskedNumber: '138****8000',
               customerName: person?.name[language] ?? null,
               since: iso(index * 37 + 15),
+              quality: index === 9 ? 'poor' : 'good',
+              customerSpeech: [
+                { startedAt: iso(52), endedAt: iso(40) },
+                { startedAt: iso(31), endedAt: iso(27) },
+                { startedAt: iso(9), endedAt: null },
+              ],
             }
           : null,
       lastCue:

@@ -37,6 +37,7 @@ function call(language: Language, nowMs: number, patch: Partial<CallView> = {}):
     quality: 'good',
     mos: 4.2,
     speaking: { agent: false, customer: true },
+    customerSpeech: [],
     endedCause: null,
     sipCode: null,
     ...patch,

@@ -5,7 +5,39 @@ import { useWords } from '../i18n/i18n';
 import { StatePill } from '../shell/StatePill';
 import { useBreakReason } from '../shell/StatusBar';
 import { agentLooks, phaseLooks } from '../states';
-import { deskInTrouble } from './monitor-model';
+import { customerLane, deskInTrouble } from './monitor-model';
+
+const qualityTones = { good: 'green', fair: 'amber', poor: 'red', unknown: 'grey' } as const;
+
+type Call = NonNullable<DeskStatus['call']>;
+
+/** When the customer spoke in the last minute; a picture only, for the state says what matters. */
+function Lane({ call, nowMs }: { call: Call | null; nowMs: number }) {
+  return (
+    <div className="st-lane st-tile-lane" data-leg="customer" aria-hidden>
+      {call
+        ? customerLane(call.customerSpeech, nowMs).map(({ leftPercent, widthPercent }) => (
+            <span
+              key={leftPercent}
+              className="st-speech"
+              style={{ left: `${leftPercent}%`, width: `${widthPercent}%` }}
+            />
+          ))
+        : null}
+    </div>
+  );
+}
+
+/** Sound of the call: word, dot and colour. */
+function Quality({ call }: { call: Call }) {
+  const t = useWords();
+  return (
+    <span className={`st-row st-caption st-quality st-tone-${qualityTones[call.quality]}`}>
+      <i aria-hidden />
+      {t(`stage.quality.${call.quality}`)}
+    </span>
+  );
+}
 
 /** One desk: name, state and its time, the call, the last card. */
 export function DeskTile({ desk, nowMs }: { desk: DeskStatus; nowMs: number }) {
@@ -30,6 +62,7 @@ export function DeskTile({ desk, nowMs }: { desk: DeskStatus; nowMs: number }) {
           <>
             <span className="st-clip">{desk.call.customerName ?? desk.call.maskedNumber}</span>
             <span className="st-grow" />
+            <Quality call={desk.call} />
             <span className="st-num">{formatDuration(nowMs - Date.parse(desk.call.since))}</span>
           </>
         ) : (
@@ -38,6 +71,7 @@ export function DeskTile({ desk, nowMs }: { desk: DeskStatus; nowMs: number }) {
           </span>
         )}
       </p>
+      <Lane call={desk.call} nowMs={nowMs} />
       <p className="st-row st-caption st-dim">
         <IconFlag2 size={14} stroke={1.8} aria-hidden />
         <span className="st-clip">

@@ -49,7 +49,7 @@ function Counts({ model }: { model: MonitorModel }) {
   );
 }
 
-const TILE_ROW_PX = 124;
+const TILE_ROW_PX = 144;
 const TILE_MIN_PX = 288;
 
 /** Tiles in a grid that draws only what is in sight, so that 2,000 desks scroll as smoothly as 20. */

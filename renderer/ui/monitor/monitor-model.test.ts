@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeskStatus, RecordFeedItem } from '../../../contracts/server-api';
 import { EMPTY_MONITOR } from '../model';
-import { applyMonitorMessage, sortDesks, visibleRows } from './monitor-model';
+import { customerLane, applyMonitorMessage, sortDesks, visibleRows } from './monitor-model';
 
 const nowMs = Date.parse('2026-11-21T10:00:00Z');
 const desk = (deskId: string, patch: Partial<DeskStatus> = {}): DeskStatus => ({
@@ -65,6 +65,8 @@ describe('the monitor', () => {
       maskedNumber: '8001',
       customerName: null,
       since: '2026-11-21T09:59:00Z',
+      quality: 'good' as const,
+      customerSpeech: [],
     };
     const sorted = sortDesks(
       [
@@ -86,5 +88,20 @@ describe('the monitor', () => {
     expect(visibleRows(0, 300, 100, 1000)).toEqual({ first: 0, end: 4 });
     expect(visibleRows(50_000, 300, 100, 1000)).toEqual({ first: 499, end: 504 });
     expect(visibleRows(50_000, 300, 100, 3)).toEqual({ first: 3, end: 3 });
+  });
+});
+
+describe('the customer’s lane of a tile', () => {
+  it('shows the last 60 seconds, cut at both ends, what goes on up to now', () => {
+    const iso = (secondsAgo: number) => new Date(nowMs - secondsAgo * 1000).toISOString();
+    const speech = [
+      { startedAt: iso(90), endedAt: iso(70) },
+      { startedAt: iso(66), endedAt: iso(54) },
+      { startedAt: iso(15), endedAt: null },
+    ];
+    expect(customerLane(speech, nowMs)).toEqual([
+      { leftPercent: 0, widthPercent: 10 },
+      { leftPercent: 75, widthPercent: 25 },
+    ]);
   });
 });

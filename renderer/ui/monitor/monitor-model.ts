@@ -34,6 +34,23 @@ export function applyMonitorMessage(model: MonitorModel, message: MonitorMessage
   }
 }
 
+const LANE_MS = 60_000;
+
+/** The customer's speech of the last 60 s as blocks of the lane, in percent of its width; now is at the right end. */
+export function customerLane(
+  speech: NonNullable<DeskStatus['call']>['customerSpeech'],
+  nowMs: number,
+): { leftPercent: number; widthPercent: number }[] {
+  const percent = (iso: string | null) => {
+    const agoMs = iso === null ? 0 : nowMs - Date.parse(iso);
+    return 100 - (Math.min(LANE_MS, Math.max(0, agoMs)) / LANE_MS) * 100;
+  };
+  return speech
+    .map(({ startedAt, endedAt }) => ({ leftPercent: percent(startedAt), end: percent(endedAt) }))
+    .map(({ leftPercent, end }) => ({ leftPercent, widthPercent: end - leftPercent }))
+    .filter(({ widthPercent }) => widthPercent > 0);
+}
+
 /** Whether a supervisor should look at a desk now. */
 export function deskInTrouble(desk: DeskStatus, nowMs: number): boolean {
   const freshCue = desk.call !== null && desk.lastCue !== null && nowMs - Date.parse(desk.lastCue.at) < FRESH_CUE_MS;

@@ -26,7 +26,7 @@ function Countdown({ wrapUp }: { wrapUp: WrapUpView }) {
   const share = wrapUp.secondsTotal > 0 ? (wrapUp.secondsLeft / wrapUp.secondsTotal) * 100 : 0;
   return (
     <RingProgress
-      size={60}
+      size={68}
       thickness={5}
       roundCaps
       rootColor="var(--st-line)"

@@ -27,6 +27,8 @@ export interface CallView {
   /** Mean opinion score, 1 to 4.5 (ITU-T G.107); null while unknown. */
   mos: number | null;
   speaking: { agent: boolean; customer: boolean };
+  /** The customer's speech of the last minute, wall clock; `endedAtMs` null while it goes on. */
+  customerSpeech: { startedAtMs: number; endedAtMs: number | null }[];
   endedCause: CallCause | null;
   sipCode: number | null;
 }
