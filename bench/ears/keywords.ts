@@ -7,7 +7,7 @@ import { speech } from './audio';
 import { FrameByFrameEar } from './frame-by-frame-ear';
 import { bookKeywords, openKeywordModel, processorMs } from './models';
 
-const REPETITIONS = 9;
+const REPETITIONS = 7;
 
 interface Listening {
   push(pcm: Float32Array): Promise<{ phrase: string }[]>;
