@@ -41,9 +41,23 @@ function readArguments() {
     const { values } = parseArgs({
       options: { config: { type: 'string' }, demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
+    if (values.demo && values.config !== undefined)
+      throw new Error('--demo brings its own settings: leave out --config.');
     return values;
   } catch (error) {
     throw new Refusal(`${/** @type {Error} */ (error).message}\n${usage}`, USAGE_EXIT_CODE);
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<import('./configuration.mjs').ConfigFile>}
+ */
+async function readConfig(file) {
+  try {
+    return await readUserConfig(file);
+  } catch (error) {
+    throw new Refusal(/** @type {Error} */ (error).message, USAGE_EXIT_CODE);
   }
 }
 
@@ -105,7 +119,7 @@ async function prepare(steps, { data, needsDisplay, modelsGiven }) {
 async function run(group, steps, options) {
   const description = JSON.parse(await readFile(path.join(repositoryFolder, 'package.json'), 'utf8'));
   checkNodeVersion(description.engines.node);
-  const given = options.config === undefined ? {} : await readUserConfig(options.config);
+  const given = options.config === undefined ? {} : await readConfig(options.config);
   const data = dataFolder();
   await mkdir(data, { recursive: true, mode: 0o700 });
   const lockFile = path.join(data, 'start.lock');
@@ -114,8 +128,10 @@ async function run(group, steps, options) {
   process.on('exit', () => rmSync(lockFile, { force: true }));
 
   const underXvfb = !hasDisplay();
-  const demo = options.demo || underXvfb;
-  if (underXvfb) steps.note('There is no display here: the demonstration will run on a virtual one (Xvfb).');
+  const demo = options.demo || (underXvfb && options.config === undefined);
+  if (underXvfb) {
+    steps.note(`There is no display here: the ${demo ? 'demonstration' : 'app'} will run on a virtual one (Xvfb).`);
+  }
   const { electron, modelsFolder } = await prepare(steps, {
     data,
     needsDisplay: underXvfb,
@@ -167,6 +183,8 @@ async function run(group, steps, options) {
     executable: electron.path,
     args: [...electronFlags({ underXvfb }), repositoryFolder, `--config=${configFile}`],
     env: environment,
+    // What is wrong is wrong in the file that the person wrote, not in the one made of it.
+    inTheirWords: (message) => message.replaceAll(configFile, options.config ?? configFile),
   });
 }
 
@@ -189,9 +207,9 @@ async function runDemonstration(group, env) {
  * Opens the window and waits until it is closed.
  * @param {ProcessGroup} group
  * @param {Steps} steps
- * @param {{ executable: string, args: string[], env: NodeJS.ProcessEnv }} options
+ * @param {{ executable: string, args: string[], env: NodeJS.ProcessEnv, inTheirWords: (message: string) => string }} options
  */
-async function openWindow(group, steps, { executable, args, env }) {
+async function openWindow(group, steps, { executable, args, env, inTheirWords }) {
   /** @type {string[]} */
   const refusals = [];
   const startedAtMs = performance.now();
@@ -211,7 +229,7 @@ async function openWindow(group, steps, { executable, args, env }) {
   });
   const { code, signal } = await window.ended;
   if (code === 0 || group.isStopping) return 0;
-  if (refusals.length > 0) throw new Refusal(refusals.join('\n'), code ?? 1);
+  if (refusals.length > 0) throw new Refusal(inTheirWords(refusals.join('\n')), code ?? 1);
   const reason = window.lastWords();
   throw new Refusal(`The window ended with ${signal ?? `exit code ${code}`}. ${reason}`);
 }

@@ -42,7 +42,7 @@ export class EmbeddedPostgres {
     private readonly port: number,
   ) {}
 
-  /** Throws `no-embedded-postgres`, `no-postgres-account`, `data-in-use` or `postgres-start-failed`. */
+  /** Throws `data-folder-unusable`, `no-embedded-postgres`, `no-postgres-account`, `data-in-use` or `postgres-start-failed`. */
   static async start(folder: string): Promise<EmbeddedPostgres> {
     const cluster = await prepareCluster(folder);
     await clearStalePostmaster(cluster.path, (port) => urlOf(cluster, port, 'postgres'));
@@ -164,7 +164,10 @@ async function prepareCluster(folder: string): Promise<Cluster> {
   await hydrateSymlinks(packageFolder);
   const account = await postgresAccount();
   const binaries = await reachableBinaries(packageFolder, account);
-  await mkdir(folder, { recursive: true, mode: 0o755 });
+  await mkdir(folder, { recursive: true, mode: 0o755 }).catch((cause: unknown) => {
+    const message = `The data folder ${folder} cannot be made or is no folder. Choose another.`;
+    throw new SidetoneError('data-folder-unusable', message, { cause });
+  });
   const parent = await clusterParent(folder, account);
   const cluster = {
     path: join(parent, 'cluster'),

@@ -223,6 +223,15 @@ describe('start and stop', () => {
     monitor.close();
   });
 
+  it('says so when its data folder is a file', async () => {
+    const file = join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    await expect(startServer({ database: { embedded: file }, listen })).rejects.toMatchObject({
+      code: 'data-folder-unusable',
+      message: expect.stringContaining(file) as unknown,
+    });
+  });
+
   it('says in a sentence what is wrong when the database is not there', async () => {
     const database = { url: 'postgresql://nobody@127.0.0.1:1/none' };
     await expect(startServer({ database, listen })).rejects.toMatchObject({
