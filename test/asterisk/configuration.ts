@@ -31,6 +31,8 @@ export const AGENTS = {
   ulaw: agent('1003', 'ulaw'),
   opus: agent('1004', 'opus'),
   info: agent('1005', 'opus,ulaw', 'info'),
+  /** A codec that no browser has. */
+  gsm: agent('1006', 'gsm'),
 } as const;
 
 /** What the dialplan offers. `listener` is a second leg, bridged, that echoes what it hears; `keys` sends four back, then a tone. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMIT_MS, control, dial, talking, wrapUp } from '../asterisk/agent-hands';
-import { AGENT, NUMBERS } from '../asterisk/configuration';
+import { AGENT, AGENTS, NUMBERS } from '../asterisk/configuration';
 import { AsteriskFloor, type AsteriskDesk } from '../asterisk/floor';
 import { asteriskUnavailable } from '../asterisk/install';
 import { startAsterisk } from '../asterisk/start';
@@ -40,6 +40,21 @@ describe.skipIf(reason)(`trouble with a real Asterisk 22${reason ? ` (${reason})
     await stranger.page.getByText('重新输入密码；仍不行请联系管理员。').first().waitFor({ timeout: LIMIT_MS });
     expect(await floor.asterisk.cli('pjsip show contacts')).not.toContain(`${AGENT.extension}/sip:`);
     await stranger.app.close();
+  });
+
+  it('says that there is no common codec, and that a number does not exist', { timeout: TEST_LIMIT_MS }, async () => {
+    const { app, page: screen } = await floor.startDesk({ agent: AGENTS.gsm });
+    await screen.getByText(`分机 ${AGENTS.gsm.extension} 已注册`).waitFor({ timeout: LIMIT_MS });
+    const before = (await floor.records()).length;
+    await dial(screen, NUMBERS.echo);
+    await screen.getByText('编码不兼容').first().waitFor({ timeout: LIMIT_MS });
+    await wrapUp(screen);
+    expect(await floor.nextRecord(before)).toMatchObject({ cause: 'no-common-codec', sipCode: 488, answeredAt: null });
+    await dial(screen, '699');
+    await screen.getByText('空号').first().waitFor({ timeout: LIMIT_MS });
+    await wrapUp(screen);
+    expect(await floor.nextRecord(before + 1)).toMatchObject({ cause: 'not-found', sipCode: 404, talkMs: 0 });
+    await app.close();
   });
 
   it(
