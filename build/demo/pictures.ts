@@ -70,16 +70,17 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
     await page.keyboard.press('h');
     await page.locator('.st-stage[data-held]').waitFor({ timeout: LIMIT_MS });
   },
+  monitor: async ({ page }) => {
+    await openTab(page, 2);
+    await page.locator('.st-tile').first().waitFor({ timeout: LIMIT_MS });
+  },
   records: async ({ page }) => {
+    await openTab(page, 0);
     await hangUp(page);
     await wrapUp(page);
     await openTab(page, 1);
     await page.locator('.st-table tbody tr').nth(1).click();
     await page.locator('.st-timeline').waitFor({ timeout: LIMIT_MS });
-  },
-  monitor: async ({ page }) => {
-    await openTab(page, 2);
-    await page.locator('.st-tile').first().waitFor({ timeout: LIMIT_MS });
   },
   settings: async ({ page }) => {
     await openTab(page, 3);
