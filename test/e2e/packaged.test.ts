@@ -175,11 +175,20 @@ describe.skipIf(missing)(
       async () => {
         const { ended, page } = await start();
         await page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
+        await page.getByRole('button', { name: '设置', exact: true }).click();
+        const models = page.locator('.st-model');
+        await expect
+          .poll(async () => (await models.allInnerTexts()).filter((text) => text.includes('就绪')), {
+            timeout: LIMIT_MS,
+          })
+          .toHaveLength(3);
+        for (const text of await models.allInnerTexts()) expect(text).toContain(path.join(unpacked, 'resources'));
+        await page.getByRole('button', { name: '电话', exact: true }).click();
         const answered = practiceEvent(({ event }) => event === 'call-answered');
         await floor.pbx.ringAgent('zhang-price');
         await page.getByRole('button', { name: '接听', exact: true }).click({ timeout: LIMIT_MS });
         await answered;
-        // The fast ear brings the card, the careful ear confirms it: both have found their models and native libraries.
+        // Only the careful ear confirms a card.
         await page.locator('.st-heard', { hasText: '太贵' }).first().waitFor({ timeout: LIMIT_MS });
         await page.locator('[data-testid=leading-card][data-state=confirmed]').waitFor({ timeout: LIMIT_MS });
         await page.getByRole('button', { name: '挂断', exact: true }).click();
