@@ -12,7 +12,7 @@ import type { PracticeEvent } from '../../practice/events';
 import { startDesk, startFloor, type DeskApp, type Floor } from './floor';
 import { DemoReport } from './report';
 
-const LIMIT_MS = 45_000;
+const LIMIT_MS = 90_000;
 const POLL_MS = 200;
 
 class Demonstration {
