@@ -54,6 +54,8 @@ export const invokeChannels = {
     response: z.object({ steps: z.array(connectionStepSchema) }),
   },
   'secrets:save-device-token': { request: z.object({ token: z.string() }), response: z.null() },
+  /** Free space where the desk keeps its data. */
+  'storage:free-space': { request: z.null(), response: z.object({ freeBytes: z.number().nonnegative() }) },
   'ears:connect': { request: z.null(), response: z.null() },
 } as const;
 export type InvokeChannel = keyof typeof invokeChannels;
@@ -88,6 +90,7 @@ export interface SidetoneBridge {
   saveDeviceToken(
     request: InvokeRequest<'secrets:save-device-token'>,
   ): Promise<InvokeResult<'secrets:save-device-token'>>;
+  freeSpace(): Promise<InvokeResult<'storage:free-space'>>;
   connectEars(): Promise<InvokeResult<'ears:connect'>>;
   onEarsState(listener: (state: EarsHostState) => void): () => void;
   onTestStep(listener: (step: ConnectionStep) => void): () => void;

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog, protocol, safeStorage, BrowserWindow } from 'electron';
 import { toFailure } from '../contracts/errors';
@@ -107,6 +108,10 @@ async function start(): Promise<void> {
   handleInvoke('secrets:save-device-token', ({ token }) => {
     secrets.set('device-token', token);
     return null;
+  });
+  handleInvoke('storage:free-space', async () => {
+    const { bavail, bsize } = await statfs(dataFolder);
+    return { freeBytes: bavail * bsize };
   });
   handleInvoke('ears:connect', (_request, sender) => {
     ears.connect(sender);

@@ -24,6 +24,7 @@ const bridge: SidetoneBridge = {
   saveSettings: (request) => invoke('settings:save', request),
   testConnection: (request) => invoke('settings:test-connection', request),
   saveDeviceToken: (request) => invoke('secrets:save-device-token', request),
+  freeSpace: () => invoke('storage:free-space', null),
   connectEars: () => invoke('ears:connect', null),
   onEarsState: (listener) => subscribe('ears:state', listener),
   onTestStep: (listener) => subscribe('settings:test-step', listener),

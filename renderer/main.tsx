@@ -1,27 +1,38 @@
 import './ui/no-eval';
 import { createRoot } from 'react-dom/client';
+import { toFailure } from '../contracts/errors';
+import type { Bootstrap } from '../contracts/ipc';
 import { Desk } from './app/desk';
 import { SidetoneApp } from './ui/App';
+import { createWords, troubleWords } from './ui/i18n/i18n';
 import { createAppStore, createLevelsStore } from './ui/model';
 
-/** Opens the desk and shows it. */
-async function open(): Promise<void> {
-  const container = document.getElementById('root');
-  if (!container) return;
-  const result = await window.sidetone.bootstrap();
-  if (!result.ok) {
-    container.textContent = result.error.message;
-    return;
-  }
-  const { settings } = result.value;
-  const store = createAppStore({ language: settings.language, theme: settings.theme });
+const OPEN_AGAIN_MS = 3_000;
+
+/** Opens the desk and shows it. Where the local records cannot be opened it says why, and tries until they can. */
+async function open(container: HTMLElement, bootstrap: Bootstrap): Promise<void> {
+  const { language, theme } = bootstrap.settings;
+  const store = createAppStore({ language, theme });
   const levels = createLevelsStore();
-  const desk = await Desk.open(store, levels, result.value);
-  createRoot(container).render(<SidetoneApp store={store} levels={levels} actions={desk.actions} />);
+  try {
+    const desk = await Desk.open(store, levels, bootstrap);
+    container.replaceChildren();
+    createRoot(container).render(<SidetoneApp store={store} levels={levels} actions={desk.actions} />);
+  } catch (error) {
+    const { code, message, retryable } = toFailure(error);
+    const atStart =
+      code === 'disk-full' ? 'disk-full-at-start' : code === 'local-store-failed' ? 'local-store-closed' : code;
+    const { what, next } = troubleWords(createWords(language).t, { code: atStart, message });
+    container.textContent = next === null ? what : `${what} ${next}`;
+    if (retryable) setTimeout(() => void open(container, bootstrap), OPEN_AGAIN_MS);
+  }
 }
 
-void open().catch((error: unknown) => {
-  // The local records could not be opened: a sentence instead of an empty window.
-  const container = document.getElementById('root');
-  if (container) container.textContent = error instanceof Error ? error.message : String(error);
-});
+async function begin(container: HTMLElement): Promise<void> {
+  const result = await window.sidetone.bootstrap();
+  if (result.ok) await open(container, result.value);
+  else container.textContent = result.error.message;
+}
+
+const root = document.getElementById('root');
+if (root) void begin(root);

@@ -39,6 +39,7 @@ export interface CallFlowOptions {
   card(card: ShownCard): void;
   trouble(failure: Failure): void;
   storeTrouble(error: unknown): void;
+  storeRecovered(): void;
 }
 
 /** One call from the first ring to its record: telephone, tones, ears, cards and the draft of the record. */
@@ -61,6 +62,7 @@ export class CallFlow {
       keeper: options.records,
       nowMs: () => performance.now(),
       trouble: options.storeTrouble,
+      recovered: options.storeRecovered,
     });
     this.#controller = new CallController({
       telephone: options.telephone,

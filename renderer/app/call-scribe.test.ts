@@ -8,6 +8,7 @@ let drafts: CallDraft[];
 let records: CallRecord[];
 let troubles: unknown[];
 let full: boolean;
+let recoveries: number;
 let scribe: CallScribe;
 
 beforeEach(() => {
@@ -16,6 +17,7 @@ beforeEach(() => {
   records = [];
   troubles = [];
   full = false;
+  recoveries = 0;
   scribe = new CallScribe({
     keeper: {
       saveDraft: (draft) => Promise.resolve(void drafts.push(draft)),
@@ -26,6 +28,7 @@ beforeEach(() => {
     },
     nowMs: () => Date.now(),
     trouble: (error) => troubles.push(error),
+    recovered: () => (recoveries += 1),
   });
 });
 afterEach(() => vi.useRealTimers());
@@ -60,8 +63,10 @@ describe('CallScribe', () => {
     expect(records).toEqual([]);
     expect(troubles).toMatchObject([{ code: 'disk-full' }]);
     full = false;
+    expect(recoveries).toBe(0);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(records).toHaveLength(1);
+    expect(recoveries).toBe(1);
   });
 
   it('writes down a caller who was turned away, with the reason, beside the call under way', async () => {

@@ -17,6 +17,8 @@ export interface CallScribeOptions {
   /** Monotonic. */
   nowMs(): number;
   trouble(error: unknown): void;
+  /** A record was kept after a write that failed: whatever stood in the way is gone. */
+  recovered(): void;
 }
 
 /** Writes calls down: the draft at each change, the record at the end. */
@@ -24,10 +26,11 @@ export class CallScribe {
   readonly #options: CallScribeOptions;
   readonly #drafts: DraftKeeper;
   #draft: CallDraft | null = null;
+  #troubled = false;
 
   constructor(options: CallScribeOptions) {
     this.#options = options;
-    this.#drafts = new DraftKeeper(options.keeper, options.trouble);
+    this.#drafts = new DraftKeeper(options.keeper, (error) => this.#onTrouble(error));
   }
 
   get draft(): CallDraft | null {
@@ -67,8 +70,17 @@ export class CallScribe {
     try {
       await this.#options.keeper.finishRecord(record);
     } catch (error) {
-      this.#options.trouble(error);
+      this.#onTrouble(error);
       setTimeout(() => void this.#write(record), WRITE_AGAIN_MS);
+      return;
     }
+    if (!this.#troubled) return;
+    this.#troubled = false;
+    this.#options.recovered();
+  }
+
+  #onTrouble(error: unknown): void {
+    this.#troubled = true;
+    this.#options.trouble(error);
   }
 }

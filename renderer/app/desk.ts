@@ -16,6 +16,7 @@ import { CallFlow } from './call-flow';
 import { deskActions } from './desk-actions';
 import { DevicesFlow } from './devices-flow';
 import { EarsFlow } from './ears-flow';
+import { hasRoom } from './free-space';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { RecordFlow } from './record-flow';
 import { noTelephone, RegistrationDoctor } from './registration';
@@ -50,6 +51,7 @@ export class Desk {
       cipher: await createAesCipher(key),
       sha256Hex,
       newDeskId: uuidv7,
+      hasRoom,
     });
     const desk = new Desk(store, levels, bootstrap, records);
     await desk.#start();
@@ -132,6 +134,7 @@ export class Desk {
       },
       trouble: (failure) => this.#notice(failure),
       storeTrouble: (error) => this.#notice(toFailure(error)),
+      storeRecovered: () => this.#onStoreRecovered(),
     });
     this.#server = settings.server
       ? new ServerFlow({
@@ -238,6 +241,12 @@ export class Desk {
     const { agent } = this.#store.getState();
     if (agent.state === state && agent.breakReason === breakReason) return;
     this.#store.setState({ agent: { state, breakReason, sinceMs: Date.now() } });
+  }
+
+  #onStoreRecovered(): void {
+    const past = ['disk-full', 'local-store-failed'];
+    this.#store.setState((model) => ({ notices: model.notices.filter(({ code }) => !past.includes(code)) }));
+    this.#notice({ code: 'store-recovered', message: '', retryable: false }, 'info');
   }
 
   #notice({ code, message }: Failure, level: Notice['level'] = 'error'): void {

@@ -44,6 +44,19 @@ describe('finishing a record', () => {
     expect(await everything(next)).toHaveLength(1);
   });
 
+  it('touches nothing while the disk is too full, and goes on when there is room', async () => {
+    let room = true;
+    const disk = new FakeDisk();
+    const store = await disk.open(createFakeCipher(), disk.database(), () => Promise.resolve(room));
+    await store.finishRecord(finished(1));
+    room = false;
+    await expect(store.finishRecord(finished(2))).rejects.toMatchObject({ code: 'disk-full', retryable: true });
+    await expect(store.saveDraft(draft(3))).rejects.toMatchObject({ code: 'disk-full' });
+    expect(await everything(store)).toHaveLength(1);
+    room = true;
+    expect((await store.finishRecord(finished(2))).number).toBe(2);
+  });
+
   it('writes nothing at all when the disk refuses a part of it, and can be tried again', async () => {
     const disk = new FakeDisk();
     const database = disk.database();
@@ -54,7 +67,7 @@ describe('finishing a record', () => {
     };
     database.outbox.hook('creating', full);
     await expect(store.finishRecord(finished(1))).rejects.toMatchObject({
-      code: 'local-store-failed',
+      code: 'disk-full',
       retryable: true,
     });
     expect(await everything(store)).toEqual([]);

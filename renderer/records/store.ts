@@ -23,6 +23,8 @@ export interface RecordStoreOptions {
   sha256Hex: (text: string) => Promise<string>;
   /** Used once, when the database is new. */
   newDeskId: () => string;
+  /** Whether the disk has room enough to open and write the database; default: it has. */
+  hasRoom?: () => Promise<boolean>;
 }
 
 /**
@@ -47,9 +49,10 @@ export class RecordStore {
     this.deskId = deskId;
   }
 
-  /** @throws SidetoneError `local-store-failed` when the database cannot be opened (a full disk, say). */
+  /** @throws SidetoneError `disk-full`, or `local-store-failed` when the database cannot be opened: both retryable. */
   static async open(options: RecordStoreOptions): Promise<RecordStore> {
     const { database } = options;
+    await needRoom(options);
     const fresh = options.newDeskId();
     const desk = await guarded(() =>
       database.transaction('rw', database.meta, async () => {
@@ -74,7 +77,7 @@ export class RecordStore {
 
   /**
    * Gives the record its place in the chain and its seat in the outbox. Safe to repeat: a record already finished is
-   * handed back as it is. @throws SidetoneError `local-store-failed` (retryable): nothing was written, the draft stays.
+   * handed back as it is. @throws SidetoneError `disk-full`, `local-store-failed` (retryable): nothing was written, the draft stays.
    */
   finishRecord(record: CallRecord): Promise<ChainedRecord> {
     return this.#inTurn(() => this.#finish(record));
@@ -179,7 +182,7 @@ export class RecordStore {
 
   /** Waits for the writes under way and closes the database. */
   async close(): Promise<void> {
-    await this.#inTurn(() => Promise.resolve());
+    await this.#queue;
     this.#options.database.close();
   }
 
@@ -233,9 +236,18 @@ export class RecordStore {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(work, work);
+    const whenReady = () => this.#ready().then(work);
+    const result = this.#queue.then(whenReady, whenReady);
     this.#queue = result.catch(() => undefined);
     return result;
+  }
+
+  async #ready(): Promise<void> {
+    await needRoom(this.#options);
+    const { database } = this.#options;
+    // The browser closes a database whose disk failed. Where Dexie could not open it again it has given up for good:
+    // this makes it try at the next use.
+    if (database.hasFailed() && !database.hasBeenClosed()) database.close({ disableAutoOpen: false });
   }
 
   #changed(): void {
@@ -249,11 +261,17 @@ async function guarded<T>(work: () => PromiseLike<T>): Promise<T> {
     return await work();
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : 'unknown error';
-    const full = name === 'QuotaExceededError';
-    const next = full ? 'The disk is full: free some space, nothing recorded so far is lost.' : `(${name})`;
-    throw new SidetoneError('local-store-failed', `The local records could not be reached. ${next}`, {
-      retryable: true,
-      cause,
-    });
+    if (name === 'QuotaExceededError') throw diskFull(cause);
+    const message = `The local records could not be reached (${name}).`;
+    throw new SidetoneError('local-store-failed', message, { retryable: true, cause });
   }
+}
+
+async function needRoom({ hasRoom }: RecordStoreOptions): Promise<void> {
+  if (hasRoom && !(await hasRoom())) throw diskFull();
+}
+
+function diskFull(cause?: unknown): SidetoneError {
+  const message = 'The disk is full: free some space, nothing recorded so far is lost.';
+  return new SidetoneError('disk-full', message, { retryable: true, cause });
 }

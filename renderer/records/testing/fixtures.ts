@@ -19,9 +19,13 @@ export class FakeDisk {
     return new RecordDatabase('records', this.#engine);
   }
 
-  open(cipher: PayloadCipher = createFakeCipher(), database = this.database()): Promise<RecordStore> {
+  open(
+    cipher: PayloadCipher = createFakeCipher(),
+    database = this.database(),
+    hasRoom: () => Promise<boolean> = () => Promise.resolve(true),
+  ): Promise<RecordStore> {
     this.#opened += 1;
-    return RecordStore.open({ database, cipher, sha256Hex, newDeskId: () => `desk-${this.#opened}` });
+    return RecordStore.open({ database, cipher, sha256Hex, newDeskId: () => `desk-${this.#opened}`, hasRoom });
   }
 }
 

@@ -60,7 +60,19 @@ export const enTrouble: typeof zhTrouble = {
   },
   'disk-full': {
     what: 'The disk is full; new call records cannot be kept.',
-    next: 'Free some space now, before the next call.',
+    next: 'Free some space now, and do not quit Sidetone: what is pending is kept as soon as there is room.',
+  },
+  'disk-full-at-start': {
+    what: 'The disk is full: the call records of this machine cannot be opened, and Sidetone cannot start yet.',
+    next: 'Free some space; it goes on by itself.',
+  },
+  'local-store-closed': {
+    what: 'The call records of this machine cannot be opened, and Sidetone cannot start yet.',
+    next: 'Check disk space and permissions; it is tried again by itself. If it stays so, ask your administrator.',
+  },
+  'store-recovered': {
+    what: 'Local storage works again; the pending call record was kept.',
+    next: 'Go on calling.',
   },
   'record-refused': {
     what: 'The server refused a call record.',
@@ -151,7 +163,7 @@ export const enTrouble: typeof zhTrouble = {
   },
   'local-store-failed': {
     what: 'Local storage cannot be written; new records may not be kept.',
-    next: 'Check the disk space, then restart Sidetone.',
+    next: 'Check disk space and permissions; do not quit Sidetone: what is pending is kept once it works again.',
   },
   'payload-unreadable': {
     what: 'This record cannot be read; it may be damaged.',

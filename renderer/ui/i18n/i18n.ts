@@ -38,11 +38,14 @@ function isKnownTrouble(code: string): code is KnownTrouble {
 }
 
 /** A trouble in the agent's words: what happened and what it means, and what to do next where it is known. */
+export function troubleWords(t: i18n['t'], trouble: Trouble): { what: string; next: string | null } {
+  if (!isKnownTrouble(trouble.code)) return { what: trouble.message, next: null };
+  const { code, message } = trouble;
+  return { what: t(`trouble.${code}.what`, { message }), next: t(`trouble.${code}.next`, { message }) };
+}
+
+/** {@link troubleWords} in a component. */
 export function useTroubleWords(): (trouble: Trouble) => { what: string; next: string | null } {
   const t = useWords();
-  return (trouble) => {
-    if (!isKnownTrouble(trouble.code)) return { what: trouble.message, next: null };
-    const { code, message } = trouble;
-    return { what: t(`trouble.${code}.what`, { message }), next: t(`trouble.${code}.next`, { message }) };
-  };
+  return (trouble) => troubleWords(t, trouble);
 }

@@ -23,7 +23,19 @@ export const zhTrouble = {
     what: '连不上中心服务器，记录已安全存在本机。',
     next: '恢复后会自动同步，可以继续打电话；一直连不上请核对“设置 · 中心服务器”中的地址。',
   },
-  'disk-full': { what: '磁盘已满，新的通话记录无法保存。', next: '请立即清理磁盘空间，再继续拨打。' },
+  'disk-full': {
+    what: '磁盘已满，新的通话记录无法保存。',
+    next: '请立即清理磁盘空间，并且不要退出 Sidetone：有了空间会自动补存。',
+  },
+  'disk-full-at-start': {
+    what: '磁盘已满，打不开本机的通话记录，Sidetone 还不能开始。',
+    next: '请清理磁盘空间，有了空间会自动继续。',
+  },
+  'local-store-closed': {
+    what: '打不开本机的通话记录，Sidetone 还不能开始。',
+    next: '请检查磁盘空间和权限；会自动再试，仍不行请联系管理员。',
+  },
+  'store-recovered': { what: '本机存储恢复正常，刚才的通话记录已保存。', next: '可以继续打电话。' },
   'record-refused': { what: '服务器拒收了通话记录。', next: '记录仍在本机。请把记录页的说明发给管理员。' },
   'model-missing': {
     what: '缺少听辨模型（{{message}}），副驾不可用，电话照常。',
@@ -101,7 +113,7 @@ export const zhTrouble = {
   },
   'local-store-failed': {
     what: '本机存储无法写入，新的通话记录可能保存不了。',
-    next: '检查磁盘空间，然后重启 Sidetone。',
+    next: '检查磁盘空间和权限，先不要退出 Sidetone：恢复后会自动补存。',
   },
   'payload-unreadable': {
     what: '这条记录无法读取，可能已损坏。',
