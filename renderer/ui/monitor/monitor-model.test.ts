@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeskStatus, RecordFeedItem } from '../../../contracts/server-api';
 import { EMPTY_MONITOR } from '../model';
-import { customerLane, applyMonitorMessage, sortDesks, visibleRows } from './monitor-model';
+import { applyMonitorMessage, customerLane, deskInTrouble, sortDesks, visibleRows } from './monitor-model';
 
 const nowMs = Date.parse('2026-11-21T10:00:00Z');
 const desk = (deskId: string, patch: Partial<DeskStatus> = {}): DeskStatus => ({
@@ -88,6 +88,24 @@ describe('the monitor', () => {
     expect(visibleRows(0, 300, 100, 1000)).toEqual({ first: 0, end: 4 });
     expect(visibleRows(50_000, 300, 100, 1000)).toEqual({ first: 499, end: 504 });
     expect(visibleRows(50_000, 300, 100, 3)).toEqual({ first: 3, end: 3 });
+  });
+});
+
+describe('trouble at a desk', () => {
+  it('is a fresh card of this call, not one of the call before', () => {
+    const call = {
+      recordId: 'r',
+      direction: 'outbound' as const,
+      phase: 'active' as const,
+      maskedNumber: '8001',
+      customerName: null,
+      since: '2026-11-21T09:59:30Z',
+      quality: 'good' as const,
+      customerSpeech: [],
+    };
+    const cueAt = (at: string) => desk('a', { call, lastCue: { title: 'Complaint', phrase: 'x', at } });
+    expect(deskInTrouble(cueAt('2026-11-21T09:59:40Z'), nowMs)).toBe(true);
+    expect(deskInTrouble(cueAt('2026-11-21T09:59:20Z'), nowMs)).toBe(false);
   });
 });
 

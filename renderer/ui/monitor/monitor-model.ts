@@ -53,7 +53,10 @@ export function customerLane(
 
 /** Whether a supervisor should look at a desk now. */
 export function deskInTrouble(desk: DeskStatus, nowMs: number): boolean {
-  const freshCue = desk.call !== null && desk.lastCue !== null && nowMs - Date.parse(desk.lastCue.at) < FRESH_CUE_MS;
+  const cueAtMs = desk.lastCue ? Date.parse(desk.lastCue.at) : null;
+  // A card of the call before says nothing of this one.
+  const ofThisCall = desk.call !== null && cueAtMs !== null && cueAtMs >= Date.parse(desk.call.since);
+  const freshCue = ofThisCall && nowMs - cueAtMs < FRESH_CUE_MS;
   return freshCue || desk.unsynced >= MANY_UNSYNCED;
 }
 
