@@ -27,7 +27,7 @@ const DTMF_TONE = /^[0-9*#A-D]$/;
  *
  *   remote-hung-up, failed, terminated: from every phase of a live call straight to ended.
  *   mute, unmute: dialing, remote-ringing, answering, active.   send-dtmf: active with hold none.
- *   remote-hold, remote-resume: active.   silence: ringing.   transport-lost/-restored: any live phase, a flag only.
+ *   remote-hold, remote-resume, media-lost, media-restored: active.   silence: ringing.   transport-lost/-restored: any live phase, a flag only.
  * ```
  *
  * The ears run exactly while the phase is `active`. What the network says late (after `ending` or `ended`) is a race,
@@ -117,6 +117,10 @@ function move(state: CallState, event: CallEvent): CallStep {
     case 'transport-restored':
       if (state.phase === 'idle' || state.phase === 'ended') return go(state);
       return go({ ...state, signallingLost: event.type === 'transport-lost' });
+    case 'media-lost':
+    case 'media-restored':
+      if (state.phase === 'active') return go({ ...state, mediaLost: event.type === 'media-lost' });
+      return lateOrIllegal(state, event);
     case 'remote-hung-up':
     case 'failed':
     case 'terminated':
@@ -231,6 +235,7 @@ function finish(
     remoteHeld: false,
     ringback: false,
     signallingLost: false,
+    mediaLost: false,
   };
   return go(
     ended,

@@ -25,6 +25,8 @@ export interface CallState {
   readonly ringback: boolean;
   /** The signalling connection is down; media may still flow. */
   readonly signallingLost: boolean;
+  /** No audio comes through; the path is being made anew. */
+  readonly mediaLost: boolean;
   /** Set from `ending` on: what the record will say. */
   readonly cause: CallCause | null;
   readonly sipCode: number | null;
@@ -41,6 +43,7 @@ export const IDLE_CALL: CallState = {
   silenced: false,
   ringback: false,
   signallingLost: false,
+  mediaLost: false,
   cause: null,
   sipCode: null,
 };
@@ -71,6 +74,8 @@ export type CallEvent =
   | { type: 'remote-resume' }
   | { type: 'transport-lost' }
   | { type: 'transport-restored' }
+  | { type: 'media-lost' }
+  | { type: 'media-restored' }
   | { type: 'remote-hung-up'; sipCode: number | null; cause: CallCause }
   | { type: 'failed'; sipCode: number | null; cause: CallCause }
   /** Our own BYE, CANCEL or rejection is done. */

@@ -50,7 +50,16 @@ function registered(telephone: JsSipTelephone): Promise<void> {
 function account(order: InviteOrder, extension: string): TelephoneAccount {
   const { webSocketUrl, domain, iceServers } = order;
   const password = `practice-${extension}`;
-  return { webSocketUrl, domain, extension, displayName: '', password, iceServers, dtmf: 'rfc4733' };
+  return {
+    webSocketUrl,
+    domain,
+    extension,
+    displayName: '',
+    password,
+    instanceId: crypto.randomUUID(),
+    iceServers,
+    dtmf: 'rfc4733',
+  };
 }
 
 /** A JsSIP user agent as its documentation sets one up, without our handling of candidates. */

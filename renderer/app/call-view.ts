@@ -56,7 +56,7 @@ export function withState(view: CallView, state: CallState, nowMs: number): Call
     muted: state.muted,
     onHold: state.hold === 'held' || state.hold === 'resuming',
     remoteHeld: state.remoteHeld,
-    reconnectingSinceMs: state.signallingLost ? (view.reconnectingSinceMs ?? nowMs) : null,
+    reconnectingSinceMs: state.signallingLost || state.mediaLost ? (view.reconnectingSinceMs ?? nowMs) : null,
     endedCause: state.cause,
     sipCode: state.sipCode,
   };

@@ -66,7 +66,7 @@ export class Desk {
     this.#records = records;
     for (const book of bootstrap.cueBooks) this.#books.set(book.language, book);
     this.#telephone = pbx
-      ? new JsSipTelephone({ ...pbx, iceServers: pbx.iceServers, password: bootstrap.password ?? '' })
+      ? new JsSipTelephone({ ...pbx, password: bootstrap.password ?? '', instanceId: records.deskId })
       : noTelephone;
     const extension = pbx?.extension ?? '';
     store.setState((model) => ({

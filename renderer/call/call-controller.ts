@@ -193,6 +193,8 @@ export class CallController {
     }
     session.on('remote-hold', () => forward({ type: 'remote-hold' }));
     session.on('remote-resume', () => forward({ type: 'remote-resume' }));
+    session.on('media-lost', () => forward({ type: 'media-lost' }));
+    session.on('media-restored', () => forward({ type: 'media-restored' }));
     session.on('dtmf-received', ({ digit }) => this.#session === session && this.#options.onDtmfReceived(digit));
     session.on('remote-track', ({ stream }) => this.#session === session && this.#options.onRemoteStream(stream));
     session.on('ended', ({ originator, causeText, code }) => {

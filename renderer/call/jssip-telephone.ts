@@ -1,57 +1,87 @@
 import JsSIP from 'jssip';
-import type { MediaQuality } from '../../contracts/records';
-import type {
-  CallSession,
-  RegistrationState,
-  SessionEventName,
-  SessionEvents,
-  Telephone,
-  TelephoneAccount,
-} from './telephone';
+import { readRegistrationAnswer } from '../../domain/registration-answer';
+import { JsSipSession } from './jssip-session';
+import type { JsSipCall } from './jssip-types';
+import { Reconnect } from './reconnect';
+import { SignallingSocket } from './signalling-socket';
+import type { CallSession, RegistrationState, Telephone, TelephoneAccount } from './telephone';
 
-type RtcSession = ReturnType<JsSIP.UA['call']>;
+const REGISTER_EXPIRES_SECONDS = 300;
+const CHECK_REGISTRATION_EVERY_MS = 1_000;
+/** JsSIP's own attempts come so late that ours are always first. */
+const NEVER_SECONDS = 3_600;
 
-/** What JsSIP 3.13 keeps to itself and its types leave out. */
-interface SessionInside {
-  _request?: { call_id?: string };
-  _localHold: boolean;
-  /** Sends or silences the microphone, by hold and mute. */
-  _setLocalMediaStatus(): void;
+interface Listener {
+  registration(state: RegistrationState): void;
+  incoming(session: CallSession): void;
 }
 
-/** JsSIP 3.13 behind {@link Telephone}: the only file that knows it. */
+/** What JsSIP's agent has and its types leave out. */
+interface AgentInside {
+  transport: { connect(): void; isConnected(): boolean; isConnecting(): boolean };
+  sendOptions(target: string): void;
+}
+
+/** JsSIP 3.13 behind {@link Telephone}; it and JsSipSession are the only files that know it. */
 export class JsSipTelephone implements Telephone {
   readonly #account: TelephoneAccount;
+  readonly #sessions = new Set<JsSipSession>();
+  readonly #reconnect = new Reconnect(() => this.#connect());
+  #listener: Listener | null = null;
   #agent: JsSIP.UA | null = null;
+  #socket: SignallingSocket | null = null;
+  #state: RegistrationState['state'] | null = null;
+  /** By the registrar's own word, on the monotonic clock; null while there is no binding. */
+  #registeredUntilMs: number | null = null;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  readonly #onNetworkChange = () => this.networkChanged();
 
   constructor(account: TelephoneAccount) {
     this.#account = account;
   }
 
-  start(listener: { registration(state: RegistrationState): void; incoming(session: CallSession): void }): void {
+  start(listener: Listener): void {
     const account = this.#account;
+    this.#listener = listener;
+    const socket = new SignallingSocket(account.webSocketUrl, () => this.#askForLife());
+    const contactUser = account.instanceId.replaceAll('-', '').slice(0, 12);
     const agent = new JsSIP.UA({
-      sockets: [new JsSIP.WebSocketInterface(account.webSocketUrl)],
+      sockets: [socket.socket],
       uri: `sip:${account.extension}@${account.domain}`,
+      // The same contact and instance after a reload: the new binding replaces the old one (RFC 5626 section 4.2).
+      contact_uri: `sip:${contactUser}@${contactUser}.invalid;transport=ws`,
+      instance_id: account.instanceId,
       password: account.password,
       display_name: account.displayName || undefined,
-      register_expires: 300,
+      register_expires: REGISTER_EXPIRES_SECONDS,
       session_timers: false,
-      connection_recovery_min_interval: 1,
-      connection_recovery_max_interval: 15,
+      connection_recovery_min_interval: NEVER_SECONDS,
+      connection_recovery_max_interval: NEVER_SECONDS,
       user_agent: 'Sidetone',
     });
-    agent.on('connecting', () => listener.registration({ state: 'connecting' }));
-    agent.on('registered', () => listener.registration({ state: 'registered' }));
-    agent.on('unregistered', () => listener.registration({ state: 'offline', causeText: 'unregistered' }));
-    agent.on('disconnected', () => listener.registration({ state: 'offline', causeText: 'connection lost' }));
+    socket.onText = (text) => this.#read(text, contactUser);
+    agent.on('connecting', () => this.#tell({ state: 'connecting' }));
+    agent.on('connected', () => {
+      this.#reconnect.done();
+      for (const session of this.#sessions) session.signalling(true);
+    });
+    agent.on('disconnected', () => {
+      this.#registeredUntilMs = null;
+      this.#tell({ state: 'offline', causeText: 'connection lost' });
+      for (const session of this.#sessions) session.signalling(false);
+      if (this.#agent) this.#reconnect.lost();
+    });
     agent.on('registrationFailed', ({ response, cause }) =>
-      listener.registration({ state: 'failed', code: response?.status_code ?? null, causeText: String(cause ?? '') }),
+      this.#tell({ state: 'failed', code: response?.status_code ?? null, causeText: String(cause ?? '') }),
     );
-    agent.on('newRTCSession', ({ session, originator }: { session: RtcSession; originator: string }) => {
-      if (originator === 'remote') listener.incoming(new JsSipSession(session, account));
+    agent.on('newRTCSession', ({ session, originator }: { session: JsSipCall; originator: string }) => {
+      if (originator === 'remote') listener.incoming(this.#adopt(session));
     });
     this.#agent = agent;
+    this.#socket = socket;
+    this.#timer = setInterval(() => this.#checkRegistration(), CHECK_REGISTRATION_EVERY_MS);
+    window.addEventListener('online', this.#onNetworkChange);
+    window.addEventListener('offline', this.#onNetworkChange);
     agent.start();
   }
 
@@ -63,185 +93,74 @@ export class JsSipTelephone implements Telephone {
       pcConfig: { iceServers: this.#account.iceServers },
       rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },
     });
-    return new JsSipSession(session, this.#account);
+    return this.#adopt(session);
+  }
+
+  /** The machine woke or has another network: nothing that was open is trusted until it answers. */
+  networkChanged(): void {
+    const transport = this.#transport;
+    if (!transport) return;
+    if (transport.isConnected()) this.#socket?.probe();
+    else if (!transport.isConnecting()) this.#reconnect.now();
+    for (const session of this.#sessions) session.networkChanged();
   }
 
   stop(): void {
-    this.#agent?.stop();
+    window.removeEventListener('online', this.#onNetworkChange);
+    window.removeEventListener('offline', this.#onNetworkChange);
+    if (this.#timer) clearInterval(this.#timer);
+    this.#reconnect.done();
+    const agent = this.#agent;
     this.#agent = null;
-  }
-}
-
-class JsSipSession implements CallSession {
-  readonly #session: RtcSession;
-  readonly #account: TelephoneAccount;
-  readonly #listeners = new Map<SessionEventName, ((payload: never) => void)[]>();
-  #earlyMedia = false;
-
-  constructor(session: RtcSession, account: TelephoneAccount) {
-    this.#session = session;
-    this.#account = account;
-    // The INVITE and the answer leave on the first usable candidate: with a dead STUN server full gathering takes 40 s.
-    session.on('icecandidate', (event: { candidate: RTCIceCandidate; ready: () => void }) => {
-      if (event.candidate.type !== 'host' || event.candidate.protocol === 'udp') event.ready();
-    });
-    session.on('progress', ({ response }: { response?: { status_code: number; body?: string } }) => {
-      // Once the network has begun to sound, a later 180 without a session description does not end it.
-      this.#earlyMedia ||= Boolean(response?.body);
-      this.#emit('progress', { code: response?.status_code ?? 180, earlyMedia: this.#earlyMedia });
-    });
-    session.on('accepted', () => this.#emit('accepted', {}));
-    session.on('confirmed', () => this.#emit('confirmed', {}));
-    session.on('hold', ({ originator }) => originator === 'remote' && this.#emit('remote-hold', {}));
-    session.on('unhold', ({ originator }) => originator === 'remote' && this.#emit('remote-resume', {}));
-    session.on('newDTMF', ({ originator, dtmf }: { originator: string; dtmf: { tone: string } }) => {
-      if (originator === 'remote') this.#emit('dtmf-received', { digit: dtmf.tone });
-    });
-    const end = (event: { originator: string; cause: string; message?: unknown }) => {
-      const message = event.message as { status_code?: number } | null | undefined;
-      this.#emit('ended', {
-        originator: event.originator === 'remote' || event.originator === 'system' ? event.originator : 'local',
-        causeText: event.cause,
-        code: message?.status_code ?? null,
-      });
-    };
-    this.#outliveRefusedReinvites();
-    session.on('ended', end);
-    session.on('failed', end);
-    if (session.connection) this.#watch(session.connection);
-    session.on('peerconnection', ({ peerconnection }) => this.#watch(peerconnection));
+    agent?.stop();
+    this.#socket?.stop();
   }
 
-  get sipCallId(): string {
-    return this.#inside._request?.call_id ?? this.#session.id;
+  get #transport(): AgentInside['transport'] | null {
+    return this.#agent && (this.#agent as unknown as AgentInside).transport;
   }
 
-  get remoteNumber(): string {
-    return decodeURIComponent(this.#session.remote_identity.uri.user ?? '');
+  #connect(): void {
+    this.#transport?.connect();
   }
 
-  get remoteName(): string {
-    return this.#session.remote_identity.display_name ?? '';
+  #adopt(session: JsSipCall): JsSipSession {
+    const adopted = new JsSipSession(session, this.#account);
+    this.#sessions.add(adopted);
+    const forget = () => this.#sessions.delete(adopted);
+    session.on('ended', forget);
+    session.on('failed', forget);
+    return adopted;
   }
 
-  on<E extends SessionEventName>(event: E, listener: (payload: SessionEvents[E]) => void): void {
-    const list = this.#listeners.get(event) ?? [];
-    list.push(listener as (payload: never) => void);
-    this.#listeners.set(event, list);
+  #askForLife(): void {
+    (this.#agent as unknown as AgentInside | null)?.sendOptions(`sip:${this.#account.domain}`);
   }
 
-  answer(microphone: MediaStream): void {
-    this.#session.answer({
-      mediaStream: microphone,
-      mediaConstraints: { audio: true, video: false },
-      pcConfig: { iceServers: this.#account.iceServers },
-    });
-  }
-
-  terminate(code?: number): void {
-    if (this.#session.isEnded()) return;
-    const refusing = code !== undefined && this.#session.direction === 'incoming' && !this.#session.isEstablished();
-    this.#session.terminate(refusing ? { status_code: code } : undefined);
-  }
-
-  setMuted(muted: boolean): void {
-    if (muted) this.#session.mute({ audio: true });
-    else this.#session.unmute({ audio: true });
-  }
-
-  hold(): void {
-    this.#changeHold('hold');
-  }
-
-  resume(): void {
-    this.#changeHold('resume');
-  }
-
-  sendDtmf(digit: string): void {
-    const send = () =>
-      this.#session.sendDTMF(digit, {
-        duration: 120,
-        interToneGap: 70,
-        transportType: this.#account.dtmf === 'info' ? JsSIP.C.DTMF_TRANSPORT.INFO : JsSIP.C.DTMF_TRANSPORT.RFC2833,
-      });
-    const { connection } = this.#session;
-    // Chromium throws on a tone sent before DTLS is up, which is shortly after the answer.
-    if (this.#account.dtmf === 'info' || connection.connectionState === 'connected') send();
-    else {
-      const whenConnected = () => {
-        if (connection.connectionState !== 'connected') return;
-        connection.removeEventListener('connectionstatechange', whenConnected);
-        send();
-      };
-      connection.addEventListener('connectionstatechange', whenConnected);
+  /** The registrar's answers, as they come by: what the screen shows is what it said last. */
+  #read(text: string, contactUser: string): void {
+    const answer = readRegistrationAnswer(text, contactUser);
+    if (!answer || answer.statusCode >= 300) return;
+    if (answer.expiresSeconds === null || answer.expiresSeconds <= 0) {
+      this.#registeredUntilMs = null;
+      this.#tell({ state: 'offline', causeText: 'unregistered' });
+      return;
     }
+    this.#registeredUntilMs = performance.now() + answer.expiresSeconds * 1000;
+    this.#tell({ state: 'registered' });
   }
 
-  async quality(): Promise<MediaQuality | null> {
-    const connection = this.#session.connection;
-    if (!connection || connection.connectionState === 'closed') return null;
-    const quality: MediaQuality = { packetsSent: 0, packetsReceived: 0, packetsLost: 0, jitterMs: 0 };
-    (await connection.getStats()).forEach((report: RTCStats & Record<string, unknown>) => {
-      if (report.type === 'inbound-rtp') {
-        quality.packetsReceived = Number(report.packetsReceived ?? 0);
-        quality.packetsLost = Number(report.packetsLost ?? 0);
-        quality.jitterMs = Number(report.jitter ?? 0) * 1000;
-      }
-      if (report.type === 'outbound-rtp') quality.packetsSent = Number(report.packetsSent ?? 0);
-    });
-    return quality;
+  /** A binding that ran out is no registration, whatever was true before: it is asked for anew. */
+  #checkRegistration(): void {
+    if (this.#registeredUntilMs === null || performance.now() < this.#registeredUntilMs) return;
+    this.#registeredUntilMs = null;
+    this.#tell({ state: 'offline', causeText: 'expired' });
+    if (this.#transport?.isConnected()) this.#agent?.register();
   }
 
-  get #inside(): SessionInside {
-    return this.#session as unknown as SessionInside;
-  }
-
-  /**
-   * JsSIP ends a call whose hold was refused. RFC 3261 section 14.1: after a refused re-INVITE the session stays as it
-   * was. (A 408 or 481 does end the dialog, and JsSIP ends that one with another reason.)
-   */
-  #outliveRefusedReinvites(): void {
-    const session = this.#session;
-    const terminate = session.terminate.bind(session);
-    session.terminate = (options) => {
-      const reason = options?.reason_phrase;
-      if (reason === 'Hold Failed') void this.#goOnAsBefore('hold');
-      else if (reason === 'Unhold Failed') void this.#goOnAsBefore('resume');
-      else terminate(options);
-    };
-  }
-
-  async #goOnAsBefore(refused: 'hold' | 'resume'): Promise<void> {
-    const { connection } = this.#session;
-    this.#inside._localHold = refused === 'resume';
-    this.#inside._setLocalMediaStatus();
-    // Without this the next offer would wait for the answer to the refused one.
-    if (connection.signalingState === 'have-local-offer') {
-      await connection.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
-    }
-    this.#emit(`${refused}-refused`, {});
-  }
-
-  #changeHold(kind: 'hold' | 'resume'): void {
-    const done = () => this.#emit(`${kind}-accepted`, {});
-    const sent = kind === 'hold' ? this.#session.hold({}, done) : this.#session.unhold({}, done);
-    if (!sent) this.#emit(`${kind}-refused`, {});
-  }
-
-  #watch(connection: RTCPeerConnection): void {
-    connection.addEventListener('track', (event) => {
-      const stream = event.streams[0] ?? new MediaStream([event.track]);
-      this.#emit('remote-track', { stream });
-    });
-    // JsSIP waits for the ICE state to fail, which Chromium leaves at "disconnected" for good when the other side is
-    // gone without a word; the connection's own state fails after some 15 s.
-    connection.addEventListener('connectionstatechange', () => {
-      if (connection.connectionState !== 'failed' || this.#session.isEnded()) return;
-      this.#session.terminate({ cause: JsSIP.C.causes.RTP_TIMEOUT, status_code: 408, reason_phrase: 'RTP Timeout' });
-    });
-  }
-
-  #emit<E extends SessionEventName>(event: E, payload: SessionEvents[E]): void {
-    for (const listener of this.#listeners.get(event) ?? []) (listener as (value: SessionEvents[E]) => void)(payload);
+  #tell(state: RegistrationState): void {
+    if (state.state === this.#state && state.state !== 'failed') return;
+    this.#state = state.state;
+    this.#listener?.registration(state);
   }
 }

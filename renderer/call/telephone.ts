@@ -13,6 +13,9 @@ export interface SessionEvents {
   'remote-hold': Record<string, never>;
   'remote-resume': Record<string, never>;
   'dtmf-received': { digit: string };
+  /** No audio comes through; the path is being made anew. */
+  'media-lost': Record<string, never>;
+  'media-restored': Record<string, never>;
   'remote-track': { stream: MediaStream };
   ended: { originator: 'local' | 'remote' | 'system'; causeText: string; code: number | null };
 }
@@ -46,6 +49,8 @@ export interface TelephoneAccount {
   extension: string;
   displayName: string;
   password: string;
+  /** A UUID that stays the same over reloads: the registrar knows the desk by it (RFC 5626 section 4.1). */
+  instanceId: string;
   iceServers: RTCIceServer[];
   dtmf: 'rfc4733' | 'info';
 }
