@@ -4,6 +4,7 @@ import { Conversation } from './conversation';
 import type { PracticeCause, PracticeEvent, PracticeLog } from './events';
 import type { MediaFactory } from './media';
 import type { Registrar } from './registrar';
+import type { Replaces } from './replaces';
 import { audioDirection } from './sdp';
 import { newBranch, randomToken, type SipConnection } from './sip-connection';
 import {
@@ -33,6 +34,8 @@ export interface CallContext {
   /** Client transactions by {@link transactionKey}: who wants the responses. */
   readonly transactions: Map<string, (response: SipResponse) => void>;
   readonly onOver: (call: Call) => void;
+  /** Comes while the call still has its old Call-ID. */
+  readonly onTakenOver: (call: Call, newCallId: string) => void;
 }
 
 /** A CANCEL shares the branch of its INVITE (RFC 3261 section 17.1.3), so the method is part of the key. */
@@ -55,10 +58,10 @@ export interface CallOptions {
  *       +---- CANCEL, refusal, timeout --------------------------------------------------^
  */
 export abstract class Call {
-  readonly callId: string;
   readonly extension: string;
   readonly customer: PracticeCustomer;
-  readonly localTag = randomToken();
+  callId: string;
+  localTag = randomToken();
   protected readonly context: CallContext;
   protected readonly conversation: Conversation;
   protected connection: SipConnection;
@@ -79,21 +82,20 @@ export abstract class Call {
     this.extension = options.extension;
     this.customer = options.customer;
     this.connection = options.connection;
-    const { callId } = options;
     this.conversation = new Conversation({
       customer: options.customer,
       voices: context.voices,
       media: context.media,
       log: context.log,
-      onMediaConnected: () => context.emit({ event: 'media-connected', callId }),
-      onCustomerSpeaks: (step) => context.emit({ event: 'customer-speaks', callId, step }),
-      onAgentSpeaking: (speaking) => context.emit({ event: 'agent-speaking', callId, speaking }),
-      onDtmf: () => context.emit({ event: 'dtmf', callId, via: 'rtp' }),
+      onMediaConnected: () => context.emit({ event: 'media-connected', callId: this.callId }),
+      onCustomerSpeaks: (step) => context.emit({ event: 'customer-speaks', callId: this.callId, step }),
+      onAgentSpeaking: (speaking) => context.emit({ event: 'agent-speaking', callId: this.callId, speaking }),
+      onDtmf: () => context.emit({ event: 'dtmf', callId: this.callId, via: 'rtp' }),
       onOver: (cause) => this.hangUp(cause),
     });
     context.emit({
       event: 'call-started',
-      callId,
+      callId: this.callId,
       direction,
       extension: options.extension,
       customerId: options.customer.customerId,
@@ -141,6 +143,43 @@ export abstract class Call {
     }
   }
 
+  /** Whether an INVITE may take this call's place: it must be confirmed, and the tags be those of its dialog. */
+  isReplacedBy({ toTag, fromTag }: Replaces): boolean {
+    return this.state === 'confirmed' && toTag === this.localTag && fromTag === this.remoteTag;
+  }
+
+  /** The agent comes back in a new dialog (RFC 3891): the customer stays on the line, the old dialog ends with a BYE. */
+  async takeOver(invite: SipRequest, connection: SipConnection): Promise<void> {
+    const callId = headerValue(invite, 'Call-ID') ?? '';
+    const newTag = randomToken();
+    const answerTo = (status: number, options: ResponseOptions = {}): boolean =>
+      connection.send(respondTo(invite, status, { toTag: newTag, ...options }));
+    if (this.negotiating) return void answerTo(491);
+    this.negotiating = true;
+    try {
+      const body = await this.conversation.moveMedia(invite.body);
+      this.sendRequest('BYE');
+      this.context.onTakenOver(this, callId);
+      const from = headerValue(invite, 'From') ?? '';
+      this.callId = callId;
+      this.localTag = newTag;
+      this.localCSeq = 1;
+      this.connection = connection;
+      this.remoteTag = parseNameAddress(from)?.parameters.get('tag') ?? '';
+      this.remoteAddress = withoutTag(from);
+      this.localAddress = withoutTag(headerValue(invite, 'To') ?? '');
+      this.followContact(invite);
+      this.held = false;
+      this.awaitAck();
+      answerTo(200, { headers: [...this.contactHeaders(), ['Content-Type', 'application/sdp']], body });
+    } catch (error) {
+      this.context.log('warn', `An offer to take a call over was refused: ${toFailure(error).code}.`);
+      answerTo(error instanceof SidetoneError ? 488 : 500);
+    } finally {
+      this.negotiating = false;
+    }
+  }
+
   protected reply(request: SipRequest, status: number, options: ResponseOptions = {}): void {
     this.connection.send(respondTo(request, status, { toTag: this.localTag, ...options }));
   }
@@ -175,8 +214,12 @@ export abstract class Call {
   }
 
   protected markAnswered(): void {
-    this.state = 'answered';
     this.context.emit({ event: 'call-answered', callId: this.callId });
+    this.awaitAck();
+  }
+
+  private awaitAck(): void {
+    this.state = 'answered';
     this.ackTimer = setTimeout(() => this.hangUp('no-ack'), ACK_TIMEOUT_MS);
   }
 
@@ -236,4 +279,9 @@ export abstract class Call {
   protected followContact(message: SipRequest | SipResponse): void {
     this.remoteTarget = parseNameAddress(headerValue(message, 'Contact') ?? '')?.uri ?? this.remoteTarget;
   }
+}
+
+/** A From or To value without its tag. */
+export function withoutTag(address: string): string {
+  return address.replace(/;\s*tag=[^;]*/i, '');
 }

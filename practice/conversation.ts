@@ -38,7 +38,7 @@ function stepsOf(customer: PracticeCustomer): StoryStep[] {
 
 /** A customer on the line: joins a story with an audio path. It begins when the call is up *and* audio flows. */
 export class Conversation implements MediaListener {
-  readonly media: MediaSession;
+  media: MediaSession;
   private readonly options: ConversationOptions;
   private readonly story: Story;
   private readonly lines: ReadonlyArray<Promise<Int16Array>>;
@@ -48,6 +48,9 @@ export class Conversation implements MediaListener {
   private answered = false;
   private connected = false;
   private closed = false;
+  private begun = false;
+  /** What the customer is saying; null while silent. */
+  private saying: Int16Array | null = null;
   private agentSpeaking = false;
   private progressTone: Int16Array | null = null;
 
@@ -84,6 +87,30 @@ export class Conversation implements MediaListener {
 
   setHeld(held: boolean): void {
     this.media.setHeld(held);
+  }
+
+  /**
+   * Answers an offer that comes by another device, or by the same one started anew: a new audio path takes the old one's
+   * place, and a sentence that was cut off is said again. @throws SidetoneError as {@link MediaSession.answer} does; the
+   * old path stays then.
+   */
+  async moveMedia(offerSdp: string): Promise<string> {
+    const next = this.options.media(this);
+    let answerSdp: string;
+    try {
+      answerSdp = await next.answer(offerSdp);
+    } catch (error) {
+      await next.close();
+      throw error;
+    }
+    const before = this.media;
+    this.media = next;
+    this.connected = false;
+    if (this.options.customer.onInvite.type === 'echo') next.setEcho(true);
+    if (this.saying) next.play(this.saying);
+    this.giveUpAfter(CONNECT_TIMEOUT_MS);
+    await before.close();
+    return answerSdp;
   }
 
   async close(): Promise<void> {
@@ -125,11 +152,14 @@ export class Conversation implements MediaListener {
 
   onPlayed(): void {
     if (this.closed) return;
+    this.saying = null;
     if (this.progressTone) this.media.play(this.progressTone);
     else this.perform(this.story.handle({ type: 'line-finished', atMs: this.callTimeMs }));
   }
 
   private begin(): void {
+    if (this.begun) return;
+    this.begun = true;
     this.perform(this.story.handle({ type: 'answered', atMs: this.callTimeMs }));
   }
 
@@ -145,6 +175,7 @@ export class Conversation implements MediaListener {
       const samples = await this.lines[step];
       if (this.closed || !samples) return;
       this.options.onCustomerSpeaks(step);
+      this.saying = samples;
       this.media.play(samples);
     } catch (error) {
       this.options.log('error', `A practice customer lost a line: ${toFailure(error).message}`);

@@ -1,5 +1,5 @@
 import { SidetoneError, assertNever, toFailure } from '../contracts/errors';
-import { Call, type CallContext, type CallOptions } from './call';
+import { Call, withoutTag, type CallContext, type CallOptions } from './call';
 import type { PracticeCause } from './events';
 import { TELEPHONE_RATE_HZ } from './media';
 import { headerValue, parseNameAddress, type SipRequest, type SipResponse } from './sip-message';
@@ -22,8 +22,8 @@ export class DialledCall extends Call {
     this.invite = invite;
     const from = headerValue(invite, 'From') ?? '';
     this.remoteTag = parseNameAddress(from)?.parameters.get('tag') ?? '';
-    this.remoteAddress = from.replace(/;\s*tag=[^;]*/i, '');
-    this.localAddress = (headerValue(invite, 'To') ?? '').replace(/;\s*tag=[^;]*/i, '');
+    this.remoteAddress = withoutTag(from);
+    this.localAddress = withoutTag(headerValue(invite, 'To') ?? '');
     this.followContact(invite);
   }
 

@@ -17,6 +17,8 @@ export type PracticeEvent =
   | { event: 'agent-speaking'; callId: string; speaking: boolean }
   | { event: 'dtmf'; callId: string; via: 'rtp' | 'info' }
   | { event: 'hold'; callId: string; held: boolean }
+  /** The agent's device took the call over in another dialog (RFC 3891); from now on it goes by that Call-ID. */
+  | { event: 'call-taken-over'; callId: string; newCallId: string }
   | { event: 'call-ended'; callId: string; cause: PracticeCause; status: number | null };
 
 export type PracticeCause =

@@ -6,6 +6,7 @@ import type { PracticeEvent, PracticeLog } from './events';
 import type { MediaFactory } from './media';
 import type { PracticeAccount, RingAgentOptions } from './pbx';
 import { Registrar } from './registrar';
+import { replacesIn, unsupportedOptions } from './replaces';
 import { RingingCall } from './ringing-call';
 import { randomToken, type SipConnection } from './sip-connection';
 import { DigestAuthenticator } from './sip-digest';
@@ -17,6 +18,7 @@ import {
   parseParameters,
   respondTo,
   userOfUri,
+  type SipHeaders,
   type SipMessage,
   type SipRequest,
   type SipResponse,
@@ -67,6 +69,11 @@ export class Exchange {
       registrar: this.registrar,
       transactions: this.transactions,
       onOver: (call) => this.calls.delete(call.callId),
+      onTakenOver: (call, newCallId) => {
+        this.calls.delete(call.callId);
+        this.calls.set(newCallId, call);
+        options.emit({ event: 'call-taken-over', callId: call.callId, newCallId });
+      },
     };
     const sweep = setInterval(() => this.registrar.sweep(), SWEEP_INTERVAL_MS);
     sweep.unref();
@@ -158,6 +165,7 @@ export class Exchange {
             headers: [
               ['Allow', ALLOW],
               ['Accept', 'application/sdp'],
+              ['Supported', 'replaces'],
             ],
           }),
         );
@@ -170,7 +178,7 @@ export class Exchange {
       case 'INVITE': {
         if (this.calls.has(callId)) return;
         const extension = this.authenticate(request, connection, 407);
-        if (extension !== null) this.dial(request, connection, callId, extension);
+        if (extension !== null) this.handleInvite(request, connection, callId, extension);
         return;
       }
       default:
@@ -212,6 +220,21 @@ export class Exchange {
         return null;
       }
     }
+  }
+
+  private handleInvite(request: SipRequest, connection: SipConnection, callId: string, extension: string): void {
+    const refuse = (status: number, headers: SipHeaders = []): void =>
+      void connection.send(respondTo(request, status, { toTag: randomToken(), headers }));
+    const unsupported = unsupportedOptions(request);
+    if (unsupported.length > 0) return refuse(420, [['Unsupported', unsupported.join(', ')]]);
+    const replaces = replacesIn(request);
+    if (replaces === 'none') return this.dial(request, connection, callId, extension);
+    if (replaces === 'malformed') return refuse(400);
+    const call = this.calls.get(replaces.callId);
+    // RFC 3891 section 3: only whom the dialog belongs to may replace it; that there is one is nobody else's business.
+    if (!call?.isReplacedBy(replaces) || call.extension !== extension) return refuse(481);
+    if (replaces.earlyOnly) return refuse(486);
+    void call.takeOver(request, connection);
   }
 
   private dial(request: SipRequest, connection: SipConnection, callId: string, extension: string): void {
