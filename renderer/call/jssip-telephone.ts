@@ -8,6 +8,10 @@ import type { CallSession, RegistrationState, Telephone, TelephoneAccount } from
 
 const REGISTER_EXPIRES_SECONDS = 300;
 const CHECK_REGISTRATION_EVERY_MS = 1_000;
+/** A registrar that says nothing for so long is not reached, whatever the socket believes. */
+const REGISTER_ANSWER_WITHIN_MS = 8_000;
+/** A refusal is tried again: soon where the registrar is in trouble, rarely where it means us (a wrong password). */
+const REGISTER_AGAIN_MS = { trouble: 5_000, refusal: 120_000 };
 /** JsSIP's own attempts come so late that ours are always first. */
 const NEVER_SECONDS = 3_600;
 
@@ -34,6 +38,9 @@ export class JsSipTelephone implements Telephone {
   /** By the registrar's own word, on the monotonic clock; null while there is no binding. */
   #registeredUntilMs: number | null = null;
   #timer: ReturnType<typeof setInterval> | null = null;
+  /** By when the registrar must have answered; null while nothing is asked. */
+  #answerDueMs: number | null = null;
+  #registerAgainMs: number | null = null;
   readonly #onNetworkChange = () => this.networkChanged();
 
   constructor(account: TelephoneAccount) {
@@ -63,17 +70,24 @@ export class JsSipTelephone implements Telephone {
     agent.on('connecting', () => this.#tell({ state: 'connecting' }));
     agent.on('connected', () => {
       this.#reconnect.done();
+      this.#answerDueMs = performance.now() + REGISTER_ANSWER_WITHIN_MS;
       for (const session of this.#sessions) session.signalling(true);
     });
     agent.on('disconnected', () => {
       this.#registeredUntilMs = null;
+      this.#answerDueMs = null;
+      this.#registerAgainMs = null;
       this.#tell({ state: 'offline', causeText: 'connection lost' });
       for (const session of this.#sessions) session.signalling(false);
       if (this.#agent) this.#reconnect.lost();
     });
-    agent.on('registrationFailed', ({ response, cause }) =>
-      this.#tell({ state: 'failed', code: response?.status_code ?? null, causeText: String(cause ?? '') }),
-    );
+    agent.on('registrationFailed', ({ response, cause }) => {
+      const code = response?.status_code ?? null;
+      const refused = code !== null && code >= 400 && code < 500 && code !== 408;
+      this.#answerDueMs = null;
+      this.#registerAgainMs = performance.now() + REGISTER_AGAIN_MS[refused ? 'refusal' : 'trouble'];
+      this.#tell({ state: 'failed', code, causeText: String(cause ?? '') });
+    });
     agent.on('newRTCSession', ({ session, originator }: { session: JsSipCall; originator: string }) => {
       if (originator === 'remote') listener.incoming(this.#adopt(session));
     });
@@ -140,7 +154,9 @@ export class JsSipTelephone implements Telephone {
   /** The registrar's answers, as they come by: what the screen shows is what it said last. */
   #read(text: string, contactUser: string): void {
     const answer = readRegistrationAnswer(text, contactUser);
-    if (!answer || answer.statusCode >= 300) return;
+    if (!answer) return;
+    this.#answerDueMs = null;
+    if (answer.statusCode >= 300) return;
     if (answer.expiresSeconds === null || answer.expiresSeconds <= 0) {
       this.#registeredUntilMs = null;
       this.#tell({ state: 'offline', causeText: 'unregistered' });
@@ -152,10 +168,23 @@ export class JsSipTelephone implements Telephone {
 
   /** A binding that ran out is no registration, whatever was true before: it is asked for anew. */
   #checkRegistration(): void {
-    if (this.#registeredUntilMs === null || performance.now() < this.#registeredUntilMs) return;
+    const nowMs = performance.now();
+    if (this.#answerDueMs !== null && nowMs >= this.#answerDueMs) {
+      this.#answerDueMs = null;
+      this.#socket?.fail();
+    }
+    if (this.#registerAgainMs !== null && nowMs >= this.#registerAgainMs) this.#register();
+    if (this.#registeredUntilMs === null || nowMs < this.#registeredUntilMs) return;
     this.#registeredUntilMs = null;
     this.#tell({ state: 'offline', causeText: 'expired' });
-    if (this.#transport?.isConnected()) this.#agent?.register();
+    this.#register();
+  }
+
+  #register(): void {
+    this.#registerAgainMs = null;
+    if (!this.#transport?.isConnected()) return;
+    this.#answerDueMs = performance.now() + REGISTER_ANSWER_WITHIN_MS;
+    this.#agent?.register();
   }
 
   #tell(state: RegistrationState): void {

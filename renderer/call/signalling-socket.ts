@@ -57,6 +57,12 @@ export class SignallingSocket {
     this.#askedAtMs = performance.now() - (ANSWER_WITHIN_MS - withinMs);
   }
 
+  /** The connection is of no use: it is closed and told as lost. */
+  fail(): void {
+    const inside = this.socket as unknown as Inside;
+    if (inside.isConnected()) this.#giveUp(inside);
+  }
+
   stop(): void {
     clearInterval(this.#timer);
   }

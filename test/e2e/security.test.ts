@@ -88,6 +88,7 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
       saveSettings: 'function',
       testConnection: 'function',
       saveDeviceToken: 'function',
+      freeSpace: 'function',
       connectEars: 'function',
       onEarsState: 'function',
       onTestStep: 'function',

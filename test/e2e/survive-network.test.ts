@@ -54,9 +54,10 @@ describe.skipIf(reason)(`a network that fails in a call, with Asterisk 22${reaso
     return before;
   }
 
-  async function hangUp(): Promise<void> {
+  async function hangUp(before: number): Promise<void> {
     await control(page, '挂断').click();
     await wrapUp(page);
+    expect(await floor.nextRecord(before)).toMatchObject({ cause: 'agent-hangup', remoteNumber: NUMBERS.echo });
   }
 
   it('brings audio back both ways when the desk changes networks in a call', { timeout: TEST_LIMIT_MS }, async () => {
@@ -70,17 +71,16 @@ describe.skipIf(reason)(`a network that fails in a call, with Asterisk 22${reaso
     await meterMoves(page, 'customer');
     const offers = proxy.seen.filter(({ atMs: seenMs, kind }) => seenMs >= atMs && kind === 'INVITE');
     expect(offers.length).toBeGreaterThan(0);
-    await hangUp();
-    expect(await floor.nextRecord(before)).toMatchObject({ cause: 'agent-hangup', remoteNumber: NUMBERS.echo });
+    await hangUp(before);
   });
 
   it('makes the path anew when only the media died', { timeout: TEST_LIMIT_MS }, async () => {
-    await callTheEcho();
+    const before = await callTheEcho();
     proxy.media?.killPaths();
     await reconnecting().waitFor({ timeout: LIMIT_MS });
     await reconnecting().waitFor({ state: 'detached', timeout: LIMIT_MS });
     await meterMoves(page, 'customer');
-    await hangUp();
+    await hangUp(before);
   });
 
   it(
@@ -97,7 +97,7 @@ describe.skipIf(reason)(`a network that fails in a call, with Asterisk 22${reaso
       await reconnecting().waitFor({ timeout: LIMIT_MS });
       await reconnecting().waitFor({ state: 'detached', timeout: LIMIT_MS });
       await meterMoves(page, 'customer');
-      await hangUp();
+      await hangUp(before);
     },
   );
 
@@ -112,7 +112,7 @@ describe.skipIf(reason)(`a network that fails in a call, with Asterisk 22${reaso
   });
 
   it('delivers a hang-up that was pressed while the PBX was out of reach', { timeout: TEST_LIMIT_MS }, async () => {
-    await callTheEcho();
+    const before = await callTheEcho();
     proxy.away = true;
     await reconnecting().waitFor({ timeout: LIMIT_MS });
     await control(page, '挂断').click();
@@ -123,6 +123,7 @@ describe.skipIf(reason)(`a network that fails in a call, with Asterisk 22${reaso
     await proxy.message(({ kind, method }) => kind === '200' && method === 'BYE', Date.now() - 5_000);
     expect(await channels()).toContain('0 active calls');
     await wrapUp(page);
+    expect(await floor.nextRecord(before)).toMatchObject({ cause: 'agent-hangup' });
   });
 
   it('fails a call cleanly whose socket dies between ringing and answer', { timeout: TEST_LIMIT_MS }, async () => {
