@@ -87,7 +87,7 @@ describe.skipIf(reason)(`a network that fails in a call, with Asterisk 22${reaso
     'checks the media after the socket is back, and makes it anew when it is not',
     { timeout: TEST_LIMIT_MS },
     async () => {
-      await callTheEcho();
+      const before = await callTheEcho();
       // The first offer after the drop gets a path that dies as well: only counting packets can tell.
       proxy.drop();
       await proxy.message(
