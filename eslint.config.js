@@ -21,6 +21,8 @@ const rooms = {
     ...['contracts', 'domain', 'copilot', 'models', 'practice', 'build'],
     ...['renderer-call', 'renderer-records'],
   ],
+  // What injects faults drives the real app against the real Asterisk of the tests; the tests run the same cases.
+  survive: ['contracts', 'practice', 'server', 'build', 'test'],
 };
 const windowRooms = ['call', 'audio', 'copilot', 'records', 'monitor'];
 

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      '{contracts,domain,main,preload,renderer,practice,server,models,build,bench}/**/*.test.{ts,tsx}',
+      '{contracts,domain,main,preload,renderer,practice,server,models,build,bench,survive}/**/*.test.{ts,tsx}',
       'test/**/*.test.ts',
     ],
     testTimeout: 60_000,

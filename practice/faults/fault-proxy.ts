@@ -90,6 +90,11 @@ export class FaultProxy {
     if (away) this.drop();
   }
 
+  /** Nothing the PBX says reaches the desk, and the other way round. */
+  get outOfReach(): boolean {
+    return this.#away || this.#stalled;
+  }
+
   /** While true connections stay open and nothing comes through: a half-open socket. */
   set stalled(stalled: boolean) {
     this.#stalled = stalled;

@@ -38,7 +38,7 @@ interface Path {
  */
 export class MediaRelay {
   readonly faults: MediaFaults = { loss: { 'from-desk': 0, 'to-desk': 0 }, delayMs: { 'from-desk': 0, 'to-desk': 0 } };
-  /** Packets that came through, per direction. */
+  /** RTP packets that came through, per direction. */
   readonly passed: Record<MediaDirection, number> = { 'from-desk': 0, 'to-desk': 0 };
   readonly #random: () => number;
   readonly #address: string;
@@ -88,7 +88,7 @@ export class MediaRelay {
       from.learned = { host: source.address, port: source.port };
       const send = () => {
         if (!path.alive) return;
-        this.passed[direction] += 1;
+        if (isRtp(packet)) this.passed[direction] += 1;
         for (const { host, port } of to.learned ? [to.learned] : to.offered) {
           // A candidate of an interface that is gone is refused by the kernel: lost, as on a network.
           to.socket.send(packet, port, host, () => undefined);
@@ -99,6 +99,11 @@ export class MediaRelay {
       else send();
     });
   }
+}
+
+/** RFC 7983 section 7: first byte 128 to 191; RFC 5761 section 4: no RTCP packet type in the second. */
+function isRtp([first = 0, second = 0]: Buffer): boolean {
+  return first >= 128 && first <= 191 && (second < 192 || second > 223);
 }
 
 function close(path: Path): void {

@@ -23,6 +23,8 @@ export class JsSipSession implements CallSession {
   #signallingUp = true;
   /** The agent hung up while the PBX was out of reach: the BYE is owed. */
   #byeOwed = false;
+  /** JsSIP ends a call that was not answered yet as if the agent had cancelled it. */
+  #neverReached = false;
 
   constructor(session: JsSipCall, account: TelephoneAccount) {
     this.#session = session;
@@ -176,6 +178,10 @@ export class JsSipSession implements CallSession {
     const end = (event: { originator: string; cause: string; message?: unknown }) => {
       this.#keeper.stop();
       if (this.#byeOwed) return;
+      if (this.#neverReached) {
+        this.#emit('ended', { originator: 'system', causeText: JsSIP.C.causes.CONNECTION_ERROR, code: null });
+        return;
+      }
       const message = event.message as { status_code?: number } | null | undefined;
       this.#emit('ended', {
         originator: event.originator === 'remote' || event.originator === 'system' ? event.originator : 'local',
@@ -221,7 +227,10 @@ export class JsSipSession implements CallSession {
       const give = inside[trouble].bind(session);
       inside[trouble] = () => {
         if (session.isEstablished()) void this.#reinviteFailed(this.#pendingHold);
-        else give();
+        else {
+          this.#neverReached = true;
+          give();
+        }
       };
     }
     const sendRequest = inside.sendRequest.bind(session);
