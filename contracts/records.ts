@@ -40,6 +40,40 @@ export const mediaQualitySchema = z.object({
 });
 export type MediaQuality = z.infer<typeof mediaQualitySchema>;
 
+/** What the network did to a call, second by second: mean opinion scores 1 to 4.5 (ITU-T G.107), `in` heard here, `out` there. */
+export const callQualitySchema = z.object({
+  meanMos: z.number().nullable(),
+  worstMos: z.number().nullable(),
+  measuredSeconds: z.number().int().nonnegative(),
+  poorSeconds: z.number().int().nonnegative(),
+  /** Seconds that were not good, by who could have mended them. */
+  sides: z.object({
+    'my-microphone': z.number().int().nonnegative(),
+    'my-network': z.number().int().nonnegative(),
+    'their-side': z.number().int().nonnegative(),
+  }),
+  series: z.object({
+    /** When the first point was measured, ms since the call began. */
+    fromMs: ms,
+    stepSeconds: z.number().int().positive(),
+    /** The worst of each step; null where nothing was measured. Loss in per cent, jitter and round trip in ms. */
+    points: z
+      .array(
+        z
+          .object({
+            in: z.number(),
+            out: z.number().nullable(),
+            loss: z.number().nonnegative(),
+            jitter: z.number().int().nonnegative(),
+            rtt: z.number().int().nonnegative().nullable(),
+          })
+          .nullable(),
+      )
+      .max(600),
+  }),
+});
+export type CallQuality = z.infer<typeof callQualitySchema>;
+
 export const optOutSchema = z.object({ cueId: z.string(), phrase: z.string(), atMs: ms });
 
 /** Everything that is kept of one call. */
@@ -64,6 +98,8 @@ export const callRecordSchema = z.object({
   cause: callCauseSchema,
   sipCode: z.number().int().nullable(),
   quality: mediaQualitySchema.nullable(),
+  /** Absent in records made before it was measured: adding it to them would change their hash. */
+  callQuality: callQualitySchema.nullable().optional(),
   speech: z.object({ agentMs: ms, customerMs: ms, lostFrames: z.number().int().nonnegative() }),
   disposition: dispositionSchema.nullable(),
   notes: z.string().max(4000),

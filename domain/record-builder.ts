@@ -7,6 +7,8 @@ import { callRecordSchema } from '../contracts/records';
 import type { CallRecord, MediaQuality, TimelineEntry } from '../contracts/records';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
+import type { QualitySecond } from './live-quality';
+import { addSecond, emptyQuality } from './quality-series';
 
 /** The contract allows 5,000 marks; speech stops earlier, so that what an agent did is never crowded out. */
 const MAX_TIMELINE = 5000;
@@ -33,6 +35,7 @@ export const callDraftSchema = callRecordSchema
     startedAt: true,
     holdMs: true,
     quality: true,
+    callQuality: true,
     speech: true,
     disposition: true,
     notes: true,
@@ -82,7 +85,8 @@ export type DraftEvent =
   | { type: 'speech'; event: SpeechEvent }
   | { type: 'card'; card: ShownCard }
   | { type: 'opt-out'; card: ShownCard }
-  | { type: 'quality'; quality: MediaQuality }
+  /** `second` null: nothing could be judged (on hold, reconnecting). */
+  | { type: 'quality'; quality: MediaQuality; second: QualitySecond | null }
   | { type: 'note'; text: string }
   | { type: 'ended'; cause: CallCause; sipCode: number | null }
   | { type: 'wrap-up'; disposition: Disposition | null; notes: string; callbackAt: string | null };
@@ -108,6 +112,7 @@ export function startDraft(start: CallStart): CallDraft {
     speakingSinceMs: { agent: null, customer: null },
     ended: null,
     quality: null,
+    callQuality: null,
     speech: { agentMs: 0, customerMs: 0, lostFrames: 0 },
     disposition: null,
     notes: '',
@@ -152,7 +157,11 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
       return { ...now, optOut: now.optOut ?? { cueId, phrase, atMs: audioAtMs(now, heardAtMs) } };
     }
     case 'quality':
-      return { ...now, quality: event.quality };
+      return {
+        ...now,
+        quality: event.quality,
+        callQuality: addSecond(now.callQuality ?? emptyQuality(), event.second, atMs),
+      };
     case 'note':
       return mark(now, { type: 'note', atMs, text: event.text });
     case 'ended':
@@ -208,6 +217,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     cause: end.cause,
     sipCode: end.sipCode,
     quality: done.quality,
+    callQuality: done.callQuality,
     speech: done.speech,
     disposition: done.disposition,
     notes: done.notes,
