@@ -28,6 +28,8 @@ export const timelineEntrySchema = z.discriminatedUnion('type', [
     state: cardStateSchema,
   }),
   z.object({ type: z.literal('gap'), atMs: ms, leg: legSchema, lostFrames: z.number().int() }),
+  /** The screen warned: the microphone gave nothing, sound left a muted desk. `code`: as the warning's words. */
+  z.object({ type: z.literal('warning'), atMs: ms, code: z.string().max(100) }),
   z.object({ type: z.literal('note'), atMs: ms, text: z.string() }),
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

@@ -87,6 +87,9 @@ export const deskStatusSchema = z.object({
       customerName: z.string().nullable(),
       since: z.string(),
       quality: z.enum(['good', 'fair', 'poor', 'unknown']),
+      /** Who could mend it, and the mean opinion score of the last second; absent from an older desk. */
+      qualitySide: z.enum(['my-microphone', 'my-network', 'their-side']).nullable().optional(),
+      mos: z.number().min(1).max(4.5).nullable().optional(),
       /** When the customer spoke, the last minute of it; `endedAt` null while they still do. */
       customerSpeech: z.array(z.object({ startedAt: z.string(), endedAt: z.string().nullable() })).max(60),
     })

@@ -117,7 +117,8 @@ function bufferMsBetween(before: TransportReading, now: TransportReading): numbe
   return Math.max(0, (now.jitterBufferDelayMs - before.jitterBufferDelayMs) / emitted);
 }
 
-function sentMeanSquareBetween(before: TransportReading, now: TransportReading): number | null {
+/** Mean square of what went into the encoder between two readings; null where it was not measured. */
+export function sentMeanSquareBetween(before: TransportReading, now: TransportReading): number | null {
   if (before.sentEnergy === null || now.sentEnergy === null) return null;
   const seconds = (now.sentSeconds ?? 0) - (before.sentSeconds ?? 0);
   // A new sender counts from nought again.

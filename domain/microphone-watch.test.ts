@@ -16,8 +16,8 @@ function hears(watch: MicrophoneWatch, forMs: number, part: Partial<MicrophoneLe
 
 describe('a microphone that was granted and gives nothing', () => {
   it('is called silent within three seconds, whoever speaks', () => {
-    expect(hears(MICROPHONE_WATCH, 2_500, { meanSquare: 0, farSpeaking: true }).silent).toBe(false);
-    expect(hears(MICROPHONE_WATCH, 3_200, { meanSquare: 0, farSpeaking: true }).silent).toBe(true);
+    expect(hears(MICROPHONE_WATCH, 2_000, { meanSquare: 0, farSpeaking: true }).silent).toBe(false);
+    expect(hears(MICROPHONE_WATCH, 2_700, { meanSquare: 0, farSpeaking: true }).silent).toBe(true);
   });
 
   it('is not called so for a quiet room, and no longer when it gives sound again', () => {

@@ -6,7 +6,8 @@ import { DEAD_MEAN_SQUARE } from './live-quality';
 const VOICE_MEAN_SQUARE = 3e-5;
 /** And so far above the room's own noise: 12 dB. */
 const VOICE_ABOVE_NOISE = 16;
-const SILENT_AFTER_MS = 3_000;
+/** So that it is on screen within three seconds. */
+const SILENT_AFTER_MS = 2_500;
 /** This much voice within the window is talking, not a cough. */
 const TALKING_AFTER_MS = 500;
 const TALKING_WINDOW_MS = 2_000;
@@ -29,7 +30,7 @@ export interface MicrophoneWatch {
   readonly noise: number;
   readonly voicedMs: readonly { atMs: number; forMs: number }[];
   readonly talkedAtMs: number | null;
-  /** Nothing at all comes from it, for three seconds in which the agent might have spoken. */
+  /** Nothing at all comes from it, for a time in which the agent might have spoken. */
   readonly silent: boolean;
   /** The agent talks and nobody hears it. */
   readonly talkingWhileMuted: boolean;

@@ -39,7 +39,7 @@ export function addSecond(quality: CallQuality, second: QualitySecond | null, at
     ...next,
     measuredSeconds,
     meanMos: rounded((quality.meanMos ?? 0) + (mos - (quality.meanMos ?? 0)) / measuredSeconds, 4),
-    worstMos: rounded(Math.min(quality.worstMos ?? 4.5, mos), 2),
+    worstMos: rounded(Math.min(quality.worstMos ?? 4.5, mos), 4),
     poorSeconds: quality.poorSeconds + (second.word === 'poor' ? 1 : 0),
     sides: second.side ? { ...quality.sides, [second.side]: quality.sides[second.side] + 1 } : quality.sides,
   };

@@ -59,7 +59,10 @@ describe('a call written down', () => {
     [{ type: 'dtmf', sent: true }, 8_600],
     [{ type: 'phase', phase: 'ended' }, 10_000],
     [{ type: 'ended', cause: 'customer-hangup', sipCode: 200 }, 10_000],
-    [{ type: 'quality', quality: { packetsSent: 1, packetsReceived: 2, packetsLost: 0, jitterMs: 1.5 } }, 10_001],
+    [
+      { type: 'quality', quality: { packetsSent: 1, packetsReceived: 2, packetsLost: 0, jitterMs: 1.5 }, second: null },
+      10_001,
+    ],
     [{ type: 'wrap-up', disposition: 'opt-out', notes: 'polite', callbackAt: null }, 12_000],
   ];
 

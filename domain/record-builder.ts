@@ -87,6 +87,7 @@ export type DraftEvent =
   | { type: 'opt-out'; card: ShownCard }
   /** `second` null: nothing could be judged (on hold, reconnecting). */
   | { type: 'quality'; quality: MediaQuality; second: QualitySecond | null }
+  | { type: 'warning'; code: string }
   | { type: 'note'; text: string }
   | { type: 'ended'; cause: CallCause; sipCode: number | null }
   | { type: 'wrap-up'; disposition: Disposition | null; notes: string; callbackAt: string | null };
@@ -162,6 +163,8 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
         quality: event.quality,
         callQuality: addSecond(now.callQuality ?? emptyQuality(), event.second, atMs),
       };
+    case 'warning':
+      return mark(now, { type: 'warning', atMs, code: event.code });
     case 'note':
       return mark(now, { type: 'note', atMs, text: event.text });
     case 'ended':

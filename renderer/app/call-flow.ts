@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { CallCause } from '../../contracts/calls';
 import type { Failure } from '../../contracts/errors';
-import type { MediaQuality } from '../../contracts/records';
 import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
@@ -16,11 +15,11 @@ import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, LevelsStore, WrapUpForm } from '../ui/model';
 import { CallCopilot } from './call-copilot';
 import { CallScribe } from './call-scribe';
-import { findCustomer, newCallView, newWrapUp, qualityWord, withSpeaking, withState } from './call-view';
+import { CallWatch } from './call-watch';
+import { findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
 import type { RecordKeeper } from './draft-keeper';
 import { scriptValues } from './script';
 
-const QUALITY_EVERY_MS = 2_000;
 /** SIP 486 Busy Here (RFC 3261, 21.4.24). */
 const BUSY_HERE = 486;
 
@@ -53,8 +52,7 @@ export class CallFlow {
   #microphone: MediaStream | null = null;
   #remote: MediaStream | null = null;
   #incomingName = '';
-  #qualityTimer: ReturnType<typeof setInterval> | null = null;
-  #lastQuality: MediaQuality | null = null;
+  readonly #watch: CallWatch;
 
   constructor(options: CallFlowOptions) {
     this.#options = options;
@@ -63,6 +61,13 @@ export class CallFlow {
       nowMs: () => performance.now(),
       trouble: options.storeTrouble,
       recovered: options.storeRecovered,
+    });
+    this.#watch = new CallWatch({
+      store: options.store,
+      levels: options.levels,
+      session: () => this.#controller.session,
+      state: () => this.#controller.state,
+      note: (event) => this.#note(event),
     });
     this.#controller = new CallController({
       telephone: options.telephone,
@@ -140,6 +145,7 @@ export class CallFlow {
 
   #onState(state: CallState, event: CallEvent): void {
     const { store } = this.#options;
+    this.#watch.stateMoved();
     if (event.type === 'dial' || (event.type === 'invite-received' && state.phase === 'ringing')) this.#begin(state);
     const now = Date.now();
     store.setState((model) => {
@@ -175,7 +181,6 @@ export class CallFlow {
       startedAtMs: Date.now(),
     });
     this.#incomingName = '';
-    this.#lastQuality = null;
     this.#remote = null;
     store.setState(state.direction === 'inbound' ? { incoming: view } : { call: view });
     this.#scribe.begin({
@@ -236,25 +241,12 @@ export class CallFlow {
       .catch((error: unknown) =>
         trouble({ code: 'ears-audio', message: error instanceof Error ? error.message : '', retryable: false }),
       );
-    this.#qualityTimer = setInterval(() => void this.#measure(), QUALITY_EVERY_MS);
+    this.#watch.start(this.#microphone);
   }
 
   #stopEars(): void {
-    if (this.#qualityTimer) clearInterval(this.#qualityTimer);
-    this.#qualityTimer = null;
+    this.#watch.stop();
     this.#copilot?.stop();
-  }
-
-  async #measure(): Promise<void> {
-    const quality = await this.#controller.quality();
-    const { phase, hold, remoteHeld } = this.state;
-    if (!quality || phase !== 'active') return;
-    const word = qualityWord(this.#lastQuality, quality);
-    this.#lastQuality = quality;
-    this.#note({ type: 'quality', quality });
-    // On hold nothing need arrive: that says nothing of the line.
-    if (hold !== 'none' || remoteHeld) return;
-    this.#options.store.setState((model) => ({ network: word, call: model.call && { ...model.call, quality: word } }));
   }
 
   #heard(event: SpeechEvent): void {

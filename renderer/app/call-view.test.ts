@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { reduceCall } from '../../domain/call-machine';
 import { IDLE_CALL } from '../../domain/call-state';
-import { findCustomer, newCallView, qualityWord, withSpeaking, withState } from './call-view';
+import { findCustomer, newCallView, withSpeaking, withState } from './call-view';
 
 const facts = { recordId: 'r', customer: null, remoteName: '', country: 'CN', startedAtMs: 0 };
-const quality = (packetsReceived: number, packetsLost: number, jitterMs = 5) => ({
-  packetsSent: 0,
-  packetsReceived,
-  packetsLost,
-  jitterMs,
-});
 
 describe('the view of a call', () => {
   it('never shows a number in full', () => {
@@ -42,12 +36,5 @@ describe('the view of a call', () => {
     expect(spoken.customerSpeech).toEqual([{ startedAtMs: 1_000, endedAtMs: 3_000 }]);
     spoken = withSpeaking(spoken, 'customer', true, 63_001);
     expect(spoken.customerSpeech).toEqual([{ startedAtMs: 63_001, endedAtMs: null }]);
-  });
-
-  it('calls silence of the line poor, loss by its share', () => {
-    expect(qualityWord(quality(100, 0), quality(100, 0))).toBe('poor');
-    expect(qualityWord(null, quality(1000, 1))).toBe('good');
-    expect(qualityWord(null, quality(970, 30))).toBe('fair');
-    expect(qualityWord(null, quality(900, 100))).toBe('poor');
   });
 });

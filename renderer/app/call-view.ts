@@ -1,10 +1,9 @@
 import type { Leg } from '../../contracts/audio';
 import type { CallCause, CallPhase } from '../../contracts/calls';
 import type { Customer } from '../../contracts/customers';
-import type { MediaQuality } from '../../contracts/records';
 import { recordPhase, type CallState } from '../../domain/call-state';
 import { maskNumber } from '../../domain/phone-numbers';
-import type { CallView, QualityWord, WrapUpView } from '../ui/model';
+import type { CallView, WrapUpView } from '../ui/model';
 
 /** The customer whose number is dialled or calls; digits decide, however the number is written. */
 export function findCustomer(customers: readonly Customer[], number: string): Customer | null {
@@ -39,6 +38,9 @@ export function newCallView(state: CallState, facts: CallFacts): CallView {
     dtmfSent: '',
     quality: 'unknown',
     mos: null,
+    qualitySide: null,
+    legs: null,
+    warnings: [],
     speaking: { agent: false, customer: false },
     customerSpeech: [],
     endedCause: null,
@@ -100,15 +102,4 @@ export function withSpeaking(view: CallView, leg: Leg, speaking: boolean, nowMs:
   const recent = ended.filter(({ endedAtMs }) => nowMs - endedAtMs < LANE_MS);
   const lane = speaking ? [...recent, { startedAtMs: nowMs, endedAtMs: null }] : recent;
   return { ...next, customerSpeech: lane.slice(-LANE_BLOCKS) };
-}
-
-/** A word for what arrived between two readings of the statistics. */
-export function qualityWord(before: MediaQuality | null, now: MediaQuality): QualityWord {
-  const received = now.packetsReceived - (before?.packetsReceived ?? 0);
-  const lost = Math.max(0, now.packetsLost - (before?.packetsLost ?? 0));
-  if (received + lost === 0) return 'poor';
-  const lossRatio = lost / (received + lost);
-  if (lossRatio > 0.05 || now.jitterMs > 60) return 'poor';
-  if (lossRatio > 0.02 || now.jitterMs > 30) return 'fair';
-  return 'good';
 }

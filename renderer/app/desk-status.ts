@@ -26,6 +26,8 @@ export function deskStatusOf(model: AppModel, identity: DeskIdentity, lastCue: L
       customerName: call.customer?.name ?? null,
       since: isoOf(call.answeredAtMs ?? call.startedAtMs),
       quality: call.quality,
+      qualitySide: call.qualitySide,
+      mos: call.mos === null ? null : Number(call.mos.toFixed(1)),
       customerSpeech: call.customerSpeech.map(({ startedAtMs, endedAtMs }) => ({
         startedAt: isoOf(startedAtMs),
         endedAt: endedAtMs === null ? null : isoOf(endedAtMs),

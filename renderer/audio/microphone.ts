@@ -30,3 +30,8 @@ export async function openMicrophone(deviceId: string): Promise<MediaStream> {
 export function closeMicrophone(stream: MediaStream | null): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }
+
+/** The device's own track behind a microphone. */
+export function sourceTrack(microphone: MediaStream): MediaStreamTrack | null {
+  return microphone.getAudioTracks()[0] ?? null;
+}

@@ -1,6 +1,5 @@
 import type { CallCause } from '../../contracts/calls';
 import { toFailure, type Failure } from '../../contracts/errors';
-import type { MediaQuality } from '../../contracts/records';
 import { reduceCall } from '../../domain/call-machine';
 import { IDLE_CALL, type CallEffect, type CallEvent, type CallState } from '../../domain/call-state';
 import { callCauseOf } from '../../domain/sip-causes';
@@ -93,10 +92,6 @@ export class CallController {
     this.#options.onState(step.state, event);
     for (const effect of step.effects) this.#perform(effect);
     if (this.#state.phase === 'ended') this.#release();
-  }
-
-  quality(): Promise<MediaQuality | null> {
-    return this.#session?.quality() ?? Promise.resolve(null);
   }
 
   #perform(effect: CallEffect): void {

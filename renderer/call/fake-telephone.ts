@@ -1,4 +1,5 @@
-import type { MediaQuality } from '../../contracts/records';
+import type { TransportReading } from '../../domain/live-quality';
+import type { MuteRemedy } from '../../domain/screen-truth';
 import type { CallSession, RegistrationState, SessionEventName, SessionEvents, Telephone } from './telephone';
 
 type Listeners = { [E in SessionEventName]?: ((payload: SessionEvents[E]) => void)[] };
@@ -6,6 +7,8 @@ type Listeners = { [E in SessionEventName]?: ((payload: SessionEvents[E]) => voi
 /** A session that does what the test says and remembers what it was asked, each request as a word. */
 export class FakeSession implements CallSession {
   readonly asked: string[] = [];
+  /** What the statistics say. */
+  reading: TransportReading | null = null;
   readonly #listeners: Listeners = {};
 
   constructor(
@@ -41,8 +44,15 @@ export class FakeSession implements CallSession {
   sendDtmf(digit: string): void {
     this.asked.push(`dtmf ${digit}`);
   }
-  quality(): Promise<MediaQuality | null> {
-    return Promise.resolve(null);
+  enforceMute(remedy: Exclude<MuteRemedy, 'none'>): void {
+    this.asked.push(remedy);
+  }
+  replaceMicrophone(): Promise<void> {
+    this.asked.push('replace-microphone');
+    return Promise.resolve();
+  }
+  quality(): Promise<TransportReading | null> {
+    return Promise.resolve(this.reading);
   }
 }
 

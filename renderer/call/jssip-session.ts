@@ -1,9 +1,12 @@
 import JsSIP from 'jssip';
-import type { MediaQuality } from '../../contracts/records';
 import { glareWaitMs } from '../../domain/glare';
+import type { TransportReading } from '../../domain/live-quality';
+import { answerHolds, type MuteRemedy } from '../../domain/screen-truth';
 import type { JsSipCall, JsSipInside } from './jssip-types';
 import { MediaKeeper } from './media-keeper';
+import { MicrophoneSender } from './microphone-sender';
 import type { CallSession, SessionEventName, SessionEvents, TelephoneAccount } from './telephone';
+import { readTransport } from './transport-reading';
 
 const MAX_GLARE_RETRIES = 5;
 
@@ -15,6 +18,7 @@ export class JsSipSession implements CallSession {
   readonly #account: TelephoneAccount;
   readonly #listeners = new Map<SessionEventName, ((payload: never) => void)[]>();
   readonly #keeper: MediaKeeper;
+  readonly #sender: MicrophoneSender;
   readonly #terminate: JsSipCall['terminate'];
   #earlyMedia = false;
   #pendingHold: HoldKind | null = null;
@@ -39,6 +43,7 @@ export class JsSipSession implements CallSession {
       giveUp: () =>
         this.#terminate({ cause: JsSIP.C.causes.RTP_TIMEOUT, status_code: 408, reason_phrase: 'RTP Timeout' }),
     });
+    this.#sender = new MicrophoneSender(() => session.connection);
     this.#outliveTrouble();
     this.#forward();
   }
@@ -81,7 +86,7 @@ export class JsSipSession implements CallSession {
 
   setMuted(muted: boolean): void {
     if (muted) this.#session.mute({ audio: true });
-    else this.#session.unmute({ audio: true });
+    else void this.#sender.restore().then(() => this.#session.unmute({ audio: true }));
   }
 
   hold(): void {
@@ -114,19 +119,18 @@ export class JsSipSession implements CallSession {
     }
   }
 
-  async quality(): Promise<MediaQuality | null> {
-    const connection = this.#session.connection;
-    if (!connection || connection.connectionState === 'closed') return null;
-    const quality: MediaQuality = { packetsSent: 0, packetsReceived: 0, packetsLost: 0, jitterMs: 0 };
-    (await connection.getStats()).forEach((report: RTCStats & Record<string, unknown>) => {
-      if (report.type === 'inbound-rtp') {
-        quality.packetsReceived = Number(report.packetsReceived ?? 0);
-        quality.packetsLost = Number(report.packetsLost ?? 0);
-        quality.jitterMs = Number(report.jitter ?? 0) * 1000;
-      }
-      if (report.type === 'outbound-rtp') quality.packetsSent = Number(report.packetsSent ?? 0);
-    });
-    return quality;
+  enforceMute(remedy: Exclude<MuteRemedy, 'none'>): void {
+    this.#sender.enforce(remedy);
+  }
+
+  async replaceMicrophone(microphone: MediaStream): Promise<void> {
+    await this.#sender.replace(microphone);
+    // By hold and mute: a new microphone is no way out of either.
+    this.#inside._setLocalMediaStatus();
+  }
+
+  quality(): Promise<TransportReading | null> {
+    return readTransport(this.#session.connection);
   }
 
   /** The telephone tells every session when the PBX goes out of reach and when it is back. */
@@ -278,13 +282,25 @@ export class JsSipSession implements CallSession {
     this.#pendingHold = kind;
     const done = () => {
       this.#pendingHold = null;
-      this.#emit(`${kind}-accepted`, {});
+      if (kind === 'hold' && !this.#answeredAsHold()) this.#takeHoldBack();
+      else this.#emit(`${kind}-accepted`, {});
     };
     const sent = kind === 'hold' ? this.#session.hold({}, done) : this.#session.unhold({}, done);
     if (sent) return;
     // Another offer is under way: this one waits for its end, as after a glare.
     this.#lastRefusalCode = 491;
     void this.#reinviteFailed(kind);
+  }
+
+  /** Held is what the answer's direction says, not that there was an answer. */
+  #answeredAsHold(): boolean {
+    return answerHolds(this.#session.connection.currentRemoteDescription?.sdp ?? '');
+  }
+
+  /** The PBX took the offer and goes on as before: then so do we, in its books and on the screen. */
+  #takeHoldBack(): void {
+    this.#session.unhold();
+    this.#emit('hold-refused', {});
   }
 
   #restartIce(): void {

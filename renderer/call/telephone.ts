@@ -1,4 +1,5 @@
-import type { MediaQuality } from '../../contracts/records';
+import type { TransportReading } from '../../domain/live-quality';
+import type { MuteRemedy } from '../../domain/screen-truth';
 
 /** Facts a session reports. `causeText` is the engine's own word for the end, `code` the SIP status when there is one. */
 export interface SessionEvents {
@@ -34,7 +35,11 @@ export interface CallSession {
   hold(): void;
   resume(): void;
   sendDtmf(digit: string): void;
-  quality(): Promise<MediaQuality | null>;
+  /** Sound leaves though it must not: silences it, whatever track it comes from. The next unmute undoes it. */
+  enforceMute(remedy: Exclude<MuteRemedy, 'none'>): void;
+  /** Sends another microphone from now on, muted or held as the one before. */
+  replaceMicrophone(microphone: MediaStream): Promise<void>;
+  quality(): Promise<TransportReading | null>;
 }
 
 export type RegistrationState =

@@ -1,4 +1,4 @@
-import type { CallRecord, TimelineEntry } from '../../../contracts/records';
+import type { CallQuality, CallRecord, TimelineEntry } from '../../../contracts/records';
 import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
@@ -36,11 +36,31 @@ function call(language: Language, nowMs: number, patch: Partial<CallView> = {}):
     dtmfSent: '',
     quality: 'good',
     mos: 4.2,
+    qualitySide: null,
+    legs: null,
+    warnings: [],
     speaking: { agent: false, customer: true },
     customerSpeech: [],
     endedCause: null,
     sipCode: null,
     ...patch,
+  };
+}
+
+/** Three minutes of a good line with one bad moment. */
+function callQuality(): CallQuality {
+  const points = Array.from({ length: 200 }, (_, second) => {
+    const bad = second > 92 && second < 104;
+    const mos = bad ? 2.4 + Math.abs(second - 98) / 5 : 4.3 + 0.1 * Math.sin(second);
+    return { in: mos, out: 4.3, loss: bad ? 14 : 0, jitter: bad ? 48 : 4, rtt: 38 };
+  });
+  return {
+    meanMos: 4.21,
+    worstMos: 2.4,
+    measuredSeconds: 200,
+    poorSeconds: 9,
+    sides: { 'my-microphone': 0, 'my-network': 11, 'their-side': 0 },
+    series: { fromMs: 6_000, stepSeconds: 1, points },
   };
 }
 
@@ -109,6 +129,7 @@ function detail(language: Language, nowMs: number): RecordDetailView {
     cause: 'customer-hangup',
     sipCode: null,
     quality: { packetsSent: 11350, packetsReceived: 11320, packetsLost: 23, jitterMs: 4.3 },
+    callQuality: callQuality(),
     speech: { agentMs: 86_000, customerMs: 55_000, lostFrames: 12 },
     disposition: 'interested',
     notes: zh
@@ -192,7 +213,17 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     case 'in-call':
       return talk({}, 'confirmed');
     case 'hearing':
-      return talk({ muted: true, dtmfSent: '1#', quality: 'fair', mos: 3.4 }, 'hearing');
+      return talk(
+        {
+          muted: true,
+          dtmfSent: '1#',
+          quality: 'fair',
+          qualitySide: 'my-network',
+          mos: 3.8,
+          warnings: ['talking-while-muted'],
+        },
+        'hearing',
+      );
     case 'held': {
       const held = talk({ phase: 'held', onHold: true, speaking: { agent: false, customer: false } }, 'confirmed');
       return {

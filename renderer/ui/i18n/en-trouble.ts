@@ -14,6 +14,22 @@ export const enTrouble: typeof zhTrouble = {
     what: 'The microphone is silent; the customer may not hear you.',
     next: 'Check the headset’s mute switch, or choose another microphone.',
   },
+  'talking-while-muted': {
+    what: 'You are talking while muted; nobody hears you.',
+    next: 'Press M to unmute.',
+  },
+  'muted-but-heard': {
+    what: 'Sound was leaving although you are muted; it was cut off.',
+    next: 'The customer may have heard a moment of it. Unmuting restores it.',
+  },
+  'held-but-heard': {
+    what: 'Sound was leaving although the call is held; it was cut off.',
+    next: 'The customer may have heard a moment of it. Tell your administrator.',
+  },
+  'microphone-off-outside': {
+    what: 'The microphone is switched off at the headset or by the system; the customer cannot hear you.',
+    next: 'Press the headset’s mute key, or switch the microphone on in the system’s sound settings.',
+  },
   'number-invalid': {
     what: 'This is not a number that can be called.',
     next: 'Check that it is complete; numbers abroad start with +.',

@@ -9,6 +9,13 @@ export const zhTrouble = {
     what: '麦克风没有声音，客户可能听不到您。',
     next: '检查耳麦的静音开关，或换一个麦克风。',
   },
+  'talking-while-muted': { what: '您正在静音中说话，对方听不到。', next: '要让对方听到，按 M 取消静音。' },
+  'muted-but-heard': { what: '静音时有声音传出，已强制切断。', next: '对方可能听到了片刻；取消静音即恢复。' },
+  'held-but-heard': { what: '保持时有声音传出，已强制切断。', next: '对方可能听到了片刻；请告知管理员。' },
+  'microphone-off-outside': {
+    what: '麦克风在耳麦或系统里被关闭，客户听不到您。',
+    next: '按一下耳麦上的静音键，或在系统声音设置中打开麦克风。',
+  },
   'number-invalid': { what: '这不是可以拨打的号码。', next: '检查号码是否完整，国际号码以 + 开头。' },
   'not-registered': { what: '话机尚未注册，不能拨打。', next: '到“设置 · 话务台”中测试连接。' },
   'wrong-password': { what: '分机号或密码不正确。', next: '重新输入密码；仍不行请联系管理员。' },

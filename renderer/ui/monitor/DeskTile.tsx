@@ -35,6 +35,8 @@ function Quality({ call }: { call: Call }) {
     <span className={`st-row st-caption st-quality st-tone-${qualityTones[call.quality]}`}>
       <i aria-hidden />
       {t(`stage.quality.${call.quality}`)}
+      {call.qualitySide ? ` · ${t(`monitor.side.${call.qualitySide}`)}` : ''}
+      {typeof call.mos === 'number' ? <span className="st-num">{call.mos.toFixed(1)}</span> : null}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import {
+  IconAlertTriangle,
   IconDialpad,
   IconHeadset,
   IconMicrophone,
@@ -13,7 +14,7 @@ import {
 import { useEffect } from 'react';
 import { useActions, useApp, useNowMs, useParts, useView } from '../context';
 import { formatDuration, initialOf } from '../format';
-import { useWords } from '../i18n/i18n';
+import { useTroubleWords, useWords } from '../i18n/i18n';
 import type { CallView } from '../model';
 import { KeyHint } from '../shell/KeyHint';
 import { StatePill } from '../shell/StatePill';
@@ -74,6 +75,53 @@ function Side({ call, side }: { call: CallView; side: 'agent' | 'customer' }) {
       <span className="st-side-word">
         {side === 'agent' && call.muted ? t('phase.muted') : t(speaking ? 'stage.speaking' : 'stage.silent')}
       </span>
+    </div>
+  );
+}
+
+/** How good the last second was, and who could mend it; the figures of both directions in the tip. */
+function Quality({ call: { quality, qualitySide, mos, legs } }: { call: CallView }) {
+  const t = useWords();
+  const out = legs?.outgoing;
+  const figures = legs
+    ? t('stage.legs', {
+        inLoss: legs.incoming.lossPercent.toFixed(1),
+        inJitter: Math.round(legs.incoming.jitterMs),
+        out: out
+          ? t('stage.legOut', { loss: out.lossPercent.toFixed(1), jitter: Math.round(out.jitterMs) })
+          : t('stage.legUnknown'),
+        rtt: legs.incoming.roundTripMs === null ? '–' : Math.round(legs.incoming.roundTripMs),
+      })
+    : undefined;
+  return (
+    <span
+      className={quality === 'poor' ? 'st-red' : quality === 'fair' ? 'st-amber' : ''}
+      data-testid="quality"
+      data-quality={quality}
+      title={figures}
+    >
+      {t(`stage.quality.${quality}`)}
+      {qualitySide ? ` · ${t(`stage.side.${qualitySide}`)}` : ''}
+      {mos === null ? '' : <span className="st-num"> MOS {mos.toFixed(1)}</span>}
+    </span>
+  );
+}
+
+/** What is wrong now and what to do; the gravest alone, so that it is read. */
+function Warnings({ call }: { call: CallView }) {
+  const words = useTroubleWords();
+  const [gravest] = call.warnings;
+  const said = gravest ? words({ code: gravest, message: '' }) : null;
+  return (
+    <div role="alert">
+      {said ? (
+        <p className="st-banner st-tone-red" data-testid="call-warning" data-warning={gravest}>
+          <IconAlertTriangle size={18} stroke={1.8} aria-hidden className="st-tinted" />
+          <span>
+            <b>{said.what}</b> {said.next}
+          </span>
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -185,14 +233,7 @@ export function CallStage({ call }: { call: CallView }) {
         <Side call={call} side="customer" />
       </div>
       <div className="st-row st-caption st-dim st-stage-facts">
-        {keysOpen && talking ? (
-          <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} />
-        ) : (
-          <span className={call.quality === 'poor' ? 'st-red' : call.quality === 'fair' ? 'st-amber' : ''}>
-            {t(`stage.quality.${call.quality}`)}
-            {call.mos === null ? '' : <span className="st-num"> MOS {call.mos.toFixed(1)}</span>}
-          </span>
-        )}
+        {keysOpen && talking ? <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} /> : <Quality call={call} />}
         <span className="st-grow" />
         {call.dtmfSent === '' ? null : (
           <span className="st-row">
@@ -200,6 +241,7 @@ export function CallStage({ call }: { call: CallView }) {
           </span>
         )}
       </div>
+      <Warnings call={call} />
       <Controls call={call} />
     </section>
   );

@@ -2,8 +2,13 @@ import type { CallCause, CallPhase, Direction, Disposition } from '../../../cont
 import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { ModelState } from '../../../contracts/speech';
+import type { LegQuality, QualitySide, QualityWord } from '../../../domain/live-quality';
 
-export type QualityWord = 'good' | 'fair' | 'poor' | 'unknown';
+export type { QualityWord } from '../../../domain/live-quality';
+
+/** What is wrong with the call while it lasts, each with words of its own (what and what to do). */
+export type CallWarning =
+  'talking-while-muted' | 'muted-but-heard' | 'held-but-heard' | 'microphone-silent' | 'microphone-off-outside';
 
 /** A call as the screen shows it. Times are wall clock, ms since 1970. */
 export interface CallView {
@@ -26,6 +31,12 @@ export interface CallView {
   quality: QualityWord;
   /** Mean opinion score, 1 to 4.5 (ITU-T G.107); null while unknown. */
   mos: number | null;
+  /** Who could mend it; null while it is good. */
+  qualitySide: QualitySide | null;
+  /** The last second in each direction; `outgoing` null until the other end reports. */
+  legs: { incoming: LegQuality; outgoing: LegQuality | null } | null;
+  /** What holds now, the gravest first. */
+  warnings: CallWarning[];
   speaking: { agent: boolean; customer: boolean };
   /** The customer's speech of the last minute, wall clock; `endedAtMs` null while it goes on. */
   customerSpeech: { startedAtMs: number; endedAtMs: number | null }[];

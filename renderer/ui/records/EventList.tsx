@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Leg } from '../../../contracts/audio';
 import type { TimelineEntry } from '../../../contracts/records';
 import { formatDuration } from '../format';
-import { useWords } from '../i18n/i18n';
+import { troubleWords, useWords } from '../i18n/i18n';
 
 type Words = ReturnType<typeof useWords>;
 
@@ -32,6 +32,8 @@ export function eventSentence(entry: TimelineEntry, t: Words): string {
       return t('records.event.card', { title: entry.title, state: t(`copilot.${entry.state}`) });
     case 'gap':
       return t('records.event.gap', { who: who(entry.leg), count: entry.lostFrames });
+    case 'warning':
+      return t('records.event.warning', { what: troubleWords(t, { code: entry.code, message: '' }).what });
     case 'note':
       return t('records.event.note', { text: entry.text });
   }

@@ -5,6 +5,7 @@ import { formatDuration, formatMoment } from '../format';
 import { useTroubleWords, useWords } from '../i18n/i18n';
 import type { RecordDetailView } from '../model';
 import { EventList } from './EventList';
+import { QualityChart, mosWords } from './QualityChart';
 import { SyncState } from './SyncState';
 import { Timeline } from './Timeline';
 
@@ -31,6 +32,7 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
         ? `${lossPercent.toFixed(1)} % / ${t('records.msUnit', { value: Math.round(quality.jitterMs) })}`
         : t('monitor.notYet'),
     ],
+    [t('records.mos'), record.callQuality?.meanMos ? mosWords(record.callQuality) : t('monitor.notYet')],
     [t('records.lostFrames'), String(record.speech.lostFrames)],
     ...(record.callbackAt === null
       ? []
@@ -70,6 +72,15 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
         <h3 className="st-section-title">{t('records.timeline')}</h3>
         <Timeline record={record} />
       </section>
+      {record.callQuality?.meanMos ? (
+        <section>
+          <h3 className="st-section-title">{t('records.mosChart')}</h3>
+          <QualityChart
+            quality={record.callQuality}
+            callMs={Date.parse(record.endedAt) - Date.parse(record.startedAt)}
+          />
+        </section>
+      ) : null}
       <div className="st-detail-columns">
         <section>
           <h3 className="st-section-title">{t('records.events')}</h3>

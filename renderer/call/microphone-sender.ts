@@ -1,0 +1,53 @@
+import type { MuteRemedy } from '../../domain/screen-truth';
+
+/** The one audio sender of a connection: what it sends, and how to be sure that it sends nothing. */
+export class MicrophoneSender {
+  readonly #connection: () => RTCPeerConnection | null;
+  /** The track that was taken away, until the agent unmutes. */
+  #removed: MediaStreamTrack | null = null;
+
+  constructor(connection: () => RTCPeerConnection | null) {
+    this.#connection = connection;
+  }
+
+  /** Not through JsSIP: what it believes of the mute is what turned out to be wrong. */
+  enforce(remedy: Exclude<MuteRemedy, 'none'>): void {
+    for (const sender of this.#senders()) {
+      const { track } = sender;
+      if (!track) continue;
+      track.enabled = false;
+      if (remedy === 'silence-track') continue;
+      this.#removed = track;
+      void sender.replaceTrack(null);
+    }
+  }
+
+  /** Gives back a track that was taken away; it is still to be enabled. */
+  async restore(): Promise<void> {
+    const track = this.#removed;
+    this.#removed = null;
+    if (track) await this.#senders()[0]?.replaceTrack(track);
+  }
+
+  async replace(microphone: MediaStream): Promise<void> {
+    const [track] = microphone.getAudioTracks();
+    if (!track) return;
+    if (this.#removed) {
+      this.#removed = track;
+      return;
+    }
+    const [sender] = this.#senders();
+    // Silent until hold and mute were looked at: not a syllable gets out in between.
+    track.enabled = false;
+    await sender?.replaceTrack(track);
+  }
+
+  #senders(): RTCRtpSender[] {
+    const connection = this.#connection();
+    if (!connection) return [];
+    return connection
+      .getTransceivers()
+      .filter(({ receiver }) => receiver.track.kind === 'audio')
+      .map(({ sender }) => sender);
+  }
+}
