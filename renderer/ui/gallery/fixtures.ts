@@ -1,3 +1,4 @@
+import type { CallQuality } from '../../../contracts/records';
 import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { DeskStatus, RecordFeedItem } from '../../../contracts/server-api';
@@ -262,4 +263,21 @@ export function feed(language: Language, nowMs: number): RecordFeedItem[] {
     disposition: row.disposition,
     cues: row.cueTitles,
   }));
+}
+
+/** Three minutes of a good line with one bad moment. */
+export function callQuality(): CallQuality {
+  const points = Array.from({ length: 200 }, (_, second) => {
+    const bad = second > 92 && second < 104;
+    const mos = bad ? 2.4 + Math.abs(second - 98) / 5 : 4.3 + 0.1 * Math.sin(second);
+    return { in: mos, out: 4.3, loss: bad ? 14 : 0, jitter: bad ? 48 : 4, rtt: 38 };
+  });
+  return {
+    meanMos: 4.21,
+    worstMos: 2.4,
+    measuredSeconds: 200,
+    poorSeconds: 9,
+    sides: { 'my-microphone': 0, 'my-network': 11, 'their-side': 0 },
+    series: { fromMs: 6_000, stepSeconds: 1, points },
+  };
 }

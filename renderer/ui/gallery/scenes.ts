@@ -1,8 +1,8 @@
-import type { CallQuality, CallRecord, TimelineEntry } from '../../../contracts/records';
+import type { CallRecord, TimelineEntry } from '../../../contracts/records';
 import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
-import { cards, customers, desks, feed, rows, script } from './fixtures';
+import { callQuality, cards, customers, desks, feed, rows, script } from './fixtures';
 
 export const sceneNames = [
   'idle',
@@ -44,23 +44,6 @@ function call(language: Language, nowMs: number, patch: Partial<CallView> = {}):
     endedCause: null,
     sipCode: null,
     ...patch,
-  };
-}
-
-/** Three minutes of a good line with one bad moment. */
-function callQuality(): CallQuality {
-  const points = Array.from({ length: 200 }, (_, second) => {
-    const bad = second > 92 && second < 104;
-    const mos = bad ? 2.4 + Math.abs(second - 98) / 5 : 4.3 + 0.1 * Math.sin(second);
-    return { in: mos, out: 4.3, loss: bad ? 14 : 0, jitter: bad ? 48 : 4, rtt: 38 };
-  });
-  return {
-    meanMos: 4.21,
-    worstMos: 2.4,
-    measuredSeconds: 200,
-    poorSeconds: 9,
-    sides: { 'my-microphone': 0, 'my-network': 11, 'their-side': 0 },
-    series: { fromMs: 6_000, stepSeconds: 1, points },
   };
 }
 
