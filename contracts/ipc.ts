@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { cueBookSchema } from './cues';
+import {
+  desktopCommandSchema,
+  desktopViewSchema,
+  dialLinkSchema,
+  shortcutTroubleSchema,
+  type DesktopCommand,
+} from './desktop';
 import { failureSchema } from './errors';
 import { settingsSchema } from './settings';
 
@@ -47,7 +54,11 @@ export const invokeChannels = {
   'app:bootstrap': { request: z.null(), response: bootstrapSchema },
   'settings:save': {
     request: z.object({ settings: settingsSchema, password: z.string().nullable() }),
-    response: z.object({ settings: settingsSchema, reloadNeeded: z.boolean() }),
+    response: z.object({
+      settings: settingsSchema,
+      reloadNeeded: z.boolean(),
+      shortcutTroubles: z.array(shortcutTroubleSchema),
+    }),
   },
   'settings:test-connection': {
     request: connectionTestRequestSchema,
@@ -57,6 +68,13 @@ export const invokeChannels = {
   /** Free space where the desk keeps its data. */
   'storage:free-space': { request: z.null(), response: z.object({ freeBytes: z.number().nonnegative() }) },
   'ears:connect': { request: z.null(), response: z.null() },
+  /** Tray, notification and sleep follow the desk. */
+  'desktop:show': { request: desktopViewSchema, response: z.null() },
+  /** The window listens: what waited for it comes now. */
+  'desktop:listen': {
+    request: z.null(),
+    response: z.object({ links: z.array(dialLinkSchema), shortcutTroubles: z.array(shortcutTroubleSchema) }),
+  },
 } as const;
 export type InvokeChannel = keyof typeof invokeChannels;
 export type InvokeRequest<C extends InvokeChannel> = z.infer<(typeof invokeChannels)[C]['request']>;
@@ -75,6 +93,10 @@ export type EarsHostState = z.infer<typeof earsHostStateSchema>;
 export const eventChannels = {
   'ears:state': earsHostStateSchema,
   'settings:test-step': connectionStepSchema,
+  'desktop:command': desktopCommandSchema,
+  'desktop:link': dialLinkSchema,
+  /** The computer woke: connections of before may be dead. */
+  'desktop:resumed': z.null(),
 } as const;
 export type EventChannel = keyof typeof eventChannels;
 export type EventPayload<C extends EventChannel> = z.infer<(typeof eventChannels)[C]>;
@@ -94,4 +116,9 @@ export interface SidetoneBridge {
   connectEars(): Promise<InvokeResult<'ears:connect'>>;
   onEarsState(listener: (state: EarsHostState) => void): () => void;
   onTestStep(listener: (step: ConnectionStep) => void): () => void;
+  showDesktop(request: InvokeRequest<'desktop:show'>): Promise<InvokeResult<'desktop:show'>>;
+  listenToDesktop(): Promise<InvokeResult<'desktop:listen'>>;
+  onDesktopCommand(listener: (command: DesktopCommand) => void): () => void;
+  onLink(listener: (link: string) => void): () => void;
+  onResumed(listener: () => void): () => void;
 }

@@ -1,6 +1,27 @@
 import { z } from 'zod';
 import { languageSchema } from './cues';
 
+/** Keys for the whole system, in Electron's words (`CommandOrControl+Shift+F9`); empty: none. */
+const shortcut = z.string().max(60);
+
+/** Sidetone in the operating system: its window, its links, its shortcuts. */
+export const desktopSettingsSchema = z.strictObject({
+  /** What closing the window does. */
+  closeTo: z.enum(['quit', 'tray']).default('quit'),
+  /** Whether Sidetone answers for `tel:`, `sip:` and `callto:` links, and dials them without asking. */
+  openLinks: z.boolean().default(false),
+  dialLinksAtOnce: z.boolean().default(false),
+  shortcuts: z
+    .strictObject({
+      answer: shortcut.default('CommandOrControl+Shift+F9'),
+      hangUp: shortcut.default('CommandOrControl+Shift+F10'),
+      toggleMute: shortcut.default('CommandOrControl+Shift+F11'),
+      pushToTalk: shortcut.default('CommandOrControl+Shift+F12'),
+    })
+    .prefault({}),
+});
+export type DesktopSettings = z.infer<typeof desktopSettingsSchema>;
+
 /** Settings of one desk. The PBX password is not here: it lives in the OS keychain. */
 export const settingsSchema = z.strictObject({
   pbx: z
@@ -42,6 +63,7 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   wrapUpSeconds: z.number().int().min(0).max(600).default(30),
+  desktop: desktopSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

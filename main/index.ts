@@ -9,6 +9,7 @@ import { APP_ORIGIN, APP_SCHEME, contentSecurityPolicy, serveApp } from './app-p
 import { readConfigArgument } from './command-line';
 import { testConnection } from './connection-test';
 import { loadCueBooks } from './cue-books';
+import { Desktop } from './desktop/desktop';
 import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
 import { Secrets } from './secrets';
@@ -51,12 +52,13 @@ if (!app.requestSingleInstanceLock()) {
   process.stderr.write(`${JSON.stringify({ event: 'refused', code: 'already-running' })}\n`);
   app.quit();
 } else {
+  const desktop = new Desktop(() => settings.settings.desktop);
   app.on('web-contents-created', (_event, contents) => lockDown(contents));
   app.on('window-all-closed', () => app.quit());
-  void app.whenReady().then(start);
+  void app.whenReady().then(() => start(desktop));
 }
 
-async function start(): Promise<void> {
+async function start(desktop: Desktop): Promise<void> {
   const dataFolder = app.getPath('userData');
   mkdirSync(dataFolder, { recursive: true });
   const secrets = new Secrets(dataFolder, {
@@ -97,7 +99,8 @@ async function start(): Promise<void> {
     const before = contentSecurityPolicy(settings.settings);
     settings.save(next);
     if (password !== null) secrets.set('pbx-password', password);
-    return { settings: next, reloadNeeded: before !== contentSecurityPolicy(next) };
+    const reloadNeeded = before !== contentSecurityPolicy(next);
+    return { settings: next, reloadNeeded, shortcutTroubles: desktop.apply() };
   });
   handleInvoke('settings:test-connection', async (request, sender) => ({
     steps: await testConnection(
@@ -123,10 +126,7 @@ async function start(): Promise<void> {
   app.on('before-quit', () => ears.stop());
 
   const window = createMainWindow(here);
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  });
+  desktop.attach(window);
   await window.loadURL(`${APP_ORIGIN}/index.html`);
   process.stdout.write(`${JSON.stringify({ event: 'window-open' })}\n`);
 }

@@ -28,6 +28,11 @@ const bridge: SidetoneBridge = {
   connectEars: () => invoke('ears:connect', null),
   onEarsState: (listener) => subscribe('ears:state', listener),
   onTestStep: (listener) => subscribe('settings:test-step', listener),
+  showDesktop: (request) => invoke('desktop:show', request),
+  listenToDesktop: () => invoke('desktop:listen', null),
+  onDesktopCommand: (listener) => subscribe('desktop:command', listener),
+  onLink: (listener) => subscribe('desktop:link', listener),
+  onResumed: (listener) => subscribe('desktop:resumed', listener),
 };
 
 contextBridge.exposeInMainWorld('sidetone', bridge);

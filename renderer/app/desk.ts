@@ -14,6 +14,7 @@ import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
 import { AgentFlow } from './agent-flow';
 import { CallFlow } from './call-flow';
 import { deskActions } from './desk-actions';
+import { DesktopFlow } from './desktop-flow';
 import { DevicesFlow } from './devices-flow';
 import { EarsFlow } from './ears-flow';
 import { hasRoom } from './free-space';
@@ -40,6 +41,7 @@ export class Desk {
   readonly #server: ServerFlow | null;
   readonly #ears: EarsFlow;
   readonly #doctor: RegistrationDoctor;
+  readonly #desktop: DesktopFlow;
   readonly #books = new Map<Language, CueBook>();
   #outbox: Outbox | null = null;
 
@@ -85,6 +87,7 @@ export class Desk {
       store,
       bootstrap,
       reload: () => window.location.reload(),
+      shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
     this.#doctor = new RegistrationDoctor(
       () => this.#settings.examine(),
@@ -160,6 +163,14 @@ export class Desk {
       dial: (text) => this.#dial(text),
       wakeOutbox: () => this.#outbox?.wake(),
     });
+    this.#desktop = new DesktopFlow({
+      store,
+      actions: this.actions,
+      settings: () => this.#settings.settings,
+      bridge: window.sidetone,
+      resumed: () => undefined,
+      notice: (failure) => this.#notice(failure),
+    });
   }
 
   async #start(): Promise<void> {
@@ -176,6 +187,7 @@ export class Desk {
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();
     this.#showIdleCopilot();
+    await this.#desktop.listen();
     window.addEventListener('pagehide', () => this.#telephone.stop());
   }
 

@@ -1,5 +1,6 @@
 import { toFailure } from '../../contracts/errors';
 import type { Bootstrap, ConnectionStep as StepMessage } from '../../contracts/ipc';
+import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { Settings } from '../../contracts/settings';
 import type { AppStore, ConnectionStep } from '../ui/model';
 import { formFromSettings, settingsFromForm, type SettingsForm } from '../ui/settings/settings-form';
@@ -9,6 +10,8 @@ export interface SettingsFlowOptions {
   bootstrap: Bootstrap;
   /** The new settings need the window to begin again: another PBX, another server. */
   reload(): void;
+  /** Which shortcuts of the whole system could not be had. */
+  shortcuts(troubles: ShortcutTrouble[]): void;
 }
 
 /** Saves settings through the bridge and runs the connection test. */
@@ -70,6 +73,7 @@ export class SettingsFlow {
     const result = await window.sidetone.saveSettings({ settings: next, password });
     if (!result.ok) throw Object.assign(new Error(result.error.message), result.error);
     this.#settings = result.value.settings;
+    this.#options.shortcuts(result.value.shortcutTroubles);
     return result.value.reloadNeeded;
   }
 

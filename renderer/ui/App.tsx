@@ -11,6 +11,7 @@ import type { AppParts } from './context';
 import { AppContext, useApp } from './context';
 import { createWords } from './i18n/i18n';
 import { useKeys } from './keys';
+import { usePushToTalk } from './push-to-talk';
 import { MonitorTab } from './monitor/MonitorTab';
 import { PhoneTab } from './phone/PhoneTab';
 import { RecordsTab } from './records/RecordsTab';
@@ -28,6 +29,7 @@ const pages = { phone: PhoneTab, records: RecordsTab, monitor: MonitorTab, setti
 function Shell({ parts }: { parts: AppParts }) {
   const Page = pages[useApp((model) => model.tab)];
   useKeys(parts);
+  usePushToTalk(parts);
   return (
     <div className="st-app">
       <StatusBar />

@@ -103,8 +103,8 @@ function focusOf(target: EventTarget | null): KeyPress['focus'] {
 }
 
 /** Goes to the phone and its number field. */
-export function focusNumberField(parts: AppParts): void {
-  parts.actions.setTab('phone');
+export function focusNumberField(actions: AppParts['actions']): void {
+  actions.setTab('phone');
   // The field is there only after the tab has been drawn.
   setTimeout(() => document.getElementById(NUMBER_FIELD_ID)?.focus(), 0);
 }
@@ -115,7 +115,7 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
   const setView = (patch: Partial<AppModel['view']>) => store.setState({ view: { ...view, ...patch } });
   switch (command.type) {
     case 'focus-number':
-      return focusNumberField(parts);
+      return focusNumberField(actions);
     case 'answer':
       return actions.answer();
     case 'use-card':

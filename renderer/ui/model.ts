@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AgentState } from '../../contracts/calls';
 import type { Language } from '../../contracts/cues';
 import type { Customer } from '../../contracts/customers';
+import type { ShortcutTrouble } from '../../contracts/desktop';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import type { CallView, CopilotView, QualityWord, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
@@ -67,12 +68,22 @@ export interface AppModel {
   settings: SettingsView;
   secretStorage: { backend: string; persistent: boolean };
   devices: DevicesView;
+  /** Shortcuts of the whole system that could not be had. */
+  shortcutTroubles: ShortcutTrouble[];
   notices: Notice[];
   language: Language;
   theme: ThemeChoice;
   tab: TabName;
   /** Folded and unfolded parts: the window's own, written by its components. */
-  view: { keypadOpen: boolean; callKeysOpen: boolean; helpOpen: boolean; leftList: 'customers' | 'recent' };
+  view: {
+    keypadOpen: boolean;
+    callKeysOpen: boolean;
+    helpOpen: boolean;
+    leftList: 'customers' | 'recent';
+    /** What stands in the number field, and whether a link put it there: then it waits for a yes. */
+    dialText: string;
+    dialFromLink: boolean;
+  };
 }
 
 /** Loudness of both sides, −60 dBFS and below as 0, full scale as 1, apart from AppModel so that meters redraw alone. */
@@ -146,11 +157,19 @@ export function initialModel(nowMs: number): AppModel {
     },
     secretStorage: { backend: 'unknown', persistent: false },
     devices: { inputs: [], outputs: [], testing: null, trouble: null },
+    shortcutTroubles: [],
     notices: [],
     language: 'zh',
     theme: 'system',
     tab: 'phone',
-    view: { keypadOpen: true, callKeysOpen: false, helpOpen: false, leftList: 'customers' },
+    view: {
+      keypadOpen: true,
+      callKeysOpen: false,
+      helpOpen: false,
+      leftList: 'customers',
+      dialText: '',
+      dialFromLink: false,
+    },
   };
 }
 

@@ -92,6 +92,11 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
       connectEars: 'function',
       onEarsState: 'function',
       onTestStep: 'function',
+      showDesktop: 'function',
+      listenToDesktop: 'function',
+      onDesktopCommand: 'function',
+      onLink: 'function',
+      onResumed: 'function',
     });
   });
 

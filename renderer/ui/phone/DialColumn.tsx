@@ -1,6 +1,5 @@
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
-import { IconBackspace, IconChevronDown, IconChevronUp, IconPhone } from '@tabler/icons-react';
-import { useState } from 'react';
+import { ActionIcon, Button, CloseButton, TextInput, Tooltip } from '@mantine/core';
+import { IconBackspace, IconChevronDown, IconChevronUp, IconLink, IconPhone } from '@tabler/icons-react';
 import { useActions, useApp, useView } from '../context';
 import { useWords } from '../i18n/i18n';
 import { NUMBER_FIELD_ID } from '../keys';
@@ -41,7 +40,10 @@ function NumberField() {
       model.call === null &&
       model.incoming === null,
   );
-  const [text, setText] = useState('');
+  const setView = useView();
+  const text = useApp((model) => model.view.dialText);
+  const fromLink = useApp((model) => model.view.dialFromLink);
+  const setText = (dialText: string) => setView({ dialText, dialFromLink: fromLink && dialText !== '' });
   const ready = canDial && text.trim() !== '';
   return (
     <form
@@ -85,9 +87,14 @@ function NumberField() {
           )
         }
       />
-      {open ? (
-        <Keypad label={t('dial.keypad')} disabled={inCall} onKey={(digit) => setText((before) => before + digit)} />
+      {fromLink ? (
+        <div className="st-row st-banner st-tone-blue" role="status" data-testid="link-asks">
+          <IconLink size={18} stroke={1.8} aria-hidden className="st-tinted" />
+          <span className="st-grow">{t('desktop.fromLink')}</span>
+          <CloseButton size="sm" aria-label={t('desktop.dropLink')} onClick={() => setText('')} />
+        </div>
       ) : null}
+      {open ? <Keypad label={t('dial.keypad')} disabled={inCall} onKey={(digit) => setText(text + digit)} /> : null}
       <Button type="submit" fullWidth disabled={!ready} leftSection={<IconPhone size={18} />} className="st-answer">
         {t('dial.call')}
       </Button>

@@ -4,6 +4,7 @@ import { useActions, useApp } from '../context';
 import { useTroubleWords, useWords } from '../i18n/i18n';
 import { AudioSection } from './AudioSection';
 import { CopilotSection } from './CopilotSection';
+import { DesktopSection } from './DesktopSection';
 import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
 import { PbxSection } from './PbxSection';
 import type { FormField, SettingsForm } from './settings-form';
@@ -15,7 +16,7 @@ export interface FieldProps {
   change: (patch: Partial<SettingsForm>) => void;
 }
 
-const sections = ['pbx', 'audio', 'copilot', 'server', 'general', 'security'] as const;
+const sections = ['pbx', 'audio', 'copilot', 'server', 'general', 'desktop', 'security'] as const;
 
 /** Every setting on one page; nothing but language and theme takes effect before it is saved. */
 export function SettingsTab() {
@@ -47,7 +48,7 @@ export function SettingsTab() {
               document.getElementById(`settings-${name}`)?.scrollIntoView({ block: 'start' });
             }}
           >
-            {t(`settings.sections.${name}`)}
+            {name === 'desktop' ? t('desktopSettings.title') : t(`settings.sections.${name}`)}
           </a>
         ))}
       </nav>
@@ -64,6 +65,7 @@ export function SettingsTab() {
           <CopilotSection />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
+          <DesktopSection {...fields} />
           <SecuritySection />
         </div>
         <footer className="st-row st-save">

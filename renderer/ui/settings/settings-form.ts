@@ -29,6 +29,7 @@ export interface SettingsForm {
   outputDeviceId: string;
   ringDeviceId: string;
   wrapUpSeconds: number;
+  desktop: Settings['desktop'];
 }
 
 /** What the page does not edit: the status bar's own choices. */
@@ -58,6 +59,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
     outputDeviceId: settings.audio.outputDeviceId,
     ringDeviceId: settings.audio.ringDeviceId,
     wrapUpSeconds: settings.wrapUpSeconds,
+    desktop: settings.desktop,
   };
 }
 
@@ -96,6 +98,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
       ringDeviceId: form.ringDeviceId,
     },
     wrapUpSeconds: form.wrapUpSeconds,
+    desktop: form.desktop,
   };
 }
 

@@ -29,7 +29,7 @@ export function Palette() {
           { id: 'hang-up', label: t('stage.hangUp'), onClick: run({ type: 'hang-up' }) },
         ]
       : []),
-    { id: 'number', label: t('help.number'), onClick: () => focusNumberField(parts) },
+    { id: 'number', label: t('help.number'), onClick: () => focusNumberField(actions) },
     ...tabs.map(({ name }) => ({
       id: `tab-${name}`,
       label: t('palette.goTo', { tab: t(`tab.${name}`) }),
