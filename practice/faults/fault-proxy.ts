@@ -35,6 +35,8 @@ interface Link {
   desk: WebSocket;
   pbx: WebSocket;
   waiting: string[];
+  /** Open, and nothing comes through any more. */
+  stranded: boolean;
 }
 
 /** A WebSocket in the way of the desk's signalling that can do to it what bad networks do. */
@@ -100,6 +102,11 @@ export class FaultProxy {
     this.#stalled = stalled;
   }
 
+  /** The connections of now stay open and carry nothing any more, as after a sleep; new ones come through. */
+  strand(): void {
+    for (const link of this.#links) link.stranded = true;
+  }
+
   /** Says something to the desk in the PBX's name. */
   inject(text: string): void {
     for (const { desk } of this.#links) desk.send(text);
@@ -132,7 +139,7 @@ export class FaultProxy {
 
   #link(desk: WebSocket): void {
     const pbx = new WebSocket(this.#target, 'sip', { rejectUnauthorized: false });
-    const link: Link = { desk, pbx, waiting: [] };
+    const link: Link = { desk, pbx, waiting: [], stranded: false };
     this.#links.add(link);
     pbx.on('open', () => {
       for (const text of link.waiting.splice(0)) pbx.send(text);
@@ -154,7 +161,7 @@ export class FaultProxy {
   #pass(link: Link, direction: SipDirection, text: string): void {
     const message = describe(direction, text);
     this.seen.push(message);
-    const verdict = this.#stalled ? 'lose' : this.judge(message);
+    const verdict = this.#stalled || link.stranded ? 'lose' : this.judge(message);
     for (const listener of this.#listeners) listener(message);
     if (verdict === 'lose') return;
     if (verdict === 'cut-before') return this.drop();
@@ -169,7 +176,7 @@ export class FaultProxy {
   }
 
   #send(link: Link, direction: SipDirection, text: string): void {
-    if (this.#stalled) return;
+    if (this.#stalled || link.stranded) return;
     if (direction === 'to-desk') link.desk.send(text);
     else if (link.pbx.readyState === WebSocket.OPEN) link.pbx.send(text);
     else link.waiting.push(text);

@@ -168,7 +168,7 @@ export class Desk {
       actions: this.actions,
       settings: () => this.#settings.settings,
       bridge: window.sidetone,
-      resumed: () => undefined,
+      resumed: () => this.#telephone.woke(),
       notice: (failure) => this.#notice(failure),
     });
   }

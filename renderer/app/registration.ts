@@ -10,6 +10,7 @@ export const noTelephone: Telephone = {
   call: () => {
     throw new Error('No PBX is set up.');
   },
+  woke: () => undefined,
   stop: () => undefined,
 };
 

@@ -74,6 +74,10 @@ export class FakeTelephone implements Telephone {
     return session;
   }
 
+  woke(): void {
+    this.#listener?.registration({ state: 'connecting' });
+  }
+
   stop(): void {
     this.#listener = null;
   }

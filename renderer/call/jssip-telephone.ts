@@ -119,6 +119,12 @@ export class JsSipTelephone implements Telephone {
     for (const session of this.#sessions) session.networkChanged();
   }
 
+  woke(): void {
+    this.#socket?.fail();
+    if (!this.#transport?.isConnecting()) this.#reconnect.now();
+    for (const session of this.#sessions) session.networkChanged();
+  }
+
   stop(): void {
     window.removeEventListener('online', this.#onNetworkChange);
     window.removeEventListener('offline', this.#onNetworkChange);

@@ -64,5 +64,7 @@ export interface TelephoneAccount {
 export interface Telephone {
   start(listener: { registration(state: RegistrationState): void; incoming(session: CallSession): void }): void;
   call(number: string, microphone: MediaStream): CallSession;
+  /** The computer has slept: a connection of before is given up for a new one without waiting for it to prove dead. */
+  woke(): void;
   stop(): void;
 }
