@@ -30,3 +30,9 @@ describe('a registrar’s answer', () => {
     expect(readRegistrationAnswer('\r\n\r\n', 'desk1')).toBeNull();
   });
 });
+
+it('is not an answer to us when it bears another Call-ID', () => {
+  const answer = 'SIP/2.0 200 OK\r\nCall-ID: ours\r\nCSeq: 2 REGISTER\r\nContact: <sip:me@x>;expires=60\r\n\r\n';
+  expect(readRegistrationAnswer(answer, 'me', 'ours')?.expiresSeconds).toBe(60);
+  expect(readRegistrationAnswer(answer, 'me', 'theirs')).toBeNull();
+});

@@ -10,9 +10,15 @@ export interface RegistrationAnswer {
  * else the Expires header.
  *
  * @param contactUser the user part of our contact URI
+ * @param callId of our own REGISTERs, once it is known: what bears another one answers somebody else
  * @returns null for any other message
  */
-export function readRegistrationAnswer(message: string, contactUser: string): RegistrationAnswer | null {
+export function readRegistrationAnswer(
+  message: string,
+  contactUser: string,
+  callId?: string,
+): RegistrationAnswer | null {
+  if (callId !== undefined && /^(?:Call-ID|i)\s*:\s*(\S+)/im.exec(message)?.[1] !== callId) return null;
   const statusCode = Number(/^SIP\/2\.0 (\d{3}) /.exec(message)?.[1] ?? 0);
   if (statusCode < 200 || !/^CSeq:\s*\d+\s+REGISTER\s*$/im.test(message)) return null;
   const header = message.split('\r\n\r\n', 1)[0] ?? '';

@@ -37,18 +37,17 @@ export class AsteriskStage {
     return stage;
   }
 
+  get openPage(): Page {
+    return this.page;
+  }
+
   get page(): Page {
     return this.#desk.page;
   }
 
   /** No fault from now on. */
   calm(): void {
-    const { proxy } = this;
-    proxy.judge = () => 'pass';
-    proxy.away = false;
-    proxy.stalled = false;
-    proxy.delayMs = 0;
-    this.lose(0);
+    this.proxy.calm();
   }
 
   /** The share of packets, 0 to 1, that is lost both ways. */

@@ -12,8 +12,8 @@ export interface Seen {
 export interface SurviveCase<Stage> {
   /** Short, for `--only` and the table. */
   readonly name: string;
-  /** Of docs/reliability.md. */
-  readonly row: number;
+  /** Of docs/reliability.md; null for what is in none. */
+  readonly row: number | null;
   /** What Sidetone does: the test's name. */
   readonly title: string;
   /** What was done to it. */

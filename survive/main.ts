@@ -8,18 +8,19 @@
  * 2 for a wrong option.
  */
 import { randomInt } from 'node:crypto';
-import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { parseArgs } from 'node:util';
 import { ProcessGroup } from '../build/processes.mjs';
 import { asteriskUnavailable } from '../test/asterisk/install';
 import { AsteriskStage } from './asterisk-stage';
 import type { SurviveCase } from './case';
 import { networkCases } from './cases/network';
+import { tortureCases } from './cases/torture';
 import { prepareElectron } from './electron';
+import { inOneLine, runCases, say } from './run-cases';
 import { killCampaign } from './kill-campaign';
 import { PracticeStage } from './practice-stage';
 import { seededRandom, type Random } from './random';
 import { holds, table, type TableRow } from './table';
-import { Watch } from './watch';
 
 const KILLS = 200;
 const KILLS_FULL = 1_000;
@@ -30,16 +31,14 @@ const USAGE = `npm run survive -- [options]
   --only A,B,…      cases by name or by the number of their row in docs/reliability.md
   --kills N         how often the app is killed; ${String(KILLS)} unless told
   --full            ${String(KILLS_FULL)} kills
-Cases: ${[...asteriskCases.map(({ name }) => name), KILL_CAMPAIGN].join(', ')}
+Cases: ${[...[...asteriskCases, ...tortureCases(0)].map(({ name }) => name), KILL_CAMPAIGN].join(', ')}
 `;
 
 interface Options {
   seed: number;
   kills: number;
-  wanted(name: string, row: number): boolean;
+  wanted(name: string, row: number | null): boolean;
 }
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** Null for a wrong option or `--help`. */
 function readOptions(): Options | null {
@@ -56,7 +55,10 @@ function readOptions(): Options | null {
     const seed = values.seed === undefined ? randomInt(2 ** 32) : Number(values.seed);
     const kills = values.kills === undefined ? (values.full ? KILLS_FULL : KILLS) : Number(values.kills);
     const only = (values.only ?? '').split(',').filter(Boolean);
-    const known = [...asteriskCases.flatMap(({ name, row }) => [name, String(row)]), KILL_CAMPAIGN];
+    const known = [
+      ...[...asteriskCases, ...tortureCases(seed)].flatMap(({ name, row }) => [name, String(row)]),
+      KILL_CAMPAIGN,
+    ];
     const allKnown = only.every((name) => known.includes(name));
     if (values.help || !Number.isInteger(seed) || !Number.isInteger(kills) || kills < 0 || !allKnown) return null;
     return {
@@ -69,52 +71,10 @@ function readOptions(): Options | null {
   }
 }
 
-/** Playwright says what it waited for in the lines after the first. */
-function inOneLine(error: unknown): string {
-  const text = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
-  return text.split('\n').slice(0, 4).join(' ').trim().slice(0, 200);
-}
-
-async function runCase(known: SurviveCase<AsteriskStage>, stage: AsteriskStage): Promise<TableRow> {
-  const startedAtMs = Date.now();
-  const watch = new Watch({
-    page: () => stage.page,
-    proxy: stage.proxy,
-    pbxView: () => stage.pbxView(),
-    outOfReach: () => stage.proxy.outOfReach,
-  });
-  stage.calm();
-  const outcome = await known.run(stage).then(
-    ({ seen, figure }) => ({ seen: figure ? `${seen}; ${figure}` : seen, failure: null }),
-    (error: unknown) => ({ seen: '', failure: inOneLine(error) }),
-  );
-  const { silenceS, untruths } = await watch.end();
-  stage.calm();
-  const { lost, doubled } = await stage.settle(startedAtMs);
-  const { name, row, injected } = known;
-  return { case: name, row, injected, ...outcome, silenceS, untruths, lost: lost.length, doubled: doubled.length };
-}
-
-/** A case that failed may have left a call behind: the next ones get a fresh floor. */
-async function runAsteriskCases(cases: readonly SurviveCase<AsteriskStage>[], random: Random): Promise<TableRow[]> {
-  const rows: TableRow[] = [];
-  let stage: AsteriskStage | null = null;
-  try {
-    for (const known of cases) {
-      stage ??= await AsteriskStage.start(random);
-      const row = await runCase(known, stage);
-      rows.push(row);
-      say(
-        `${holds(row) ? '✓' : '✗'} ${row.case}: ${row.failure ?? row.seen}${row.untruths.map((claim) => `; untrue: ${claim}`).join('')}`,
-      );
-      if (holds(row)) continue;
-      await stage.stop();
-      stage = null;
-    }
-  } finally {
-    await stage?.stop();
-  }
-  return rows;
+async function openPracticeStage(seed: number): Promise<PracticeStage> {
+  const stage = await PracticeStage.start({ faults: seededRandom(seed) });
+  await stage.open();
+  return stage;
 }
 
 async function runKills(kills: number, random: Random): Promise<TableRow> {
@@ -148,7 +108,9 @@ async function main({ seed, kills, wanted }: Options, group: ProcessGroup): Prom
   const cases = asteriskCases.filter(({ name, row }) => wanted(name, row));
   const unavailable = cases.length > 0 ? asteriskUnavailable() : null;
   if (unavailable) missing.push(`Not run, ${String(cases.length)} cases against Asterisk: ${unavailable}`);
-  else rows.push(...(await runAsteriskCases(cases, seededRandom(seed))));
+  else rows.push(...(await runCases(cases, () => AsteriskStage.start(seededRandom(seed)))));
+  const practiceCases = tortureCases(seed).filter(({ name, row }) => wanted(name, row));
+  rows.push(...(await runCases(practiceCases, () => openPracticeStage(seed))));
   if (kills > 0 && wanted(KILL_CAMPAIGN, 25)) rows.push(await runKills(kills, seededRandom(seed)));
   say(`\n${table(rows)}\n${missing.map((line) => `\n${line}`).join('')}`);
   const ok = rows.length > 0 && rows.every(holds);

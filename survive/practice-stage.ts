@@ -9,19 +9,35 @@ import { chainReportSchema, type ChainReport } from '../contracts/server-api';
 import type { ConfigFile } from '../contracts/settings';
 import { composeAgentWav } from '../practice/agent-microphone';
 import type { PracticeEvent } from '../practice/events';
+import { FaultProxy } from '../practice/faults/fault-proxy';
 import { startPracticePbx, type PracticePbx } from '../practice/pbx';
 import { openVoices } from '../practice/voice-library';
 import { startServer, type RunningServer } from '../server/server';
 import { launchApp } from '../test/support/launch';
 import { balance, type Balance, type PbxCall } from './ledger';
+import type { Random } from './random';
+import type { PbxView } from './untruths';
 
 /** One wait: the machine may be busy. */
 export const LIMIT_MS = 90_000;
 const POLL_MS = 100;
+/** The desk's clock may be behind ours in writing down when a call began. */
+const SAME_MOMENT_MS = 500;
 
 /** Rings for a second, is silent when answered, and hangs up by itself: what a killed desk leaves behind ends. */
 export const CUSTOMER = { customerId: 'patient', number: '700', name: '耐心的客户' } as const;
+/** Answers at once and sends back what it hears, for as long as the agent likes. */
+export const ECHO = { customerId: 'echo', number: '600', name: '回音' } as const;
 const customers = [
+  practiceCustomerSchema.parse({
+    customerId: ECHO.customerId,
+    extension: ECHO.number,
+    name: ECHO.name,
+    language: 'zh',
+    voice: 'zf_xiaobei',
+    story: { zh: ECHO.name, en: 'An echo' },
+    onInvite: { type: 'echo' },
+  }),
   practiceCustomerSchema.parse({
     customerId: CUSTOMER.customerId,
     extension: CUSTOMER.number,
@@ -37,30 +53,37 @@ const customers = [
 /** The practice PBX, the central server on a real PostgreSQL, and the real app between them, to be ended and begun. */
 export class PracticeStage {
   readonly pbx: PracticePbx;
+  readonly #proxy: FaultProxy | null;
   readonly #folder: string;
   readonly #server: RunningServer;
   readonly #database: pg.Pool;
   readonly #calls = new Map<string, PbxCall>();
+  readonly #answered = new Map<string, { held: boolean }>();
+  #registered = false;
   #starts = 0;
+  #dialled: string = CUSTOMER.number;
   #app: ElectronApplication | null = null;
   #page: Page | null = null;
 
-  private constructor(folder: string, server: RunningServer, pbx: PracticePbx) {
+  private constructor(folder: string, server: RunningServer, pbx: PracticePbx, proxy: FaultProxy | null) {
     this.#folder = folder;
     this.#server = server;
     this.pbx = pbx;
+    this.#proxy = proxy;
     this.#database = new pg.Pool({ connectionString: server.databaseUrl, max: 2 });
     pbx.events.on('event', (event) => {
+      this.#noteView(event);
       const counts =
         (event.event === 'call-started' && event.direction === 'outbound') ||
         // An inbound call is the desk's from its answer on: before it, it may not have reached the desk at all.
         event.event === 'call-answered';
       if (!counts || this.#calls.has(event.callId)) return;
-      this.#calls.set(event.callId, { callId: event.callId, number: CUSTOMER.number, startedAtMs: Date.now() });
+      this.#calls.set(event.callId, { callId: event.callId, number: this.#dialled, startedAtMs: Date.now() });
     });
   }
 
-  static async start(): Promise<PracticeStage> {
+  /** With `faults` the fault proxy stands between the app and the PBX, and relays the media. */
+  static async start({ faults }: { faults?: Random } = {}): Promise<PracticeStage> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-survive-'));
     // PostgreSQL's account passes through here where we are root.
     await chmod(folder, 0o711);
@@ -78,7 +101,13 @@ export class PracticeStage {
       }),
       startPracticePbx({ host: '127.0.0.1', port: 0, customers, voices }),
     ]);
-    return new PracticeStage(folder, server, pbx);
+    const proxy = faults && (await FaultProxy.start({ target: `${pbx.webSocketUrl}/`, media: true, random: faults }));
+    return new PracticeStage(folder, server, pbx, proxy ?? null);
+  }
+
+  get proxy(): FaultProxy {
+    if (!this.#proxy) throw new Error('This floor was started without faults.');
+    return this.#proxy;
   }
 
   get page(): Page {
@@ -91,13 +120,29 @@ export class PracticeStage {
     return this.#app;
   }
 
+  get openPage(): Page | null {
+    return this.#page;
+  }
+
+  /** What the practice PBX itself says of the desk. */
+  pbxView(): Promise<PbxView> {
+    const view = { registered: this.#registered, calls: this.#answered.size, held: null };
+    const [only] = this.#answered.values();
+    return Promise.resolve(this.#answered.size === 1 && only ? { ...view, held: only.held } : view);
+  }
+
+  /** No fault from now on. */
+  calm(): void {
+    this.proxy.calm();
+  }
+
   /** Starts the app on the desk's data folder and waits until a number can be dialled. */
   async open(overrides: ConfigFile = {}): Promise<void> {
     const folder = path.join(this.#folder, `start-${String((this.#starts += 1))}`);
     await mkdir(folder);
     this.#app = await launchApp(folder, {
       pbx: {
-        webSocketUrl: this.pbx.webSocketUrl,
+        webSocketUrl: (this.#proxy?.url ?? this.pbx.webSocketUrl).replace(/\/$/, ''),
         domain: this.pbx.domain,
         extension: '1001',
         displayName: '',
@@ -130,9 +175,22 @@ export class PracticeStage {
   }
 
   async dial(number: string = CUSTOMER.number): Promise<void> {
+    this.#dialled = number;
     const field = this.page.getByRole('textbox').first();
     await field.fill(number);
     await field.press('Enter');
+  }
+
+  async hangUpAndWrapUp(): Promise<void> {
+    await this.page.getByRole('button', { name: '挂断', exact: true }).click({ timeout: LIMIT_MS });
+    await this.wrapUp();
+  }
+
+  async wrapUp(): Promise<void> {
+    await this.page.getByText('通话结果').first().waitFor({ timeout: LIMIT_MS });
+    await this.page.keyboard.press('2');
+    await this.page.keyboard.press('Control+Enter');
+    await this.page.getByText('可以拨打下一个电话').waitFor({ timeout: LIMIT_MS });
   }
 
   /** The next event of that name from the PBX. */
@@ -166,13 +224,21 @@ export class PracticeStage {
     return rows.map(({ body }) => callRecordSchema.parse(body));
   }
 
-  /** Waits until no call is without a record, or until nothing more has come for a while, and answers what is so. */
-  async settle(patienceMs = 20_000): Promise<Balance> {
-    let last = balance([...this.#calls.values()], await this.records());
+  /**
+   * Settles the calls since `sinceMs` against the records: waits until no call is without one, or until nothing more
+   * has come for a while.
+   */
+  async settle(sinceMs = 0, patienceMs = 20_000): Promise<Balance> {
+    const weigh = async () =>
+      balance(
+        [...this.#calls.values()].filter(({ startedAtMs }) => startedAtMs >= sinceMs),
+        (await this.records()).filter(({ startedAt }) => Date.parse(startedAt) >= sinceMs - SAME_MOMENT_MS),
+      );
+    let last = await weigh();
     let changedAtMs = Date.now();
     while (last.lost.length > 0 && Date.now() - changedAtMs < patienceMs) {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      const now = balance([...this.#calls.values()], await this.records());
+      const now = await weigh();
       if (now.lost.length !== last.lost.length) changedAtMs = Date.now();
       last = now;
     }
@@ -192,8 +258,18 @@ export class PracticeStage {
 
   async stop(): Promise<void> {
     await this.#app?.close().catch(() => undefined);
+    await this.#proxy?.stop();
     await this.#database.end();
     await Promise.all([this.#server.stop(), this.pbx.stop()]);
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #noteView(event: PracticeEvent): void {
+    if (event.event === 'registered') this.#registered = true;
+    if (event.event === 'unregistered') this.#registered = false;
+    if (event.event === 'call-answered') this.#answered.set(event.callId, { held: false });
+    if (event.event === 'call-ended') this.#answered.delete(event.callId);
+    if (event.event === 'hold' && this.#answered.has(event.callId))
+      this.#answered.set(event.callId, { held: event.held });
   }
 }

@@ -1,7 +1,7 @@
 /** One row of what `npm run survive` prints. */
 export interface TableRow {
   readonly case: string;
-  readonly row: number;
+  readonly row: number | null;
   readonly injected: string;
   readonly seen: string;
   readonly silenceS: number | null;
@@ -23,7 +23,7 @@ const HEAD = ['case', 'row', 'injected', 'seen by the user', 'silence s', 'untru
 export function table(rows: readonly TableRow[]): string {
   const cells = rows.map((row) => [
     row.case,
-    String(row.row),
+    String(row.row ?? '–'),
     row.injected,
     row.failure ?? row.seen,
     row.silenceS?.toFixed(1) ?? '–',

@@ -17,11 +17,9 @@ export interface Watched {
 
 export interface Watchable {
   /** Null while the app is not open. */
-  page(): Page | null;
-  proxy: FaultProxy;
+  readonly openPage: Page | null;
+  readonly proxy: FaultProxy;
   pbxView(): Promise<PbxView>;
-  /** The PBX is out of the desk's reach just now, so that nobody can know. */
-  outOfReach(): boolean;
 }
 
 /** Looks at the screen, the packets and the PBX all the while a case runs. */
@@ -52,7 +50,7 @@ export class Watch {
     let before = { ...proxy.media?.passed };
     while (this.#running) {
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
-      const page = this.#target.page();
+      const page = this.#target.openPage;
       // A page that is going away cannot be read: the app was killed, or is closing.
       const screen: Screen | null = page && (await readScreen(page).catch(() => null));
       const nowMs = Date.now();
@@ -67,7 +65,7 @@ export class Watch {
       }
       if (!screen || !pbx) continue;
       this.#samples += 1;
-      this.#untruths.look({ nowMs, screen, pbx, outOfReach: this.#target.outOfReach() });
+      this.#untruths.look({ nowMs, screen, pbx, outOfReach: proxy.outOfReach });
     }
   }
 }

@@ -107,6 +107,17 @@ export class FaultProxy {
     for (const link of this.#links) link.stranded = true;
   }
 
+  /** No fault from now on. */
+  calm(): void {
+    this.judge = () => 'pass';
+    this.away = false;
+    this.stalled = false;
+    this.delayMs = 0;
+    if (!this.media) return;
+    this.media.faults.loss = { 'from-desk': 0, 'to-desk': 0 };
+    this.media.faults.delayMs = { 'from-desk': 0, 'to-desk': 0 };
+  }
+
   /** Says something to the desk in the PBX's name. */
   inject(text: string): void {
     for (const { desk } of this.#links) desk.send(text);

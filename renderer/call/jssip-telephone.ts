@@ -24,6 +24,7 @@ interface Listener {
 interface AgentInside {
   transport: { connect(): void; isConnected(): boolean; isConnecting(): boolean };
   sendOptions(target: string): void;
+  registrator(): { _call_id?: string };
 }
 
 /** JsSIP 3.13 behind {@link Telephone}; it and JsSipSession are the only files that know it. */
@@ -159,7 +160,8 @@ export class JsSipTelephone implements Telephone {
 
   /** The registrar's answers, as they come by: what the screen shows is what it said last. */
   #read(text: string, contactUser: string): void {
-    const answer = readRegistrationAnswer(text, contactUser);
+    const callId = (this.#agent as unknown as AgentInside | null)?.registrator()._call_id;
+    const answer = readRegistrationAnswer(text, contactUser, callId);
     if (!answer) return;
     this.#answerDueMs = null;
     if (answer.statusCode >= 300) return;

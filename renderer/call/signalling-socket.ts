@@ -79,7 +79,11 @@ export class SignallingSocket {
       this.#askedAtMs = null;
       if (typeof data === 'string') this.onText(data);
       else if (data instanceof ArrayBuffer) this.onText(new TextDecoder().decode(data));
-      ondata(data);
+      try {
+        ondata(data);
+      } catch {
+        // JsSIP 3.13 throws on some messages that are almost right (a URI it cannot read). They are dropped, as others.
+      }
     };
   }
 

@@ -1,0 +1,59 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { SurviveCase } from './case';
+import type { Balance } from './ledger';
+import { holds, type TableRow } from './table';
+import { Watch, type Watchable } from './watch';
+
+export const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+/** Playwright says what it waited for in the lines after the first. */
+export function inOneLine(error: unknown): string {
+  const text = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
+  return text.split('\n').slice(0, 4).join(' ').trim().slice(0, 200);
+}
+
+/** Where a case is played: it is watched, its calls are settled, and its faults end. */
+interface Floor extends Watchable {
+  settle(sinceMs: number): Promise<Balance>;
+  calm(): void;
+  stop(): Promise<void>;
+}
+
+async function runCase<Stage extends Floor>(known: SurviveCase<Stage>, stage: Stage): Promise<TableRow> {
+  const startedAtMs = Date.now();
+  const watch = new Watch(stage);
+  stage.calm();
+  const outcome = await known.run(stage).then(
+    ({ seen, figure }) => ({ seen: figure ? `${seen}; ${figure}` : seen, failure: null }),
+    (error: unknown) => ({ seen: '', failure: inOneLine(error) }),
+  );
+  const { silenceS, untruths } = await watch.end();
+  stage.calm();
+  const { lost, doubled } = await stage.settle(startedAtMs);
+  const { name, row, injected } = known;
+  return { case: name, row, injected, ...outcome, silenceS, untruths, lost: lost.length, doubled: doubled.length };
+}
+
+/** A case that failed may have left a call behind: the next ones get a fresh floor. */
+export async function runCases<Stage extends Floor>(
+  cases: readonly SurviveCase<Stage>[],
+  start: () => Promise<Stage>,
+): Promise<TableRow[]> {
+  const rows: TableRow[] = [];
+  let stage: Stage | null = null;
+  try {
+    for (const known of cases) {
+      stage ??= await start();
+      const row = await runCase(known, stage);
+      rows.push(row);
+      const untrue = row.untruths.map((claim) => `; untrue: ${claim}`).join('');
+      say(`${holds(row) ? '✓' : '✗'} ${row.case}: ${row.failure ?? row.seen}${untrue}`);
+      if (holds(row)) continue;
+      await stage.stop();
+      stage = null;
+    }
+  } finally {
+    await stage?.stop();
+  }
+  return rows;
+}
