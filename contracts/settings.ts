@@ -60,6 +60,11 @@ export const settingsSchema = z.strictObject({
       inputDeviceId: z.string().default('default'),
       outputDeviceId: z.string().default('default'),
       ringDeviceId: z.string().default('default'),
+      /** How loud each device is in each use, by `input:`, `output:` or `ring:` and its id. 1 as it is; output at most 1. */
+      levels: z.record(z.string(), z.number().min(0).max(3)).default({}),
+      echoCancellation: z.boolean().default(true),
+      noiseSuppression: z.boolean().default(true),
+      autoGainControl: z.boolean().default(true),
     })
     .prefault({}),
   wrapUpSeconds: z.number().int().min(0).max(600).default(30),

@@ -44,16 +44,19 @@ beforeEach(() => {
         frame: ({ leg, sequence }) => asked.push(`${leg} ${sequence}`),
         endCall: (id) => asked.push(id === callId ? 'listen no more' : 'another call'),
       },
-      outputDeviceId: 'default',
+      output: { deviceId: 'default', volume: 1 },
       script: { customer: '张女士', agent: '', extension: '', company: '' },
       speech: (event) => heard.push(event),
       card: (card) => cards.push(card),
       optOut: (card) => optOuts.push(card),
+      echo: () => undefined,
     },
-    (_callId, _outputDeviceId, listener) => {
+    (_callId, _output, listener) => {
       tap = listener;
       return {
+        attachAgent: () => asked.push('agent'),
         attachCustomer: () => asked.push('customer'),
+        setOutput: () => asked.push('output'),
         start: () => Promise.resolve(void asked.push('tap')),
         stop: () => asked.push('tap off'),
       };

@@ -1,3 +1,4 @@
+import type { AudioFrame } from '../../contracts/audio';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { SpeechEvent } from '../../contracts/speech';
 import {
@@ -9,14 +10,16 @@ import {
   startCues,
   type CueStep,
 } from '../../domain/cues';
+import { EchoMeter } from '../../domain/echo-measure';
 import type { ScriptValues } from '../../domain/script-lines';
 import { CallAudio } from '../audio/call-audio';
+import type { Output } from '../audio/output';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
 import { filledScript } from './script';
 
 /** Both legs of a call, heard: {@link CallAudio}, or a test's own. */
-export type Taps = Pick<CallAudio, 'attachCustomer' | 'start' | 'stop'>;
+export type Taps = Pick<CallAudio, 'attachAgent' | 'attachCustomer' | 'setOutput' | 'start' | 'stop'>;
 
 export interface CallCopilotOptions {
   callId: string;
@@ -24,11 +27,13 @@ export interface CallCopilotOptions {
   ears: Pick<EarsClient, 'startCall' | 'frame' | 'endCall'>;
   store: AppStore;
   levels: LevelsStore;
-  outputDeviceId: string;
+  output: Output;
   script: ScriptValues;
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
   optOut(card: ShownCard): void;
+  /** After each stretch of the customer's speech: whether it comes back through the microphone. */
+  echo(heard: boolean): void;
 }
 
 /** The ears and cards of one call: taps both legs, follows speech events and shows cards. */
@@ -37,6 +42,8 @@ export class CallCopilot {
   readonly #audio: Taps;
   #cues;
   #optOutTold = false;
+  readonly #echo = new EchoMeter();
+  #near: Float32Array | null = null;
   #startedAtMs = 0;
 
   constructor(
@@ -45,8 +52,8 @@ export class CallCopilot {
   ) {
     this.#options = options;
     this.#cues = startCues(options.book);
-    this.#audio = openTaps(options.callId, options.outputDeviceId, {
-      frame: (frame) => options.ears.frame(frame),
+    this.#audio = openTaps(options.callId, options.output, {
+      frame: (frame) => this.#onFrame(frame),
       levels: (agent, customer) => options.levels.setState({ agent, customer }),
     });
     this.#show({ cards: [], lostFrames: 0, script: filledScript(options.book, options.script), scriptIndex: 0 });
@@ -65,6 +72,15 @@ export class CallCopilot {
     this.#startedAtMs = performance.now();
     ears.startCall({ callId, language: book.language, keywords: keywordsOf(book) });
     await this.#audio.start(microphone);
+  }
+
+  /** The call goes on with another microphone. */
+  attachAgent(microphone: MediaStream): void {
+    this.#audio.attachAgent(microphone);
+  }
+
+  setOutput(output: Output): void {
+    this.#audio.setOutput(output);
   }
 
   /** Stops listening; what was already said is still heard out and comes as events. */
@@ -88,6 +104,16 @@ export class CallCopilot {
 
   mark(cardId: string, mark: 'used' | 'dismissed'): void {
     this.#apply(markCard(this.#cues, cardId, mark));
+  }
+
+  /** The agent's frame comes first, the customer's of the same moment right after; the ears take them away. */
+  #onFrame(frame: AudioFrame): void {
+    if (frame.leg === 'agent') this.#near = frame.pcm.slice();
+    else if (this.#near) {
+      const echo = this.#echo.add(this.#near, frame.pcm);
+      if (echo !== null) this.#options.echo(echo !== 'none');
+    }
+    this.#options.ears.frame(frame);
   }
 
   #apply(step: CueStep): void {

@@ -8,15 +8,18 @@ import type { CallEvent, CallState } from '../../domain/call-state';
 import { recordOf, type DraftEvent } from '../../domain/record-builder';
 import { EarlyMedia } from '../audio/early-media';
 import { closeMicrophone, openMicrophone } from '../audio/microphone';
+import type { Output } from '../audio/output';
 import { TonePlayer } from '../audio/tones';
 import { CallController, type DeskEffect } from '../call/call-controller';
 import type { CallSession, Telephone } from '../call/telephone';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, LevelsStore, WrapUpForm } from '../ui/model';
+import { microphoneOptions, outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
 import { CallScribe } from './call-scribe';
 import { CallWatch } from './call-watch';
 import { findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
+import { DeviceKeeper } from './device-keeper';
 import type { RecordKeeper } from './draft-keeper';
 import { scriptValues } from './script';
 
@@ -36,7 +39,7 @@ export interface CallFlowOptions {
   stage(stage: 'ringing' | 'dialing' | 'answered'): void;
   ended(wrapUp: boolean): void;
   card(card: ShownCard): void;
-  trouble(failure: Failure): void;
+  trouble(failure: Failure, level?: 'warning' | 'info'): void;
   storeTrouble(error: unknown): void;
   storeRecovered(): void;
 }
@@ -53,6 +56,7 @@ export class CallFlow {
   #remote: MediaStream | null = null;
   #incomingName = '';
   readonly #watch: CallWatch;
+  readonly #devices: DeviceKeeper;
 
   constructor(options: CallFlowOptions) {
     this.#options = options;
@@ -69,9 +73,21 @@ export class CallFlow {
       state: () => this.#controller.state,
       note: (event) => this.#note(event),
     });
+    this.#devices = new DeviceKeeper({
+      settings: () => options.settings().audio,
+      openMicrophone,
+      useMicrophone: async (microphone) => {
+        this.#microphone = microphone;
+        await this.#controller.replaceMicrophone(microphone);
+        this.#copilot?.attachAgent(microphone);
+        this.#watch.microphoneChanged(microphone);
+      },
+      useOutput: (output) => this.#copilot?.setOutput(output),
+      tell: options.trouble,
+    });
     this.#controller = new CallController({
       telephone: options.telephone,
-      openMicrophone: () => openMicrophone(options.settings().audio.inputDeviceId),
+      openMicrophone: () => openMicrophone(microphoneOptions(options.settings().audio)),
       closeMicrophone,
       onState: (state, event) => this.#onState(state, event),
       onEffect: (effect) => this.#onEffect(effect),
@@ -79,7 +95,7 @@ export class CallFlow {
       onRemoteStream: (stream) => {
         this.#remote = stream;
         if (this.state.phase === 'dialing' || this.state.phase === 'remote-ringing') {
-          this.#early.play(stream, options.settings().audio.outputDeviceId);
+          this.#early.play(stream, outputOf(options.settings().audio, 'output'));
         } else this.#copilot?.attachCustomer(stream);
       },
       onDtmfReceived: () => this.#note({ type: 'dtmf', sent: false }),
@@ -195,14 +211,14 @@ export class CallFlow {
     const { audio } = this.#options.settings();
     switch (effect.type) {
       case 'start-ringing':
-        return this.#tones.start('ring', audio.ringDeviceId);
+        return this.#tones.start('ring', outputOf(audio, 'ring'));
       case 'start-ringback':
-        return this.#tones.start('ringback', audio.outputDeviceId);
+        return this.#tones.start('ringback', outputOf(audio, 'output'));
       case 'stop-ringing':
       case 'stop-ringback':
         return this.#tones.stop();
       case 'start-ears':
-        return this.#startEars(audio.outputDeviceId);
+        return this.#startEars(outputOf(audio, 'output'));
       case 'stop-ears':
         return this.#stopEars();
       case 'record-phase':
@@ -213,7 +229,7 @@ export class CallFlow {
     }
   }
 
-  #startEars(outputDeviceId: string): void {
+  #startEars(output: Output): void {
     this.#early.stop();
     const { store, levels, ears, cueBook, settings, trouble } = this.#options;
     const { draft } = this.#scribe;
@@ -224,13 +240,14 @@ export class CallFlow {
       ears,
       store,
       levels,
-      outputDeviceId,
+      output,
       script: scriptValues(settings(), draft.customerName),
       speech: (event) => this.#heard(event),
       card: (card) => {
         this.#note({ type: 'card', card });
         this.#options.card(card);
       },
+      echo: (heard) => this.#watch.echo(heard),
       optOut: (card) => this.#note({ type: 'opt-out', card }),
     });
     this.#copilot = copilot;
@@ -242,10 +259,12 @@ export class CallFlow {
         trouble({ code: 'ears-audio', message: error instanceof Error ? error.message : '', retryable: false }),
       );
     this.#watch.start(this.#microphone);
+    this.#devices.start(this.#microphone);
   }
 
   #stopEars(): void {
     this.#watch.stop();
+    this.#devices.stop();
     this.#copilot?.stop();
   }
 

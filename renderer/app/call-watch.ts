@@ -57,6 +57,7 @@ export class CallWatch {
   #startedAtMs = -Infinity;
   #leakTold: { warning: CallWarning; untilMs: number } | null = null;
   #mutedOutside = false;
+  #echoHeard = false;
 
   constructor(options: CallWatchOptions, parts: CallWatchParts = realParts) {
     this.#options = options;
@@ -78,6 +79,12 @@ export class CallWatch {
     this.#meter.start(microphone);
   }
 
+  /** Whether the customer's own words come back to the customer. */
+  echo(heard: boolean): void {
+    this.#echoHeard = heard;
+    this.#warn();
+  }
+
   /** Mute, hold or anything else of the call changed: the second under way is no longer one of silence. */
   stateMoved(): void {
     this.#silenceWasDue = false;
@@ -94,6 +101,7 @@ export class CallWatch {
     this.#silenceWasDue = false;
     this.#leakTold = null;
     this.#mutedOutside = false;
+    this.#echoHeard = false;
   }
 
   /** One reading of the statistics; the timer's. */
@@ -168,6 +176,7 @@ export class CallWatch {
       ...(this.#mutedOutside ? (['microphone-off-outside'] as const) : []),
       ...(this.#microphone.silent && !this.#mutedOutside ? (['microphone-silent'] as const) : []),
       ...(this.#microphone.talkingWhileMuted ? (['talking-while-muted'] as const) : []),
+      ...(this.#echoHeard ? (['echo-heard'] as const) : []),
     ];
     const { call } = store.getState();
     if (!call || (call.warnings.length === warnings.length && warnings.every((code) => call.warnings.includes(code)))) {

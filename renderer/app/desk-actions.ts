@@ -65,7 +65,7 @@ export function deskActions(parts: DeskParts): AppActions {
     },
     saveSettings: (form) => void settings.save(form),
     testConnection: (form) => void settings.test(form),
-    testDevice: (kind, deviceId) => void devices.toggleTest(kind, deviceId),
+    testDevice: (kind, audio) => void devices.toggleTest(kind, audio),
     refreshModels: () => void window.sidetone.connectEars(),
     searchRecords: (filter) => recordFlow.search(filter),
     openRecord: (recordId) => void recordFlow.open(recordId),

@@ -135,7 +135,7 @@ export class Desk {
         if (!this.#server || (card.state !== 'hearing' && card.state !== 'confirmed')) return;
         this.#server.lastCue = { title: card.title, phrase: card.phrase, at: new Date().toISOString() };
       },
-      trouble: (failure) => this.#notice(failure),
+      trouble: (failure, level) => this.#notice(failure, level),
       storeTrouble: (error) => this.#notice(toFailure(error)),
       storeRecovered: () => this.#onStoreRecovered(),
     });

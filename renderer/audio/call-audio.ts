@@ -1,5 +1,6 @@
 import { EAR_SAMPLE_RATE_HZ, type AudioFrame } from '../../contracts/audio';
 import type { TapMessage } from './tap-worklet';
+import { routeTo, type Output } from './output';
 import tapWorkletUrl from './tap-worklet?worker&url';
 
 export interface CallAudioListener {
@@ -24,15 +25,16 @@ export function loudness(pcm: Float32Array): number {
 export class CallAudio {
   readonly #callId: string;
   readonly #listener: CallAudioListener;
-  readonly #outputDeviceId: string;
+  #output: Output;
   #context: AudioContext | null = null;
   #tap: AudioWorkletNode | null = null;
   #player: HTMLAudioElement | null = null;
+  #agentSource: MediaStreamAudioSourceNode | null = null;
   #customerSource: MediaStreamAudioSourceNode | null = null;
 
-  constructor(callId: string, outputDeviceId: string, listener: CallAudioListener) {
+  constructor(callId: string, output: Output, listener: CallAudioListener) {
     this.#callId = callId;
-    this.#outputDeviceId = outputDeviceId;
+    this.#output = output;
     this.#listener = listener;
   }
 
@@ -50,7 +52,8 @@ export class CallAudio {
       channelCountMode: 'explicit',
     });
     tap.port.onmessage = (event: MessageEvent<TapMessage>) => this.#onTap(event.data);
-    context.createMediaStreamSource(microphone).connect(tap, 0, 0);
+    this.#agentSource = context.createMediaStreamSource(microphone);
+    this.#agentSource.connect(tap, 0, 0);
     // A node without a way to the destination is not pulled; the tap's output is silence.
     tap.connect(context.destination);
     this.#tap = tap;
@@ -61,9 +64,23 @@ export class CallAudio {
     const player = this.#player ?? new Audio();
     this.#player = player;
     player.srcObject = stream;
-    if (this.#outputDeviceId !== 'default') void player.setSinkId(this.#outputDeviceId).catch(() => undefined);
+    routeTo(player, this.#output);
     void player.play().catch(() => undefined);
     if (this.#tap) this.#connectCustomer(stream);
+  }
+
+  /** The call goes on with another microphone. */
+  attachAgent(microphone: MediaStream): void {
+    if (!this.#context || !this.#tap) return;
+    this.#agentSource?.disconnect();
+    this.#agentSource = this.#context.createMediaStreamSource(microphone);
+    this.#agentSource.connect(this.#tap, 0, 0);
+  }
+
+  /** The customer is heard elsewhere from now on. */
+  setOutput(output: Output): void {
+    this.#output = output;
+    if (this.#player) routeTo(this.#player, output);
   }
 
   stop(): void {

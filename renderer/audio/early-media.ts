@@ -1,12 +1,14 @@
+import { routeTo, type Output } from './output';
+
 /** Lets the agent hear what the network says before a call is accepted: its tones, an announcement. Nobody else listens. */
 export class EarlyMedia {
   #player: HTMLAudioElement | null = null;
 
-  play(stream: MediaStream, outputDeviceId: string): void {
+  play(stream: MediaStream, output: Output): void {
     const player = this.#player ?? new Audio();
     this.#player = player;
     player.srcObject = stream;
-    if (outputDeviceId !== 'default') void player.setSinkId(outputDeviceId).catch(() => undefined);
+    routeTo(player, output);
     void player.play().catch(() => undefined);
   }
 

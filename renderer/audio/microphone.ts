@@ -1,20 +1,29 @@
 import { SidetoneError } from '../../contracts/errors';
+import type { Settings } from '../../contracts/settings';
+
+export type MicrophoneOptions = Pick<Settings['audio'], 'echoCancellation' | 'noiseSuppression' | 'autoGainControl'> & {
+  deviceId: string;
+  /** 1 leaves the sound as it is. */
+  gain: number;
+};
+
+/** What stands behind a microphone whose gain we set ourselves. */
+interface Amplified {
+  source: MediaStream;
+  context: AudioContext;
+}
+const amplified = new WeakMap<MediaStream, Amplified>();
 
 /**
  * Opens the microphone. Throws SidetoneError `microphone-missing`, `microphone-denied`, `microphone-busy`: each a
  * different thing for the agent to do.
  */
-export async function openMicrophone(deviceId: string): Promise<MediaStream> {
+export async function openMicrophone({ deviceId, gain, ...processing }: MicrophoneOptions): Promise<MediaStream> {
   try {
-    return await navigator.mediaDevices.getUserMedia({
-      audio: {
-        deviceId: deviceId === 'default' ? undefined : { ideal: deviceId },
-        echoCancellation: true,
-        noiseSuppression: true,
-        autoGainControl: true,
-        channelCount: 1,
-      },
+    const source = await navigator.mediaDevices.getUserMedia({
+      audio: { deviceId: deviceId === 'default' ? undefined : { ideal: deviceId }, ...processing, channelCount: 1 },
     });
+    return gain === 1 ? source : amplify(source, gain);
   } catch (error) {
     const name = error instanceof DOMException ? error.name : '';
     const code =
@@ -28,10 +37,25 @@ export async function openMicrophone(deviceId: string): Promise<MediaStream> {
 }
 
 export function closeMicrophone(stream: MediaStream | null): void {
-  for (const track of stream?.getTracks() ?? []) track.stop();
+  if (!stream) return;
+  for (const track of stream.getTracks()) track.stop();
+  const behind = amplified.get(stream);
+  for (const track of behind?.source.getTracks() ?? []) track.stop();
+  void behind?.context.close();
+  amplified.delete(stream);
 }
 
-/** The device's own track behind a microphone. */
+/** The device's own track behind a microphone: it ends when the device goes, and no mute of ours touches it. */
 export function sourceTrack(microphone: MediaStream): MediaStreamTrack | null {
-  return microphone.getAudioTracks()[0] ?? null;
+  return (amplified.get(microphone)?.source ?? microphone).getAudioTracks()[0] ?? null;
+}
+
+function amplify(source: MediaStream, gain: number): MediaStream {
+  const context = new AudioContext({ latencyHint: 'interactive' });
+  const volume = context.createGain();
+  volume.gain.value = gain;
+  const out = context.createMediaStreamDestination();
+  context.createMediaStreamSource(source).connect(volume).connect(out);
+  amplified.set(out.stream, { source, context });
+  return out.stream;
 }

@@ -1,3 +1,5 @@
+import type { Output } from './output';
+
 /** Sounds of the desk itself: the ring of an inbound call and the ringback of an outbound one. */
 type ToneKind = 'ring' | 'ringback';
 
@@ -19,7 +21,7 @@ const cadences: Record<ToneKind, Cadence> = {
 export class TonePlayer {
   #context: AudioContext | null = null;
 
-  start(kind: ToneKind, deviceId: string): void {
+  start(kind: ToneKind, { deviceId, volume: loudness }: Output): void {
     this.stop();
     const context = new AudioContext();
     this.#context = context;
@@ -37,7 +39,7 @@ export class TonePlayer {
     }
     // Two minutes ahead: longer than any call rings.
     for (let atMs = 0, index = 0; atMs < 120_000; index += 1) {
-      volume.gain.setTargetAtTime(index % 2 === 0 ? gain : 0, context.currentTime + atMs / 1000, 0.01);
+      volume.gain.setTargetAtTime(index % 2 === 0 ? gain * loudness : 0, context.currentTime + atMs / 1000, 0.01);
       atMs += patternMs[index % patternMs.length] ?? 1000;
     }
   }

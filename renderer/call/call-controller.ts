@@ -94,6 +94,18 @@ export class CallController {
     if (this.#state.phase === 'ended') this.#release();
   }
 
+  /** The call under way goes on with another microphone; the one before is closed. */
+  async replaceMicrophone(microphone: MediaStream): Promise<void> {
+    const before = this.#microphone;
+    if (!this.#session || !before) {
+      this.#options.closeMicrophone(microphone);
+      return;
+    }
+    this.#microphone = microphone;
+    await this.#session.replaceMicrophone(microphone);
+    this.#options.closeMicrophone(before);
+  }
+
   #perform(effect: CallEffect): void {
     const session = this.#session;
     switch (effect.type) {

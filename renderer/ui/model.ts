@@ -4,6 +4,7 @@ import type { AgentState } from '../../contracts/calls';
 import type { Language } from '../../contracts/cues';
 import type { Customer } from '../../contracts/customers';
 import type { ShortcutTrouble } from '../../contracts/desktop';
+import type { Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import type { CallView, CopilotView, QualityWord, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
@@ -119,7 +120,7 @@ export interface AppActions {
   saveSettings(form: SettingsForm): void;
   testConnection(form: SettingsForm): void;
   /** Starts the test of a device, or stops it when it runs. */
-  testDevice(kind: DeviceKind, deviceId: string): void;
+  testDevice(kind: DeviceKind | 'recording', audio: Settings['audio']): void;
   refreshModels(): void;
   searchRecords(filter: RecordFilter): void;
   openRecord(recordId: string): void;

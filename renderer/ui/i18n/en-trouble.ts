@@ -30,6 +30,19 @@ export const enTrouble: typeof zhTrouble = {
     what: 'The microphone is switched off at the headset or by the system; the customer cannot hear you.',
     next: 'Press the headset’s mute key, or switch the microphone on in the system’s sound settings.',
   },
+  'echo-heard': {
+    what: 'The customer hears an echo: it comes from your loudspeaker into the microphone.',
+    next: 'Use a headset, or turn the loudspeaker down; echo cancellation is in Settings · Audio devices.',
+  },
+  'headset-gone': {
+    what: 'The headset is gone; the call goes on with {{message}}.',
+    next: 'It returns to the headset by itself when that is back.',
+  },
+  'headset-back': { what: 'The headset is back; the call goes on with {{message}}.', next: 'Nothing to do.' },
+  'microphone-gone': {
+    what: 'No microphone is left; the customer cannot hear you.',
+    next: 'Plug in a headset: the call takes it at once.',
+  },
   'number-invalid': {
     what: 'This is not a number that can be called.',
     next: 'Check that it is complete; numbers abroad start with +.',

@@ -16,6 +16,13 @@ export const zhTrouble = {
     what: '麦克风在耳麦或系统里被关闭，客户听不到您。',
     next: '按一下耳麦上的静音键，或在系统声音设置中打开麦克风。',
   },
+  'echo-heard': {
+    what: '客户能听到自己的回声，它从您的扬声器进了麦克风。',
+    next: '请戴耳麦，或调低扬声器音量；回声消除在“设置 · 音频设备”。',
+  },
+  'headset-gone': { what: '耳麦断开，通话已转到 {{message}}。', next: '插回耳麦后会自动切换回去。' },
+  'headset-back': { what: '耳麦已恢复，通话回到 {{message}}。', next: '无需操作。' },
+  'microphone-gone': { what: '所有麦克风都已断开，客户听不到您。', next: '请插上耳麦，通话会自动接上。' },
   'number-invalid': { what: '这不是可以拨打的号码。', next: '检查号码是否完整，国际号码以 + 开头。' },
   'not-registered': { what: '话机尚未注册，不能拨打。', next: '到“设置 · 话务台”中测试连接。' },
   'wrong-password': { what: '分机号或密码不正确。', next: '重新输入密码；仍不行请联系管理员。' },

@@ -8,7 +8,12 @@ export type { QualityWord } from '../../../domain/live-quality';
 
 /** What is wrong with the call while it lasts, each with words of its own (what and what to do). */
 export type CallWarning =
-  'talking-while-muted' | 'muted-but-heard' | 'held-but-heard' | 'microphone-silent' | 'microphone-off-outside';
+  | 'talking-while-muted'
+  | 'muted-but-heard'
+  | 'held-but-heard'
+  | 'microphone-silent'
+  | 'microphone-off-outside'
+  | 'echo-heard';
 
 /** A call as the screen shows it. Times are wall clock, ms since 1970. */
 export interface CallView {

@@ -20,6 +20,7 @@ describe('the settings form', () => {
       agentName: '小李',
       role: 'supervisor',
       wrapUpSeconds: 45,
+      audio: { inputDeviceId: 'h', levels: { 'input:h': 1.5, 'ring:default': 0.2 }, noiseSuppression: false },
     });
     expect(settingsFromForm(formFromSettings(settings), rest)).toEqual(settings);
   });

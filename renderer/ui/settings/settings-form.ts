@@ -28,6 +28,11 @@ export interface SettingsForm {
   inputDeviceId: string;
   outputDeviceId: string;
   ringDeviceId: string;
+  /** As in the settings: by use and device. */
+  levels: Record<string, number>;
+  echoCancellation: boolean;
+  noiseSuppression: boolean;
+  autoGainControl: boolean;
   wrapUpSeconds: number;
   desktop: Settings['desktop'];
 }
@@ -55,9 +60,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
     agentName: settings.agentName,
     role: settings.role,
     country: settings.country,
-    inputDeviceId: settings.audio.inputDeviceId,
-    outputDeviceId: settings.audio.outputDeviceId,
-    ringDeviceId: settings.audio.ringDeviceId,
+    ...settings.audio,
     wrapUpSeconds: settings.wrapUpSeconds,
     desktop: settings.desktop,
   };
@@ -65,6 +68,13 @@ export function formFromSettings(settings: Settings): SettingsForm {
 
 export function emptySettingsForm(): SettingsForm {
   return formFromSettings(settingsSchema.parse({}));
+}
+
+/** The audio settings a form stands for, saved or not: what its tests use. */
+export function audioOf(form: SettingsForm): Settings['audio'] {
+  const { inputDeviceId, outputDeviceId, ringDeviceId, levels } = form;
+  const { echoCancellation, noiseSuppression, autoGainControl } = form;
+  return { inputDeviceId, outputDeviceId, ringDeviceId, levels, echoCancellation, noiseSuppression, autoGainControl };
 }
 
 function draft(form: SettingsForm, rest: SettingsRest) {
@@ -92,11 +102,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
     agentName: form.agentName.trim(),
     role: form.role,
     country: form.country.trim().toUpperCase(),
-    audio: {
-      inputDeviceId: form.inputDeviceId,
-      outputDeviceId: form.outputDeviceId,
-      ringDeviceId: form.ringDeviceId,
-    },
+    audio: audioOf(form),
     wrapUpSeconds: form.wrapUpSeconds,
     desktop: form.desktop,
   };

@@ -26,11 +26,13 @@ export interface AudioDevice {
   label: string;
 }
 export type DeviceKind = 'input' | 'output' | 'ring';
+/** A test that runs: of one device, or of a recording played back, which has two halves. */
+export type DeviceTest = DeviceKind | 'recording' | 'playing';
 
 export interface DevicesView {
   inputs: AudioDevice[];
   outputs: AudioDevice[];
   /** The device that is being tested now. Input level comes in LevelsModel.agent. */
-  testing: DeviceKind | null;
+  testing: DeviceTest | null;
   trouble: Trouble | null;
 }
