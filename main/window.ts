@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { BrowserWindow, session, type WebContents } from 'electron';
 import { APP_ORIGIN } from './app-protocol';
+import { permitHeadsets } from './desktop/headset-permission';
 
-/** Grants audio to our own page and denies every other permission. */
+/** Grants audio and headset buttons to our own page and denies every other permission. */
 export function restrictPermissions(): void {
   const allowed = (permission: string, origin: string, mediaTypes: readonly string[] | undefined): boolean => {
     if (!origin.startsWith(APP_ORIGIN)) return false;
     if (permission === 'media') return (mediaTypes ?? ['audio']).every((type) => type === 'audio');
-    return permission === 'speaker-selection';
+    return permission === 'speaker-selection' || permission === 'hid';
   };
   session.defaultSession.setPermissionRequestHandler((_contents, permission, callback, details) => {
     const mediaTypes = 'mediaTypes' in details ? details.mediaTypes : undefined;
@@ -16,7 +17,7 @@ export function restrictPermissions(): void {
   session.defaultSession.setPermissionCheckHandler((_contents, permission, origin, details) =>
     allowed(permission, origin, details.mediaType && details.mediaType !== 'unknown' ? [details.mediaType] : undefined),
   );
-  session.defaultSession.setDevicePermissionHandler(() => false);
+  permitHeadsets();
 }
 
 /** Applied to every web contents the app ever creates: no navigation, no new window, no webview. */

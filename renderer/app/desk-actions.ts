@@ -1,4 +1,5 @@
 import type { AppActions, AppStore } from '../ui/model';
+import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AgentFlow } from './agent-flow';
 import type { CallFlow } from './call-flow';
@@ -16,6 +17,7 @@ export interface DeskParts {
   recordFlow: RecordFlow;
   settings: SettingsFlow;
   devices: DevicesFlow;
+  headsets: Headsets;
   dial(text: string): void;
   wakeOutbox(): void;
 }
@@ -66,6 +68,7 @@ export function deskActions(parts: DeskParts): AppActions {
     saveSettings: (form) => void settings.save(form),
     testConnection: (form) => void settings.test(form),
     testDevice: (kind, audio) => void devices.toggleTest(kind, audio),
+    findHeadset: () => void parts.headsets.find().catch(() => undefined),
     refreshModels: () => void window.sidetone.connectEars(),
     searchRecords: (filter) => recordFlow.search(filter),
     openRecord: (recordId) => void recordFlow.open(recordId),

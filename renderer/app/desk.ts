@@ -7,6 +7,7 @@ import { parseDialable } from '../../domain/phone-numbers';
 import { JsSipTelephone } from '../call/jssip-telephone';
 import type { RegistrationState, Telephone } from '../call/telephone';
 import { EarsClient, type EarsReport } from '../copilot/ears-client';
+import { WebHidHeadsets } from '../headset/web-hid-headsets';
 import { createAesCipher, sha256Hex } from '../records/cipher';
 import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
@@ -18,6 +19,7 @@ import { DesktopFlow } from './desktop-flow';
 import { DevicesFlow } from './devices-flow';
 import { EarsFlow } from './ears-flow';
 import { hasRoom } from './free-space';
+import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { RecordFlow } from './record-flow';
 import { noTelephone, RegistrationDoctor } from './registration';
@@ -42,6 +44,7 @@ export class Desk {
   readonly #ears: EarsFlow;
   readonly #doctor: RegistrationDoctor;
   readonly #desktop: DesktopFlow;
+  readonly #headsets = new WebHidHeadsets();
   readonly #books = new Map<Language, CueBook>();
   #outbox: Outbox | null = null;
 
@@ -160,6 +163,7 @@ export class Desk {
       recordFlow: this.#recordFlow,
       settings: this.#settings,
       devices: this.#devices,
+      headsets: this.#headsets,
       dial: (text) => this.#dial(text),
       wakeOutbox: () => this.#outbox?.wake(),
     });
@@ -188,7 +192,11 @@ export class Desk {
     await window.sidetone.connectEars();
     this.#showIdleCopilot();
     await this.#desktop.listen();
-    window.addEventListener('pagehide', () => this.#telephone.stop());
+    await new HeadsetFlow(this.#store, this.actions, this.#headsets).start();
+    window.addEventListener('pagehide', () => {
+      this.#telephone.stop();
+      this.#headsets.stop();
+    });
   }
 
   #dial(text: string): void {

@@ -69,6 +69,8 @@ export interface AppModel {
   settings: SettingsView;
   secretStorage: { backend: string; persistent: boolean };
   devices: DevicesView;
+  /** Headsets whose buttons and lights are in use. */
+  headsets: { deviceId: string; name: string }[];
   /** Shortcuts of the whole system that could not be had. */
   shortcutTroubles: ShortcutTrouble[];
   notices: Notice[];
@@ -121,6 +123,8 @@ export interface AppActions {
   testConnection(form: SettingsForm): void;
   /** Starts the test of a device, or stops it when it runs. */
   testDevice(kind: DeviceKind | 'recording', audio: Settings['audio']): void;
+  /** Asks the system for a headset with buttons. */
+  findHeadset(): void;
   refreshModels(): void;
   searchRecords(filter: RecordFilter): void;
   openRecord(recordId: string): void;
@@ -158,6 +162,7 @@ export function initialModel(nowMs: number): AppModel {
     },
     secretStorage: { backend: 'unknown', persistent: false },
     devices: { inputs: [], outputs: [], testing: null, trouble: null },
+    headsets: [],
     shortcutTroubles: [],
     notices: [],
     language: 'zh',

@@ -247,6 +247,48 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
     expect(geolocation, 'PERMISSION_DENIED').toBe(1);
   });
 
+  it('gives the page the buttons of a headset and no other device', async () => {
+    const chosen = await app.evaluate(async ({ session, BrowserWindow }) => {
+      const keyboard = { deviceId: 'keyboard', collections: [{ usagePage: 1, usage: 6 }] };
+      const headset = { deviceId: 'headset', collections: [{ usagePage: 12 }, { usagePage: 11, usage: 5 }] };
+      const frame = BrowserWindow.getAllWindows()[0]?.webContents.mainFrame;
+      const choice = (deviceList: unknown[], asker: unknown) =>
+        new Promise((resolve) => {
+          const event = { preventDefault: () => undefined };
+          session.defaultSession.emit('select-hid-device', event, { deviceList, frame: asker }, resolve);
+        });
+      const foreignFrame = { url: 'https://example.invalid/' };
+      return [
+        await choice([keyboard, headset], frame),
+        await choice([keyboard], frame),
+        await choice([headset], foreignFrame),
+        await choice([headset], null),
+      ];
+    });
+    expect(chosen).toEqual(['headset', null, null, null]);
+    const hid = await page.evaluate(async () => {
+      const { hid: devices } = navigator as unknown as { hid: { getDevices(): Promise<unknown[]> } };
+      return (await devices.getDevices()).length;
+    });
+    expect(hid).toBe(0);
+    const others = await page.evaluate(async () => {
+      const attempt = (ask: Promise<unknown>) =>
+        ask.then(
+          () => 'granted',
+          (error: unknown) => (error instanceof DOMException ? error.name : String(error)),
+        );
+      const { usb, serial } = navigator as unknown as Record<
+        'usb' | 'serial',
+        { requestDevice?(options: object): Promise<unknown>; requestPort?(): Promise<unknown> } | undefined
+      >;
+      return [
+        await attempt(usb?.requestDevice?.({ filters: [] }) ?? Promise.reject(new Error('none'))),
+        await attempt(serial?.requestPort?.() ?? Promise.reject(new Error('none'))),
+      ];
+    });
+    expect(others).not.toContain('granted');
+  });
+
   it('opens the microphone, and refuses the camera even together with it', async () => {
     const outcomes = await page.evaluate(async () => {
       const attempt = async (constraints: MediaStreamConstraints) => {

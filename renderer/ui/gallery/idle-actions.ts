@@ -26,6 +26,7 @@ export function idleActions(store: AppStore): AppActions {
     saveSettings: nothing,
     testConnection: nothing,
     testDevice: nothing,
+    findHeadset: nothing,
     refreshModels: nothing,
     searchRecords: (filter) => store.setState((model) => ({ records: { ...model.records, filter } })),
     openRecord: nothing,

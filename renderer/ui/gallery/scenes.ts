@@ -164,6 +164,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     },
     secretStorage: { backend: 'gnome_libsecret', persistent: true },
     role: 'supervisor',
+    headsets: [{ deviceId: '1', name: 'Jabra Evolve2 65' }],
     devices: {
       inputs: [{ deviceId: 'jabra', label: 'Jabra Evolve2 65' }],
       outputs: [{ deviceId: 'jabra', label: 'Jabra Evolve2 65' }],

@@ -17,6 +17,13 @@ export const enDesktop: typeof zhDesktop = {
     fromLink: 'A link asks to call this number. Check it, then press Call.',
     dropLink: 'Do not call',
   },
+  headset: {
+    title: 'Headset buttons',
+    hint: 'Answer, hang-up and mute buttons and the lights stay in step with the screen (telephony devices by WebHID).',
+    none: 'No headset with telephone buttons was found. It appears here when it is plugged in.',
+    find: 'Find a headset',
+    inUse: 'buttons in use',
+  },
   desktopSettings: {
     title: 'In the system',
     closeTo: 'Closing the window',

@@ -15,6 +15,13 @@ export const zhDesktop = {
     fromLink: '链接请求拨打这个号码，请核对后按“呼叫”。',
     dropLink: '不拨打',
   },
+  headset: {
+    title: '耳机按键',
+    hint: '接听、挂断、静音键和指示灯与屏幕保持一致（WebHID 电话类设备）。',
+    none: '没有发现带电话按键的耳机。插上后会自动出现。',
+    find: '查找耳机',
+    inUse: '按键可用',
+  },
   desktopSettings: {
     title: '系统集成',
     closeTo: '关闭窗口时',

@@ -5,6 +5,7 @@ import { useTroubleWords, useWords } from '../i18n/i18n';
 import { AudioSection } from './AudioSection';
 import { CopilotSection } from './CopilotSection';
 import { DesktopSection } from './DesktopSection';
+import { HeadsetSection } from './HeadsetSection';
 import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
 import { PbxSection } from './PbxSection';
 import type { FormField, SettingsForm } from './settings-form';
@@ -62,6 +63,7 @@ export function SettingsTab() {
         <div className="st-scroll st-settings-page">
           <PbxSection {...fields} />
           <AudioSection {...fields} />
+          <HeadsetSection />
           <CopilotSection />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
