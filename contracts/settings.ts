@@ -27,6 +27,11 @@ export const settingsSchema = z.strictObject({
   pbx: z
     .strictObject({
       webSocketUrl: z.string().regex(/^wss?:\/\/.+/, 'must start with ws:// or wss://'),
+      /** Another way to the same PBX, kept ready for when the first is lost. */
+      backupWebSocketUrl: z
+        .string()
+        .regex(/^wss?:\/\/.+/, 'must start with ws:// or wss://')
+        .optional(),
       domain: z.string().min(1),
       extension: z.string().min(1),
       displayName: z.string().default(''),

@@ -110,6 +110,12 @@ describe('media recovery', () => {
     expect(run([tick(510)], refused.state).effects).toEqual(['restart-ice']);
   });
 
+  it('waits as long as the standard says when both sides offered at once', () => {
+    const refused = run([ice('failed', 5_000), { type: 'restart-failed', waitMs: 2_500, atMs: 5_010 }], flowing);
+    expect(run([tick(7_509)], refused.state).effects).toEqual([]);
+    expect(run([tick(7_510)], refused.state).effects).toEqual(['restart-ice']);
+  });
+
   it('releases a call that was answered and never had a path', () => {
     const { state, effects } = run([ice('checking', 100), ice('failed', 8_000), tick(FIRST_MEDIA_MS)]);
     expect(effects).toEqual(['give-up']);

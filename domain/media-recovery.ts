@@ -23,7 +23,8 @@ export type MediaRecoveryEvent =
   /** The desk has another network: the path is dead, although nothing has noticed yet. */
   | { type: 'network-changed'; atMs: number }
   | { type: 'restart-answered'; atMs: number }
-  | { type: 'restart-failed'; atMs: number }
+  /** `waitMs`: the other side offered at the same time, and the standard says how long to wait. */
+  | { type: 'restart-failed'; waitMs?: number | undefined; atMs: number }
   /** Counted by the receiver. `expected` false while a hold makes silence right. */
   | { type: 'packets'; received: number; expected: boolean; atMs: number }
   | { type: 'tick'; atMs: number };
@@ -114,7 +115,7 @@ function note(state: MediaRecoveryState, event: MediaRecoveryEvent): MediaRecove
         proof: { byMs: atMs + PROOF_MS, packetsReceived: null },
       };
     case 'restart-failed': {
-      const wait = RETRY_MS[Math.min(state.failedRestarts, RETRY_MS.length - 1)] ?? 0;
+      const wait = event.waitMs ?? RETRY_MS[Math.min(state.failedRestarts, RETRY_MS.length - 1)] ?? 0;
       return { ...state, restarting: false, failedRestarts: state.failedRestarts + 1, restartAtMs: atMs + wait };
     }
     case 'packets': {

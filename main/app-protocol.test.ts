@@ -23,12 +23,17 @@ describe('fileForUrl', () => {
 describe('contentSecurityPolicy', () => {
   it('lets the window speak to its PBX and server and to nobody else', () => {
     const settings = settingsSchema.parse({
-      pbx: { webSocketUrl: 'wss://pbx.example:7443/ws', domain: 'pbx.example', extension: '1001' },
+      pbx: {
+        webSocketUrl: 'wss://pbx.example:7443/ws',
+        backupWebSocketUrl: 'wss://pbx2.example/ws',
+        domain: 'pbx.example',
+        extension: '1001',
+      },
       server: { url: 'https://central.example' },
     });
     const policy = contentSecurityPolicy(settings);
     expect(policy).toContain(
-      "connect-src 'self' wss://pbx.example:7443 https://central.example wss://central.example;",
+      "connect-src 'self' wss://pbx.example:7443 wss://pbx2.example https://central.example wss://central.example;",
     );
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toContain('unsafe-eval');

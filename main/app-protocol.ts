@@ -19,7 +19,9 @@ const contentTypes: Record<string, string> = {
 /** The window may talk to its PBX and its server and to nobody else. */
 export function contentSecurityPolicy(settings: Settings): string {
   const connect = ["'self'"];
-  if (settings.pbx) connect.push(new URL(settings.pbx.webSocketUrl).origin.replace(/^http/, 'ws'));
+  for (const url of [settings.pbx?.webSocketUrl, settings.pbx?.backupWebSocketUrl]) {
+    if (url !== undefined) connect.push(new URL(url).origin.replace(/^http/, 'ws'));
+  }
   if (settings.server) {
     const { origin } = new URL(settings.server.url);
     connect.push(origin, origin.replace(/^http/, 'ws'));

@@ -6,7 +6,7 @@ let atMs = 0;
 function passed(direction: SipDirection, kind: string, callId: string, more = ''): PassedMessage {
   const first = kind === 'INVITE' ? 'INVITE sip:8001@pbx SIP/2.0' : `SIP/2.0 ${kind} x`;
   const text = [first, 'From: "Li" <sip:138@pbx>;tag=a', 'To: <sip:8001@pbx>', `Call-ID: ${callId}`, more].join('\r\n');
-  return { atMs: (atMs += 1), direction, kind, method: 'INVITE', callId, text };
+  return { atMs: (atMs += 1), direction, link: 1, kind, method: 'INVITE', callId, text };
 }
 
 describe('the calls on a wire', () => {

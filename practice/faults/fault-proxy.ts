@@ -9,6 +9,8 @@ export type SipDirection = 'from-desk' | 'to-desk';
 export interface PassedMessage {
   atMs: number;
   direction: SipDirection;
+  /** Which connection it came by: 1 is the first that the desk made. */
+  link: number;
   /** As on the wire. */
   text: string;
   /** `INVITE`, `BYE`, … or `200` for a response; `keep-alive` for CRLF. */
@@ -32,6 +34,7 @@ export interface FaultProxyOptions {
 }
 
 interface Link {
+  readonly number: number;
   desk: WebSocket;
   pbx: WebSocket;
   waiting: string[];
@@ -48,11 +51,14 @@ export class FaultProxy {
   /** Decides about each message; the last one set counts. */
   judge: (message: PassedMessage) => Verdict = () => 'pass';
   delayMs = 0;
+  /** What goes to the desk goes in binary frames (RFC 7118 section 5.2 allows both). */
+  binary = false;
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
   readonly #target: string;
   readonly #links = new Set<Link>();
   readonly #listeners = new Set<(message: PassedMessage) => void>();
+  #count = 0;
   #away = false;
   #stalled = false;
   /** Messages of both directions go one after another, although rewriting one takes a moment. */
@@ -113,14 +119,20 @@ export class FaultProxy {
     this.away = false;
     this.stalled = false;
     this.delayMs = 0;
+    this.binary = false;
     if (!this.media) return;
     this.media.faults.loss = { 'from-desk': 0, 'to-desk': 0 };
     this.media.faults.delayMs = { 'from-desk': 0, 'to-desk': 0 };
   }
 
-  /** Says something to the desk in the PBX's name. */
-  inject(text: string): void {
-    for (const { desk } of this.#links) desk.send(text);
+  /** Says something to the desk in the PBX's name; a Buffer goes as a binary frame. */
+  inject(message: string | Buffer): void {
+    for (const { desk } of this.#links) desk.send(message);
+  }
+
+  /** How many connections of desks are open. */
+  get connections(): number {
+    return this.#links.size;
   }
 
   onMessage(listener: (message: PassedMessage) => void): () => void {
@@ -150,7 +162,8 @@ export class FaultProxy {
 
   #link(desk: WebSocket): void {
     const pbx = new WebSocket(this.#target, 'sip', { rejectUnauthorized: false });
-    const link: Link = { desk, pbx, waiting: [], stranded: false };
+    this.#count += 1;
+    const link: Link = { number: this.#count, desk, pbx, waiting: [], stranded: false };
     this.#links.add(link);
     pbx.on('open', () => {
       for (const text of link.waiting.splice(0)) pbx.send(text);
@@ -170,7 +183,7 @@ export class FaultProxy {
   }
 
   #pass(link: Link, direction: SipDirection, text: string): void {
-    const message = describe(direction, text);
+    const message = { ...describe(direction, text), link: link.number };
     this.seen.push(message);
     const verdict = this.#stalled || link.stranded ? 'lose' : this.judge(message);
     for (const listener of this.#listeners) listener(message);
@@ -188,7 +201,7 @@ export class FaultProxy {
 
   #send(link: Link, direction: SipDirection, text: string): void {
     if (this.#stalled || link.stranded) return;
-    if (direction === 'to-desk') link.desk.send(text);
+    if (direction === 'to-desk') link.desk.send(this.binary ? Buffer.from(text) : text);
     else if (link.pbx.readyState === WebSocket.OPEN) link.pbx.send(text);
     else link.waiting.push(text);
   }
@@ -203,7 +216,7 @@ export class FaultProxy {
   }
 }
 
-function describe(direction: SipDirection, text: string): PassedMessage {
+function describe(direction: SipDirection, text: string): Omit<PassedMessage, 'link'> {
   const atMs = Date.now();
   if (text.trim() === '') return { atMs, direction, text, kind: 'keep-alive', method: '', callId: '' };
   const [first = ''] = text.split(/\r?\n/, 1);

@@ -148,7 +148,7 @@ function withCandidate(sdp: string, host: string, port: number): string {
 }
 
 /** The window's sockets are bound to a real interface where there is one: the relay is shown on that. */
-function reachableAddress(): string {
+export function reachableAddress(): string {
   for (const list of Object.values(networkInterfaces())) {
     for (const { family, internal, address } of list ?? []) if (family === 'IPv4' && !internal) return address;
   }

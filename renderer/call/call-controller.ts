@@ -198,6 +198,9 @@ export class CallController {
         this.#options.onTrouble({ code: type, message, retryable: true });
       });
     }
+    session.on('trouble', ({ code }) => {
+      if (this.#session === session) this.#options.onTrouble({ code, message: '', retryable: false });
+    });
     session.on('remote-hold', () => forward({ type: 'remote-hold' }));
     session.on('remote-resume', () => forward({ type: 'remote-resume' }));
     session.on('media-lost', () => forward({ type: 'media-lost' }));
@@ -211,6 +214,10 @@ export class CallController {
         const end = callCauseOf({ sipCode: code, engineCause: causeText, originator, answered: established });
         // Media that stops while the PBX is out of reach is the network's doing.
         const cause = end === 'media-failure' && this.#state.signallingLost ? 'network' : end;
+        // There is no wrap-up for a caller who was not spoken to: the reason is told by itself.
+        if (this.#session === session && this.#state.phase === 'answering' && cause === 'no-common-codec') {
+          this.#options.onTrouble({ code: cause, message: causeText, retryable: false });
+        }
         forward({ type: established ? 'remote-hung-up' : 'failed', sipCode: code, cause });
       }
     });

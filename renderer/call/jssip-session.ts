@@ -2,15 +2,20 @@ import JsSIP from 'jssip';
 import { glareWaitMs } from '../../domain/glare';
 import type { TransportReading } from '../../domain/live-quality';
 import { answerHolds, type MuteRemedy } from '../../domain/screen-truth';
+import { SESSION_EXPIRES_SECONDS } from '../../domain/session-timer';
+import { onDescription, onTurnRefused } from './connection-trouble';
+import { guardRequests } from './guard-requests';
 import type { JsSipCall, JsSipInside } from './jssip-types';
 import { MediaKeeper } from './media-keeper';
 import { MicrophoneSender } from './microphone-sender';
+import { outliveTrouble, type HoldKind } from './outlive-trouble';
+import { sendKey } from './send-key';
 import type { CallSession, SessionEventName, SessionEvents, TelephoneAccount } from './telephone';
 import { readTransport } from './transport-reading';
 
+const { causes } = JsSIP.C;
 const MAX_GLARE_RETRIES = 5;
-
-type HoldKind = 'hold' | 'resume';
+const REQUEST_PENDING = 491;
 
 /** A JsSIP session that outlives what JsSIP ends calls for: lost sockets, failed ICE, refused re-INVITEs, glare. */
 export class JsSipSession implements CallSession {
@@ -24,6 +29,8 @@ export class JsSipSession implements CallSession {
   #pendingHold: HoldKind | null = null;
   #glareRetries = 0;
   #lastRefusalCode: number | null = null;
+  /** WebRTC could not make sense of the SDP that the other side sent last. */
+  #descriptionRefused = false;
   #signallingUp = true;
   /** The agent hung up while the PBX was out of reach: the BYE is owed. */
   #byeOwed = false;
@@ -44,7 +51,14 @@ export class JsSipSession implements CallSession {
         this.#terminate({ cause: JsSIP.C.causes.RTP_TIMEOUT, status_code: 408, reason_phrase: 'RTP Timeout' }),
     });
     this.#sender = new MicrophoneSender(() => session.connection);
-    this.#outliveTrouble();
+    outliveTrouble(session, {
+      reinviteFailed: (kind) => void this.#reinviteFailed(kind),
+      pendingHold: () => this.#pendingHold,
+      refusal: (code) => (this.#lastRefusalCode = code),
+      neverReached: () => (this.#neverReached = true),
+      terminate: this.#terminate,
+    });
+    guardRequests(session, () => this.#emit('trouble', { code: 'refer-declined' }));
     this.#forward();
   }
 
@@ -71,6 +85,7 @@ export class JsSipSession implements CallSession {
       mediaStream: microphone,
       mediaConstraints: { audio: true, video: false },
       pcConfig: { iceServers: this.#account.iceServers },
+      sessionTimersExpires: SESSION_EXPIRES_SECONDS,
     });
   }
 
@@ -100,23 +115,7 @@ export class JsSipSession implements CallSession {
   }
 
   sendDtmf(digit: string): void {
-    const send = () =>
-      this.#session.sendDTMF(digit, {
-        duration: 120,
-        interToneGap: 70,
-        transportType: this.#account.dtmf === 'info' ? JsSIP.C.DTMF_TRANSPORT.INFO : JsSIP.C.DTMF_TRANSPORT.RFC2833,
-      });
-    const { connection } = this.#session;
-    // Chromium throws on a tone sent before DTLS is up, which is shortly after the answer.
-    if (this.#account.dtmf === 'info' || connection.connectionState === 'connected') send();
-    else {
-      const whenConnected = () => {
-        if (connection.connectionState !== 'connected') return;
-        connection.removeEventListener('connectionstatechange', whenConnected);
-        send();
-      };
-      connection.addEventListener('connectionstatechange', whenConnected);
-    }
+    sendKey(this.#session, digit, this.#account.dtmf);
   }
 
   enforceMute(remedy: Exclude<MuteRemedy, 'none'>): void {
@@ -189,7 +188,8 @@ export class JsSipSession implements CallSession {
       const message = event.message as { status_code?: number } | null | undefined;
       this.#emit('ended', {
         originator: event.originator === 'remote' || event.originator === 'system' ? event.originator : 'local',
-        causeText: event.cause,
+        causeText:
+          this.#descriptionRefused && event.cause === causes.WEBRTC_ERROR ? causes.BAD_MEDIA_DESCRIPTION : event.cause,
         code: message?.status_code ?? null,
       });
     };
@@ -204,58 +204,14 @@ export class JsSipSession implements CallSession {
       const stream = event.streams[0] ?? new MediaStream([event.track]);
       this.#emit('remote-track', { stream });
     });
+    onDescription(connection, (understood) => (this.#descriptionRefused = !understood));
+    onTurnRefused(connection, () => this.#emit('trouble', { code: 'turn-refused' }));
     connection.addEventListener('iceconnectionstatechange', () => this.#keeper.ice(connection.iceConnectionState));
     // Chromium can leave the ICE state at "disconnected" for good when the other side is gone without a word; the
     // connection's own state fails after some 15 s.
     connection.addEventListener('connectionstatechange', () => {
       if (connection.connectionState === 'failed') this.#keeper.ice('failed');
     });
-  }
-
-  /**
-   * JsSIP ends an established call when ICE fails, when a re-INVITE is refused (RFC 3261 section 14.1: the session stays
-   * as it was) and when the socket dies under one. A 408 or 481 to a re-INVITE does end the dialog, as it should.
-   */
-  #outliveTrouble(): void {
-    const session = this.#session;
-    const inside = this.#inside;
-    session.terminate = (options) => {
-      const reason = options?.reason_phrase;
-      if (reason === 'Hold Failed') void this.#reinviteFailed('hold');
-      else if (reason === 'Unhold Failed') void this.#reinviteFailed('resume');
-      else if (reason === 'Media Renegotiation Failed') void this.#reinviteFailed(null);
-      else if (options?.cause === JsSIP.C.causes.RTP_TIMEOUT && session.isEstablished()) return;
-      else this.#terminate(options);
-    };
-    for (const trouble of ['onTransportError', 'onRequestTimeout'] as const) {
-      const give = inside[trouble].bind(session);
-      inside[trouble] = () => {
-        if (session.isEstablished()) void this.#reinviteFailed(this.#pendingHold);
-        else {
-          this.#neverReached = true;
-          give();
-        }
-      };
-    }
-    const sendRequest = inside.sendRequest.bind(session);
-    inside.sendRequest = (method, options) => {
-      const handlers = options?.eventHandlers;
-      const refused = handlers?.onErrorResponse;
-      if (method === 'INVITE' && handlers && refused) {
-        this.#lastRefusalCode = null;
-        handlers.onErrorResponse = (response) => {
-          this.#lastRefusalCode = response.status_code;
-          refused(response);
-        };
-      }
-      return sendRequest(method, options);
-    };
-    const receiveRequest = inside.receiveRequest.bind(session);
-    inside.receiveRequest = (request) => {
-      // JsSIP has answered 491 to an offer that crossed ours, and would go on to take it as well.
-      if (request.method === 'INVITE' && inside._dialog?.uac_pending_reply) return;
-      receiveRequest(request);
-    };
   }
 
   async #reinviteFailed(hold: HoldKind | null): Promise<void> {
@@ -269,12 +225,20 @@ export class JsSipSession implements CallSession {
     if (connection.signalingState === 'have-local-offer') {
       await connection.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
     }
-    const glare = this.#lastRefusalCode === 491 && this.#glareRetries < MAX_GLARE_RETRIES;
-    if (hold === null) this.#keeper.restartFailed();
-    else if (glare) {
-      this.#glareRetries += 1;
-      setTimeout(() => this.#changeHold(hold), glareWaitMs(this.#session.direction === 'outgoing', Math.random()));
-    } else this.#emit(`${hold}-refused`, {});
+    const glare = this.#lastRefusalCode === REQUEST_PENDING;
+    if (hold === null) this.#keeper.restartFailed(glare ? this.#glareWaitMs() : undefined);
+    else if (glare) this.#changeHoldLater(hold);
+    else this.#emit(`${hold}-refused`, {});
+  }
+
+  #glareWaitMs(): number {
+    return glareWaitMs(this.#session.direction === 'outgoing', Math.random());
+  }
+
+  #changeHoldLater(kind: HoldKind): void {
+    this.#glareRetries += 1;
+    if (this.#glareRetries > MAX_GLARE_RETRIES) this.#emit(`${kind}-refused`, {});
+    else setTimeout(() => this.#changeHold(kind), this.#glareWaitMs());
   }
 
   #changeHold(kind: HoldKind): void {
@@ -286,10 +250,8 @@ export class JsSipSession implements CallSession {
       else this.#emit(`${kind}-accepted`, {});
     };
     const sent = kind === 'hold' ? this.#session.hold({}, done) : this.#session.unhold({}, done);
-    if (sent) return;
     // Another offer is under way: this one waits for its end, as after a glare.
-    this.#lastRefusalCode = 491;
-    void this.#reinviteFailed(kind);
+    if (!sent) this.#changeHoldLater(kind);
   }
 
   /** Held is what the answer's direction says, not that there was an answer. */

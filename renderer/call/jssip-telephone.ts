@@ -1,17 +1,19 @@
 import JsSIP from 'jssip';
 import { readRegistrationAnswer } from '../../domain/registration-answer';
+import { registrationRetryMs } from '../../domain/registration-retry';
+import { SESSION_EXPIRES_SECONDS } from '../../domain/session-timer';
+import { tellGlareAtOnce } from './jssip-glare';
 import { JsSipSession } from './jssip-session';
 import type { JsSipCall } from './jssip-types';
 import { Reconnect } from './reconnect';
-import { SignallingSocket } from './signalling-socket';
+import { SessionRefresh } from './session-refresh';
+import { SignallingPaths } from './signalling-paths';
 import type { CallSession, RegistrationState, Telephone, TelephoneAccount } from './telephone';
 
 const REGISTER_EXPIRES_SECONDS = 300;
 const CHECK_REGISTRATION_EVERY_MS = 1_000;
 /** A registrar that says nothing for so long is not reached, whatever the socket believes. */
 const REGISTER_ANSWER_WITHIN_MS = 8_000;
-/** A refusal is tried again: soon where the registrar is in trouble, rarely where it means us (a wrong password). */
-const REGISTER_AGAIN_MS = { trouble: 5_000, refusal: 120_000 };
 /** JsSIP's own attempts come so late that ours are always first. */
 const NEVER_SECONDS = 3_600;
 
@@ -22,7 +24,7 @@ interface Listener {
 
 /** What JsSIP's agent has and its types leave out. */
 interface AgentInside {
-  transport: { connect(): void; isConnected(): boolean; isConnecting(): boolean };
+  transport: { socket: JsSIP.Socket; connect(): void; isConnected(): boolean; isConnecting(): boolean };
   sendOptions(target: string): void;
   registrator(): { _call_id?: string };
 }
@@ -34,7 +36,7 @@ export class JsSipTelephone implements Telephone {
   readonly #reconnect = new Reconnect(() => this.#connect());
   #listener: Listener | null = null;
   #agent: JsSIP.UA | null = null;
-  #socket: SignallingSocket | null = null;
+  #paths: SignallingPaths | null = null;
   #state: RegistrationState['state'] | null = null;
   /** By the registrar's own word, on the monotonic clock; null while there is no binding. */
   #registeredUntilMs: number | null = null;
@@ -42,6 +44,7 @@ export class JsSipTelephone implements Telephone {
   /** By when the registrar must have answered; null while nothing is asked. */
   #answerDueMs: number | null = null;
   #registerAgainMs: number | null = null;
+  #refusals = 0;
   readonly #onNetworkChange = () => this.networkChanged();
 
   constructor(account: TelephoneAccount) {
@@ -51,10 +54,16 @@ export class JsSipTelephone implements Telephone {
   start(listener: Listener): void {
     const account = this.#account;
     this.#listener = listener;
-    const socket = new SignallingSocket(account.webSocketUrl, () => this.#askForLife());
+    tellGlareAtOnce();
     const contactUser = account.instanceId.replaceAll('-', '').slice(0, 12);
+    const urls = [account.webSocketUrl, ...(account.backupWebSocketUrl ? [account.backupWebSocketUrl] : [])];
+    const paths = new SignallingPaths(
+      urls,
+      () => this.#askForLife(),
+      (text) => this.#read(text, contactUser),
+    );
     const agent = new JsSIP.UA({
-      sockets: [socket.socket],
+      sockets: paths.sockets,
       uri: `sip:${account.extension}@${account.domain}`,
       // The same contact and instance after a reload: the new binding replaces the old one (RFC 5626 section 4.2).
       contact_uri: `sip:${contactUser}@${contactUser}.invalid;transport=ws`,
@@ -62,12 +71,11 @@ export class JsSipTelephone implements Telephone {
       password: account.password,
       display_name: account.displayName || undefined,
       register_expires: REGISTER_EXPIRES_SECONDS,
-      session_timers: false,
+      session_timers: true,
       connection_recovery_min_interval: NEVER_SECONDS,
       connection_recovery_max_interval: NEVER_SECONDS,
       user_agent: 'Sidetone',
     });
-    socket.onText = (text) => this.#read(text, contactUser);
     agent.on('connecting', () => this.#tell({ state: 'connecting' }));
     agent.on('connected', () => {
       this.#reconnect.done();
@@ -80,24 +88,23 @@ export class JsSipTelephone implements Telephone {
       this.#registerAgainMs = null;
       this.#tell({ state: 'offline', causeText: 'connection lost' });
       for (const session of this.#sessions) session.signalling(false);
-      if (this.#agent) this.#reconnect.lost();
+      if (this.#agent) this.#moveOn(paths);
     });
     agent.on('registrationFailed', ({ response, cause }) => {
-      const code = response?.status_code ?? null;
-      const refused = code !== null && code >= 400 && code < 500 && code !== 408;
-      this.#answerDueMs = null;
-      this.#registerAgainMs = performance.now() + REGISTER_AGAIN_MS[refused ? 'refusal' : 'trouble'];
-      this.#tell({ state: 'failed', code, causeText: String(cause ?? '') });
+      // The connection went, and with it the request: that is told as what it is.
+      if (cause === JsSIP.C.causes.CONNECTION_ERROR) return;
+      this.#refused(response?.status_code ?? null, response?.getHeader('retry-after'), String(cause ?? ''));
     });
     agent.on('newRTCSession', ({ session, originator }: { session: JsSipCall; originator: string }) => {
       if (originator === 'remote') listener.incoming(this.#adopt(session));
     });
     this.#agent = agent;
-    this.#socket = socket;
+    this.#paths = paths;
     this.#timer = setInterval(() => this.#checkRegistration(), CHECK_REGISTRATION_EVERY_MS);
     window.addEventListener('online', this.#onNetworkChange);
     window.addEventListener('offline', this.#onNetworkChange);
     agent.start();
+    paths.start();
   }
 
   call(number: string, microphone: MediaStream): CallSession {
@@ -107,6 +114,7 @@ export class JsSipTelephone implements Telephone {
       mediaConstraints: { audio: true, video: false },
       pcConfig: { iceServers: this.#account.iceServers },
       rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },
+      sessionTimersExpires: SESSION_EXPIRES_SECONDS,
     });
     return this.#adopt(session);
   }
@@ -115,13 +123,13 @@ export class JsSipTelephone implements Telephone {
   networkChanged(): void {
     const transport = this.#transport;
     if (!transport) return;
-    if (transport.isConnected()) this.#socket?.probe();
+    if (transport.isConnected()) this.#paths?.probe();
     else if (!transport.isConnecting()) this.#reconnect.now();
     for (const session of this.#sessions) session.networkChanged();
   }
 
   woke(): void {
-    this.#socket?.fail();
+    this.#paths?.renew();
     if (!this.#transport?.isConnecting()) this.#reconnect.now();
     for (const session of this.#sessions) session.networkChanged();
   }
@@ -134,7 +142,7 @@ export class JsSipTelephone implements Telephone {
     const agent = this.#agent;
     this.#agent = null;
     agent?.stop();
-    this.#socket?.stop();
+    this.#paths?.stop();
   }
 
   get #transport(): AgentInside['transport'] | null {
@@ -147,11 +155,40 @@ export class JsSipTelephone implements Telephone {
 
   #adopt(session: JsSipCall): JsSipSession {
     const adopted = new JsSipSession(session, this.#account);
+    new SessionRefresh(session);
     this.#sessions.add(adopted);
     const forget = () => this.#sessions.delete(adopted);
     session.on('ended', forget);
     session.on('failed', forget);
     return adopted;
+  }
+
+  /** The connection is lost: over the one that stands ready at once, else again and again. */
+  #moveOn(paths: SignallingPaths): void {
+    const { socket, ready } = paths.moveOn();
+    const transport = this.#transport;
+    if (transport) transport.socket = socket;
+    // JsSIP has not finished with the loss yet.
+    if (ready) setTimeout(() => this.#reconnect.now(), 0);
+    else this.#reconnect.lost();
+  }
+
+  /** JsSIP leaves it at a refusal; the registrar is asked again, when it says or ever later. */
+  #refused(statusCode: number | null, retryAfter: string | undefined, causeText: string): void {
+    this.#registeredUntilMs = null;
+    this.#answerDueMs = null;
+    this.#tell({ state: 'failed', code: statusCode, causeText });
+    this.#askLater(statusCode, retryAfter);
+  }
+
+  #askLater(statusCode: number | null, retryAfter: string | undefined): void {
+    this.#refusals += 1;
+    const seconds = Number.parseInt(retryAfter ?? '', 10);
+    const waitMs = registrationRetryMs(
+      { statusCode, retryAfterSeconds: Number.isFinite(seconds) ? seconds : null, refusals: this.#refusals },
+      Math.random(),
+    );
+    this.#registerAgainMs = performance.now() + waitMs;
   }
 
   #askForLife(): void {
@@ -168,8 +205,12 @@ export class JsSipTelephone implements Telephone {
     if (answer.expiresSeconds === null || answer.expiresSeconds <= 0) {
       this.#registeredUntilMs = null;
       this.#tell({ state: 'offline', causeText: 'unregistered' });
+      // Nobody asked for that: JsSIP takes such an answer for none and would leave it at it.
+      if (this.#agent) this.#askLater(answer.statusCode, undefined);
       return;
     }
+    this.#refusals = 0;
+    this.#registerAgainMs = null;
     this.#registeredUntilMs = performance.now() + answer.expiresSeconds * 1000;
     this.#tell({ state: 'registered' });
   }
@@ -179,7 +220,7 @@ export class JsSipTelephone implements Telephone {
     const nowMs = performance.now();
     if (this.#answerDueMs !== null && nowMs >= this.#answerDueMs) {
       this.#answerDueMs = null;
-      this.#socket?.fail();
+      this.#paths?.fail();
     }
     if (this.#registerAgainMs !== null && nowMs >= this.#registerAgainMs) this.#register();
     if (this.#registeredUntilMs === null || nowMs < this.#registeredUntilMs) return;

@@ -6,15 +6,42 @@ interface RequestOptions {
   eventHandlers?: { onErrorResponse?: (response: { status_code: number }) => void };
 }
 
+interface RefreshOptions {
+  eventHandlers: { failed(response?: unknown): void };
+  extraHeaders: string[];
+}
+
+interface InDialogRequest {
+  method: string;
+  cseq: number;
+  reply(code: number, reason?: string | null, headers?: string[]): void;
+}
+
+interface InitialRequest {
+  call_id?: string;
+  cseq: number;
+  clone(): InitialRequest;
+  setHeader(name: string, value: string): void;
+}
+
 /** What a session of JsSIP 3.13 keeps to itself and its types leave out. */
 export interface JsSipInside {
-  _request?: { call_id?: string };
-  _dialog?: { uac_pending_reply: boolean };
+  _ua: { isConnected(): boolean };
+  _request: InitialRequest;
+  _dialog?: { uac_pending_reply: boolean; _incoming_ack_seqnum: number | null };
+  _status: number;
+  _is_canceled: boolean;
   _localHold: boolean;
+  /** Seconds; `refresher`: we are. */
+  _sessionTimers: { defaultExpires: number; currentExpires: number; running: boolean; refresher: boolean };
   /** Sends or silences the microphone, by hold and mute. */
   _setLocalMediaStatus(): void;
+  _runSessionTimer: () => void;
+  _receiveInviteResponse: (response: unknown) => void;
+  _sendUpdate(options: RefreshOptions): void;
+  _sendReinvite(options: RefreshOptions): void;
   onTransportError: () => void;
   onRequestTimeout: () => void;
   sendRequest: (method: string, options?: RequestOptions) => unknown;
-  receiveRequest: (request: { method: string }) => void;
+  receiveRequest: (request: InDialogRequest) => void;
 }

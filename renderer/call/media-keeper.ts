@@ -59,8 +59,9 @@ export class MediaKeeper {
     this.#take({ type: 'restart-answered', atMs: performance.now() });
   }
 
-  restartFailed(): void {
-    this.#take({ type: 'restart-failed', atMs: performance.now() });
+  /** @param waitMs until the next offer; absent: ever longer by itself. */
+  restartFailed(waitMs?: number): void {
+    this.#take({ type: 'restart-failed', waitMs, atMs: performance.now() });
   }
 
   async #tick(): Promise<void> {

@@ -1,6 +1,9 @@
 import type { TransportReading } from '../../domain/live-quality';
 import type { MuteRemedy } from '../../domain/screen-truth';
 
+/** `turn-refused`: the TURN server took neither name nor password. `refer-declined`: the PBX wanted the call elsewhere. */
+export type SessionTrouble = 'turn-refused' | 'refer-declined';
+
 /** Facts a session reports. `causeText` is the engine's own word for the end, `code` the SIP status when there is one. */
 export interface SessionEvents {
   /** `earlyMedia`: the network sounds its own tone or announcement (an answer with SDP before the call is accepted). */
@@ -17,6 +20,8 @@ export interface SessionEvents {
   /** No audio comes through; the path is being made anew. */
   'media-lost': Record<string, never>;
   'media-restored': Record<string, never>;
+  /** Something went wrong that does not end the call. */
+  trouble: { code: SessionTrouble };
   'remote-track': { stream: MediaStream };
   ended: { originator: 'local' | 'remote' | 'system'; causeText: string; code: number | null };
 }
@@ -50,6 +55,8 @@ export type RegistrationState =
 
 export interface TelephoneAccount {
   webSocketUrl: string;
+  /** Another way to the same PBX, or to another one of its cluster. */
+  backupWebSocketUrl?: string | undefined;
   domain: string;
   extension: string;
   displayName: string;

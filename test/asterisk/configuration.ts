@@ -17,10 +17,13 @@ export interface AsteriskAgent {
   readonly codecs: string;
   /** Asterisk's own word; `auto_info` takes INFO where telephone-events were not agreed. */
   readonly dtmfMode: 'auto_info' | 'info';
+  /** Whether a new contact replaces the old one, or up to five stand side by side. */
+  readonly contacts: 'one' | 'five';
 }
 
-function agent(extension: string, codecs: string, dtmfMode: AsteriskAgent['dtmfMode'] = 'auto_info'): AsteriskAgent {
-  return { extension, password: `asterisk-${extension}`, codecs, dtmfMode };
+function agent(extension: string, codecs: string, more: Partial<AsteriskAgent> = {}): AsteriskAgent {
+  const usual = { dtmfMode: 'auto_info', contacts: 'one' } as const;
+  return { extension, password: `asterisk-${extension}`, codecs, ...usual, ...more };
 }
 
 export const AGENT = agent('1001', 'opus,ulaw');
@@ -30,9 +33,11 @@ export const AGENTS = {
   alaw: agent('1002', 'alaw'),
   ulaw: agent('1003', 'ulaw'),
   opus: agent('1004', 'opus'),
-  info: agent('1005', 'opus,ulaw', 'info'),
+  info: agent('1005', 'opus,ulaw', { dtmfMode: 'info' }),
   /** A codec that no browser has. */
   gsm: agent('1006', 'gsm'),
+  /** Who may have five contacts at a time. */
+  manyContacts: agent('1007', 'opus,ulaw', { contacts: 'five' }),
 } as const;
 
 /** What the dialplan offers. `listener` is a second leg, bridged, that echoes what it hears; `keys` sends four back, then a tone. */
@@ -188,11 +193,11 @@ exten => s,1,Answer()
   };
 }
 
-function endpointOf({ extension, password, codecs, dtmfMode }: AsteriskAgent): string {
+function endpointOf({ extension, password, codecs, dtmfMode, contacts }: AsteriskAgent): string {
   return `[${extension}]
 type = aor
-max_contacts = 2
-remove_existing = yes
+max_contacts = ${contacts === 'one' ? '2' : '5'}
+remove_existing = ${contacts === 'one' ? 'yes' : 'no'}
 
 [${extension}]
 type = auth

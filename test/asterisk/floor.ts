@@ -25,6 +25,8 @@ export interface DeskOptions {
   readonly agent?: AsteriskAgent;
   /** Another address than Asterisk's own: a relay before it. */
   readonly webSocketUrl?: string;
+  readonly backupWebSocketUrl?: string;
+  readonly iceServers?: { urls: string; username?: string; credential?: string }[];
   readonly config?: ConfigFile;
 }
 
@@ -60,16 +62,17 @@ export class AsteriskFloor {
   }
 
   /** Starts the real app and waits until it is registered. The data folder is the floor's: a second start goes on. */
-  async startDesk({ agent = AGENT, webSocketUrl, config = {} }: DeskOptions = {}): Promise<AsteriskDesk> {
+  async startDesk({ agent = AGENT, config = {}, ...ways }: DeskOptions = {}): Promise<AsteriskDesk> {
     const folder = await mkdtemp(path.join(this.folder, 'start-'));
     await mkdir(path.join(this.folder, 'desk'), { recursive: true });
     const app = await launchApp(folder, {
       pbx: {
-        webSocketUrl: webSocketUrl ?? this.asterisk.webSocketUrl,
+        webSocketUrl: ways.webSocketUrl ?? this.asterisk.webSocketUrl,
+        backupWebSocketUrl: ways.backupWebSocketUrl,
         domain: this.asterisk.domain,
         extension: agent.extension,
         displayName: '',
-        iceServers: [],
+        iceServers: ways.iceServers ?? [],
         dtmf: agent.dtmfMode === 'info' ? 'info' : 'rfc4733',
       },
       password: agent.password,

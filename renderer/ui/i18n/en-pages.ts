@@ -114,6 +114,7 @@ export const enPages: typeof zhPages = {
     own: 'My own PBX',
     practiceHint: 'The built-in practice PBX with its customers. No account, no charges.',
     webSocketUrl: 'WebSocket URL',
+    backupWebSocketUrl: 'Second WebSocket URL (optional)',
     domain: 'SIP domain',
     extension: 'Extension',
     displayName: 'Display name',
@@ -181,6 +182,7 @@ export const enPages: typeof zhPages = {
       'This computer has no usable system keychain ({{backend}}). The password stays in memory only; type it again after a restart.',
     invalid: {
       webSocketUrl: 'Must start with ws:// or wss://',
+      backupWebSocketUrl: 'Must start with ws:// or wss://',
       domain: 'Enter the SIP domain',
       extension: 'Enter the extension',
       iceServers: 'Must start with stun:, stuns:, turn: or turns:',

@@ -141,6 +141,18 @@ export const enTrouble: typeof zhTrouble = {
     next: 'The customer still hears you. Try again in a moment.',
   },
   'resume-refused': { what: 'The PBX refused to resume; the call is still held.', next: 'Press Resume once more.' },
+  'no-common-codec': {
+    what: 'The incoming call offered no sound that this desk understands; it was not connected.',
+    next: 'Ask the customer to call again; if it happens again, tell your administrator the time.',
+  },
+  'turn-refused': {
+    what: 'The TURN server takes neither name nor password; the call goes on.',
+    next: 'Ask your administrator to check the TURN account in Settings · PBX; away from the office there may be no sound.',
+  },
+  'refer-declined': {
+    what: 'The PBX wanted to send this call elsewhere; Sidetone declined and the call goes on.',
+    next: 'To transfer a call, do it yourself; if this happens again, tell your administrator.',
+  },
   'call-failed': { what: 'The call did not go through.', next: 'Try again in a moment.' },
   'unknown-extension': {
     what: 'The PBX has no such extension.',

@@ -112,6 +112,7 @@ export const zhPages = {
     own: '自己的话务台',
     practiceHint: '内置的练习话务台和练习客户，无需账号，不产生话费。',
     webSocketUrl: 'WebSocket 地址',
+    backupWebSocketUrl: '备用 WebSocket 地址（可不填）',
     domain: 'SIP 域',
     extension: '分机号',
     displayName: '显示名称',
@@ -177,6 +178,7 @@ export const zhPages = {
     secretMemory: '这台电脑没有可用的系统密钥库（{{backend}}）。密码只留在内存里，退出后需要重新输入。',
     invalid: {
       webSocketUrl: '应以 ws:// 或 wss:// 开头',
+      backupWebSocketUrl: '应以 ws:// 或 wss:// 开头',
       domain: '请填写 SIP 域',
       extension: '请填写分机号',
       iceServers: '应以 stun:、stuns:、turn: 或 turns: 开头',

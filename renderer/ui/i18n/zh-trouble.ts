@@ -76,6 +76,18 @@ export const zhTrouble = {
   'media-failure': { what: '通话没有声音，已结束。', next: '检查网络后重拨。' },
   'hold-refused': { what: '话务台没有同意保持，通话继续。', next: '客户仍听得到您；稍后可再试。' },
   'resume-refused': { what: '话务台没有同意恢复，通话仍在保持。', next: '请再按一次“恢复”。' },
+  'no-common-codec': {
+    what: '来电的语音格式无法识别，没有接通。',
+    next: '请客户再打一次；一再出现请把时间告诉管理员。',
+  },
+  'turn-refused': {
+    what: 'TURN 服务器不接受用户名或密码，通话照常。',
+    next: '请管理员核对“设置 · 话务台”中的 TURN 账号；在外网时可能没有声音。',
+  },
+  'refer-declined': {
+    what: '话务台想把这通电话转走，Sidetone 没有同意，通话继续。',
+    next: '要转接请由您自己操作；一再出现请告诉管理员。',
+  },
   'call-failed': { what: '电话没有打通。', next: '稍后再试。' },
   'unknown-extension': {
     what: '话务台没有这个分机。',

@@ -63,7 +63,7 @@ function OwnPbx(props: FieldProps) {
   const t = useWords();
   const { form, wrong, change } = props;
   const passwordStored = useApp((model) => model.settings.passwordStored);
-  const error = (field: 'webSocketUrl' | 'domain' | 'extension') =>
+  const error = (field: 'webSocketUrl' | 'backupWebSocketUrl' | 'domain' | 'extension') =>
     wrong.has(field) ? t(`settings.invalid.${field}`) : null;
   return (
     <>
@@ -75,6 +75,14 @@ function OwnPbx(props: FieldProps) {
           value={form.webSocketUrl}
           error={error('webSocketUrl')}
           onChange={(event) => change({ webSocketUrl: event.currentTarget.value })}
+        />
+        <TextInput
+          className="st-wide"
+          label={t('settings.backupWebSocketUrl')}
+          placeholder="wss://pbx2.example.com:8089/ws"
+          value={form.backupWebSocketUrl}
+          error={error('backupWebSocketUrl')}
+          onChange={(event) => change({ backupWebSocketUrl: event.currentTarget.value })}
         />
         <TextInput
           label={t('settings.domain')}

@@ -10,6 +10,7 @@ describe('the settings form', () => {
       ...rest,
       pbx: {
         webSocketUrl: 'wss://pbx.example.com/ws',
+        backupWebSocketUrl: 'wss://pbx2.example.com/ws',
         domain: 'pbx.example.com',
         extension: '1001',
         iceServers: [{ urls: 'turn:turn.example.com', username: 'u', credential: 'c' }, { urls: 'stun:s.example.com' }],
@@ -36,11 +37,13 @@ describe('the settings form', () => {
       ...emptySettingsForm(),
       pbxMode: 'own' as const,
       webSocketUrl: 'http://pbx',
+      backupWebSocketUrl: 'pbx2',
       iceServers: [{ urls: '', username: '', credential: '' }],
       serverUrl: 'server',
       wrapUpSeconds: 601,
     };
     expect([...wrongFields(form)].sort()).toEqual([
+      'backupWebSocketUrl',
       'domain',
       'extension',
       'serverUrl',

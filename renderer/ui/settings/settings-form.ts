@@ -11,6 +11,8 @@ export interface IceServerForm {
 export interface SettingsForm {
   pbxMode: 'practice' | 'own';
   webSocketUrl: string;
+  /** Empty: there is no second way to the PBX. */
+  backupWebSocketUrl: string;
   domain: string;
   extension: string;
   displayName: string;
@@ -44,6 +46,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
   return {
     pbxMode: settings.pbx ? 'own' : 'practice',
     webSocketUrl: settings.pbx?.webSocketUrl ?? '',
+    backupWebSocketUrl: settings.pbx?.backupWebSocketUrl ?? '',
     domain: settings.pbx?.domain ?? '',
     extension: settings.pbx?.extension ?? '',
     displayName: settings.pbx?.displayName ?? '',
@@ -84,6 +87,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
       form.pbxMode === 'own'
         ? {
             webSocketUrl: form.webSocketUrl.trim(),
+            ...(form.backupWebSocketUrl.trim() === '' ? {} : { backupWebSocketUrl: form.backupWebSocketUrl.trim() }),
             domain: form.domain.trim(),
             extension: form.extension.trim(),
             displayName: form.displayName.trim(),
@@ -109,9 +113,17 @@ function draft(form: SettingsForm, rest: SettingsRest) {
 }
 
 export type FormField =
-  'webSocketUrl' | 'domain' | 'extension' | 'iceServers' | 'serverUrl' | 'country' | 'wrapUpSeconds';
+  | 'webSocketUrl'
+  | 'backupWebSocketUrl'
+  | 'domain'
+  | 'extension'
+  | 'iceServers'
+  | 'serverUrl'
+  | 'country'
+  | 'wrapUpSeconds';
 const fieldOfPath: Record<string, FormField> = {
   'pbx.webSocketUrl': 'webSocketUrl',
+  'pbx.backupWebSocketUrl': 'backupWebSocketUrl',
   'pbx.domain': 'domain',
   'pbx.extension': 'extension',
   'server.url': 'serverUrl',
