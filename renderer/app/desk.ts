@@ -187,6 +187,7 @@ export class Desk {
     this.#telephone.start({
       registration: (state) => this.#onRegistration(state),
       incoming: (session) => this.#call.incoming(session, busyCause(this.#agent.status)),
+      messages: (mailbox) => this.#store.setState({ mailbox }),
     });
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();

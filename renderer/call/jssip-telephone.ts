@@ -1,4 +1,5 @@
 import JsSIP from 'jssip';
+import { parseMessageSummary } from '../../domain/message-summary';
 import { readRegistrationAnswer } from '../../domain/registration-answer';
 import { registrationRetryMs } from '../../domain/registration-retry';
 import { SESSION_EXPIRES_SECONDS } from '../../domain/session-timer';
@@ -8,7 +9,7 @@ import type { JsSipCall } from './jssip-types';
 import { Reconnect } from './reconnect';
 import { SessionRefresh } from './session-refresh';
 import { SignallingPaths } from './signalling-paths';
-import type { CallSession, RegistrationState, Telephone, TelephoneAccount } from './telephone';
+import type { CallSession, RegistrationState, Telephone, TelephoneAccount, TelephoneListener } from './telephone';
 
 const REGISTER_EXPIRES_SECONDS = 300;
 const CHECK_REGISTRATION_EVERY_MS = 1_000;
@@ -16,11 +17,6 @@ const CHECK_REGISTRATION_EVERY_MS = 1_000;
 const REGISTER_ANSWER_WITHIN_MS = 8_000;
 /** JsSIP's own attempts come so late that ours are always first. */
 const NEVER_SECONDS = 3_600;
-
-interface Listener {
-  registration(state: RegistrationState): void;
-  incoming(session: CallSession): void;
-}
 
 /** What JsSIP's agent has and its types leave out. */
 interface AgentInside {
@@ -34,7 +30,7 @@ export class JsSipTelephone implements Telephone {
   readonly #account: TelephoneAccount;
   readonly #sessions = new Set<JsSipSession>();
   readonly #reconnect = new Reconnect(() => this.#connect());
-  #listener: Listener | null = null;
+  #listener: TelephoneListener | null = null;
   #agent: JsSIP.UA | null = null;
   #paths: SignallingPaths | null = null;
   #state: RegistrationState['state'] | null = null;
@@ -51,7 +47,7 @@ export class JsSipTelephone implements Telephone {
     this.#account = account;
   }
 
-  start(listener: Listener): void {
+  start(listener: TelephoneListener): void {
     const account = this.#account;
     this.#listener = listener;
     tellGlareAtOnce();
@@ -97,6 +93,12 @@ export class JsSipTelephone implements Telephone {
     });
     agent.on('newRTCSession', ({ session, originator }: { session: JsSipCall; originator: string }) => {
       if (originator === 'remote') listener.incoming(this.#adopt(session));
+    });
+    // A NOTIFY nobody subscribed to (RFC 3842 section 3.10 in practice: Asterisk's `mailboxes` of an endpoint).
+    agent.on('sipEvent', ({ request }: { request: { body?: string; getHeader(name: string): string | undefined } }) => {
+      if (!/^message-summary\s*(?:;|$)/i.test(request.getHeader('event') ?? '')) return;
+      const summary = parseMessageSummary(request.body ?? '');
+      if (summary) listener.messages?.(summary);
     });
     this.#agent = agent;
     this.#paths = paths;

@@ -1,4 +1,5 @@
 import type { TransportReading } from '../../domain/live-quality';
+import type { MessageSummary } from '../../domain/message-summary';
 import type { MuteRemedy } from '../../domain/screen-truth';
 
 /** `turn-refused`: the TURN server took neither name nor password. `refer-declined`: the PBX wanted the call elsewhere. */
@@ -67,9 +68,16 @@ export interface TelephoneAccount {
   dtmf: 'rfc4733' | 'info';
 }
 
+export interface TelephoneListener {
+  registration(state: RegistrationState): void;
+  incoming(session: CallSession): void;
+  /** The PBX told what the mailbox holds. Many never do. */
+  messages?(summary: MessageSummary): void;
+}
+
 /** The narrow port behind which the SIP engine stands. */
 export interface Telephone {
-  start(listener: { registration(state: RegistrationState): void; incoming(session: CallSession): void }): void;
+  start(listener: TelephoneListener): void;
   call(number: string, microphone: MediaStream): CallSession;
   /** The computer has slept: a connection of before is given up for a new one without waiting for it to prove dead. */
   woke(): void;

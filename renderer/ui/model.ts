@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AgentState } from '../../contracts/calls';
 import type { Language } from '../../contracts/cues';
 import type { Customer } from '../../contracts/customers';
+import type { MessageSummary } from '../../domain/message-summary';
 import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
@@ -53,6 +54,8 @@ export interface Notice extends Trouble {
 export interface AppModel {
   registration: RegistrationView;
   agent: AgentView;
+  /** What the PBX last told of the mailbox; null where it never did. */
+  mailbox: MessageSummary | null;
   network: QualityWord | 'offline';
   sync: SyncView;
   /** The call under way, from dialling or answering to its end. */
@@ -141,6 +144,7 @@ export function initialModel(nowMs: number): AppModel {
   return {
     registration: { state: 'offline', extension: '', practice: false, trouble: null },
     agent: { state: 'offline', breakReason: null, sinceMs: nowMs },
+    mailbox: null,
     network: 'unknown',
     sync: { unsynced: 0, refused: 0, serverState: 'none', trouble: null },
     call: null,

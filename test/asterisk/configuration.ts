@@ -61,6 +61,7 @@ const modules = [
   'app_playback',
   'app_read',
   'app_senddtmf',
+  'app_voicemail',
   'bridge_builtin_features',
   'bridge_native_rtp',
   'bridge_simple',
@@ -90,6 +91,8 @@ const modules = [
   'res_pjsip_dtmf_info',
   'res_pjsip_endpoint_identifier_user',
   'res_pjsip_logger',
+  'res_pjsip_mwi',
+  'res_pjsip_mwi_body_generator',
   'res_pjsip_nat',
   'res_pjsip_pubsub',
   'res_pjsip_registrar',
@@ -144,6 +147,17 @@ protocol = ws
 bind = 127.0.0.1
 
 ${Object.values(AGENTS).map(endpointOf).join('\n')}`,
+    // A message that is put into the spool counts within a second.
+    'voicemail.conf': `[general]
+format = wav
+pollmailboxes = yes
+pollfreq = 1
+
+[default]
+${Object.values(AGENTS)
+  .map(({ extension, password }) => `${extension} => ${password.replace(/\D/g, '')},${extension}`)
+  .join('\n')}
+`,
     'musiconhold.conf': `[general]
 [default]
 mode = files
@@ -217,5 +231,6 @@ dtls_auto_generate_cert = yes
 dtmf_mode = ${dtmfMode}
 direct_media = no
 send_pai = yes
+mailboxes = ${extension}@default
 `;
 }

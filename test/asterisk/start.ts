@@ -47,6 +47,8 @@ export interface Asterisk {
   hear(channel: string, seconds: number): Promise<Float32Array>;
   /** Calls the agent; who answers hears the recording, then an echo. `callerId`: `"Name" <number>`. */
   callAgent(callerId?: string, extension?: string): Promise<void>;
+  /** Puts a message into a mailbox, as a caller who left one. */
+  leaveMessage(mailbox: string): Promise<void>;
   /** As a PBX that dies: no BYE, no close of the WebSocket. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -130,6 +132,13 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
       await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
       const said = await cli('channel originate Local/agent@call-agent extension s@inbound-party');
       if (said.trim() !== '') throw new Error(`Asterisk did not call the agent: ${said}`);
+    },
+    leaveMessage: async (mailbox) => {
+      const inbox = path.join(folder, 'spool', 'voicemail', 'default', mailbox, 'INBOX');
+      await mkdir(inbox, { recursive: true });
+      await writeFile(path.join(inbox, 'msg0000.wav'), toneWav(HOLD_TONE_HZ));
+      const facts = [`origmailbox=${mailbox}`, 'context=agents', 'callerid="Li Hua" <13800138000>', 'duration=1'];
+      await writeFile(path.join(inbox, 'msg0000.txt'), `[message]\n${facts.join('\n')}\n`);
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

@@ -17,6 +17,11 @@ export const enDesktop: typeof zhDesktop = {
     fromLink: 'A link asks to call this number. Check it, then press Call.',
     dropLink: 'Do not call',
   },
+  mailbox: {
+    some: 'New voice messages',
+    count: 'Voice messages: {{count}}',
+    listen: '{{text}}, call the mailbox to listen',
+  },
   headset: {
     title: 'Headset buttons',
     hint: 'Answer, hang-up and mute buttons and the lights stay in step with the screen (telephony devices by WebHID).',

@@ -15,6 +15,7 @@ export const zhDesktop = {
     fromLink: '链接请求拨打这个号码，请核对后按“呼叫”。',
     dropLink: '不拨打',
   },
+  mailbox: { some: '有新留言', count: '{{count}} 条新留言', listen: '{{text}}，呼叫语音信箱收听' },
   headset: {
     title: '耳机按键',
     hint: '接听、挂断、静音键和指示灯与屏幕保持一致（WebHID 电话类设备）。',

@@ -12,6 +12,7 @@ import {
   IconDeviceDesktop,
   IconHelp,
   IconLanguage,
+  IconMail,
   IconMoon,
   IconPhoneCheck,
   IconPhoneOff,
@@ -116,6 +117,23 @@ function syncFact(sync: SyncView): {
   return { icon: IconCloudCheck, tone: 'grey', key: 'synced' };
 }
 
+/** New voice messages; a click calls the mailbox where the PBX says which it is. */
+function Mailbox() {
+  const t = useWords();
+  const mailbox = useApp((model) => model.mailbox);
+  const { dial } = useActions();
+  if (!mailbox?.waiting) return null;
+  const { newMessages, account } = mailbox;
+  const text = newMessages === null ? t('mailbox.some') : t('mailbox.count', { count: newMessages });
+  const fact = <Fact icon={IconMail} tone="blue" text={text} />;
+  if (account === null) return fact;
+  return (
+    <UnstyledButton aria-label={t('mailbox.listen', { text })} onClick={() => dial(account)}>
+      {fact}
+    </UnstyledButton>
+  );
+}
+
 function Facts() {
   const t = useWords();
   const troubleWords = useTroubleWords();
@@ -146,6 +164,7 @@ function Facts() {
           .join(' ')}
         title={explain(registration.trouble)}
       />
+      <Mailbox />
       <Fact icon={networkLook.icon} tone={networkLook.tone} text={t(`status.network.${network}`)} />
       <Fact
         icon={syncLook.icon}
