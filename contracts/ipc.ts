@@ -67,6 +67,11 @@ export const invokeChannels = {
   'secrets:save-device-token': { request: z.object({ token: z.string() }), response: z.null() },
   /** Free space where the desk keeps its data. */
   'storage:free-space': { request: z.null(), response: z.object({ freeBytes: z.number().nonnegative() }) },
+  /** Writes the file for support where downloads go; `file` is its path. */
+  'diagnostics:save': {
+    request: z.object({ text: z.string().max(20_000_000) }),
+    response: z.object({ file: z.string() }),
+  },
   'ears:connect': { request: z.null(), response: z.null() },
   /** Tray, notification and sleep follow the desk. */
   'desktop:show': { request: desktopViewSchema, response: z.null() },
@@ -113,6 +118,7 @@ export interface SidetoneBridge {
     request: InvokeRequest<'secrets:save-device-token'>,
   ): Promise<InvokeResult<'secrets:save-device-token'>>;
   freeSpace(): Promise<InvokeResult<'storage:free-space'>>;
+  saveDiagnostics(request: InvokeRequest<'diagnostics:save'>): Promise<InvokeResult<'diagnostics:save'>>;
   connectEars(): Promise<InvokeResult<'ears:connect'>>;
   onEarsState(listener: (state: EarsHostState) => void): () => void;
   onTestStep(listener: (step: ConnectionStep) => void): () => void;

@@ -72,6 +72,8 @@ export const settingsSchema = z.strictObject({
       autoGainControl: z.boolean().default(true),
     })
     .prefault({}),
+  /** Dialled by the check before the calls: the PBX sends back what it hears. Empty: 600 on the practice PBX, else none. */
+  echoNumber: z.string().max(40).default(''),
   wrapUpSeconds: z.number().int().min(0).max(600).default(30),
   desktop: desktopSettingsSchema.prefault({}),
 });

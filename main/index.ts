@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { release } from 'node:os';
 import path from 'node:path';
 import { app, dialog, protocol, safeStorage, BrowserWindow } from 'electron';
 import { toFailure } from '../contracts/errors';
@@ -13,7 +14,7 @@ import { Desktop } from './desktop/desktop';
 import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
 import { Secrets } from './secrets';
-import { SettingsStore } from './settings-store';
+import { SettingsStore, writeFileAtomically } from './settings-store';
 import { createMainWindow, lockDown, restrictPermissions } from './window';
 
 const here = import.meta.dirname;
@@ -115,6 +116,18 @@ async function start(desktop: Desktop): Promise<void> {
   handleInvoke('storage:free-space', async () => {
     const { bavail, bsize } = await statfs(dataFolder);
     return { freeBytes: bavail * bsize };
+  });
+  handleInvoke('diagnostics:save', ({ text }) => {
+    const name = `sidetone-diagnostics-${new Date().toISOString().replace(/[:.]/g, '-')}.json`;
+    // Beside the data where that was chosen by hand, for then the user's own folders may not be there.
+    const file = path.join(config.dataFolder ?? app.getPath('downloads'), name);
+    const system = {
+      os: `${process.platform} ${release()}`,
+      versions: process.versions,
+      memory: process.memoryUsage(),
+    };
+    writeFileAtomically(file, `${JSON.stringify({ system, desk: JSON.parse(text) as unknown }, null, 2)}\n`);
+    return { file };
   });
   handleInvoke('ears:connect', (_request, sender) => {
     ears.connect(sender);

@@ -25,6 +25,7 @@ const bridge: SidetoneBridge = {
   testConnection: (request) => invoke('settings:test-connection', request),
   saveDeviceToken: (request) => invoke('secrets:save-device-token', request),
   freeSpace: () => invoke('storage:free-space', null),
+  saveDiagnostics: (request) => invoke('diagnostics:save', request),
   connectEars: () => invoke('ears:connect', null),
   onEarsState: (listener) => subscribe('ears:state', listener),
   onTestStep: (listener) => subscribe('settings:test-step', listener),

@@ -3,7 +3,9 @@ import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AgentFlow } from './agent-flow';
 import type { CallFlow } from './call-flow';
+import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
+import type { DiagnosticsFlow } from './diagnostics-flow';
 import type { RecordFlow } from './record-flow';
 import type { SettingsFlow } from './settings-flow';
 
@@ -18,13 +20,15 @@ export interface DeskParts {
   settings: SettingsFlow;
   devices: DevicesFlow;
   headsets: Headsets;
+  check: CheckFlow;
+  diagnostics: DiagnosticsFlow;
   dial(text: string): void;
   wakeOutbox(): void;
 }
 
 /** What the screen may ask for, each request handed to the part that answers it. */
 export function deskActions(parts: DeskParts): AppActions {
-  const { store, agent, call, records, recordFlow, settings, devices, dial, wakeOutbox } = parts;
+  const { store, agent, call, records, recordFlow, settings, devices, check, diagnostics, dial, wakeOutbox } = parts;
   return {
     dial,
     redial: (recordId) => void recordFlow.numberOf(recordId).then((number) => number !== null && dial(number)),
@@ -69,6 +73,8 @@ export function deskActions(parts: DeskParts): AppActions {
     testConnection: (form) => void settings.test(form),
     testDevice: (kind, audio) => void devices.toggleTest(kind, audio),
     findHeadset: () => void parts.headsets.find().catch(() => undefined),
+    runCheck: () => void check.run(),
+    saveDiagnostics: () => void diagnostics.save(),
     refreshModels: () => void window.sidetone.connectEars(),
     searchRecords: (filter) => recordFlow.search(filter),
     openRecord: (recordId) => void recordFlow.open(recordId),

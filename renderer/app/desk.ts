@@ -14,9 +14,11 @@ import { RecordStore } from '../records/store';
 import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
 import { AgentFlow } from './agent-flow';
 import { CallFlow } from './call-flow';
+import { CheckFlow } from './check-flow';
 import { deskActions } from './desk-actions';
 import { DesktopFlow } from './desktop-flow';
 import { DevicesFlow } from './devices-flow';
+import { DiagnosticsFlow } from './diagnostics-flow';
 import { EarsFlow } from './ears-flow';
 import { hasRoom } from './free-space';
 import { HeadsetFlow } from './headset-flow';
@@ -164,6 +166,13 @@ export class Desk {
       settings: this.#settings,
       devices: this.#devices,
       headsets: this.#headsets,
+      check: new CheckFlow({
+        store,
+        telephone: this.#telephone,
+        settings: () => this.#settings.settings,
+        examine: () => this.#settings.examine(),
+      }),
+      diagnostics: new DiagnosticsFlow({ store, records, bootstrap, settings: () => this.#settings.settings }),
       dial: (text) => this.#dial(text),
       wakeOutbox: () => this.#outbox?.wake(),
     });

@@ -10,7 +10,7 @@ import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import type { CallView, CopilotView, QualityWord, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
-import type { DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
+import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
 import type { Trouble } from './trouble';
 
 export * from './monitor/floor-model';
@@ -74,6 +74,9 @@ export interface AppModel {
   devices: DevicesView;
   /** Headsets whose buttons and lights are in use. */
   headsets: { deviceId: string; name: string }[];
+  check: { running: boolean; steps: CheckStepView[] };
+  /** Where the file for support was written, or why it was not; null before. */
+  diagnosticsFile: string | null;
   /** Shortcuts of the whole system that could not be had. */
   shortcutTroubles: ShortcutTrouble[];
   notices: Notice[];
@@ -128,6 +131,9 @@ export interface AppActions {
   testDevice(kind: DeviceKind | 'recording', audio: Settings['audio']): void;
   /** Asks the system for a headset with buttons. */
   findHeadset(): void;
+  /** Microphone, speaker, PBX, STUN and TURN, and a call to an echo. */
+  runCheck(): void;
+  saveDiagnostics(): void;
   refreshModels(): void;
   searchRecords(filter: RecordFilter): void;
   openRecord(recordId: string): void;
@@ -165,6 +171,8 @@ export function initialModel(nowMs: number): AppModel {
       steps: [],
     },
     secretStorage: { backend: 'unknown', persistent: false },
+    check: { running: false, steps: [] },
+    diagnosticsFile: null,
     devices: { inputs: [], outputs: [], testing: null, trouble: null },
     headsets: [],
     shortcutTroubles: [],

@@ -27,6 +27,8 @@ export function idleActions(store: AppStore): AppActions {
     testConnection: nothing,
     testDevice: nothing,
     findHeadset: nothing,
+    runCheck: nothing,
+    saveDiagnostics: nothing,
     refreshModels: nothing,
     searchRecords: (filter) => store.setState((model) => ({ records: { ...model.records, filter } })),
     openRecord: nothing,

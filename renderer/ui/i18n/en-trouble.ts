@@ -43,6 +43,22 @@ export const enTrouble: typeof zhTrouble = {
     what: 'No microphone is left; the customer cannot hear you.',
     next: 'Plug in a headset: the call takes it at once.',
   },
+  'stun-silent': {
+    what: 'The STUN server does not answer ({{message}}).',
+    next: 'Check its address, and that the firewall lets UDP through.',
+  },
+  'turn-silent': {
+    what: 'The TURN server gives no relay ({{message}}).',
+    next: 'Check its address, user and credential.',
+  },
+  'loop-failed': {
+    what: 'The echo call did not go through ({{message}}).',
+    next: 'Check the echo number, or ask your administrator.',
+  },
+  'loop-silent': {
+    what: 'The echo call was answered, but no sound came back.',
+    next: 'Speak while it runs and try again; else check the network and the firewall’s UDP.',
+  },
   'number-invalid': {
     what: 'This is not a number that can be called.',
     next: 'Check that it is complete; numbers abroad start with +.',

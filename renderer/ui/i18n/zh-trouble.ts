@@ -23,6 +23,13 @@ export const zhTrouble = {
   'headset-gone': { what: '耳麦断开，通话已转到 {{message}}。', next: '插回耳麦后会自动切换回去。' },
   'headset-back': { what: '耳麦已恢复，通话回到 {{message}}。', next: '无需操作。' },
   'microphone-gone': { what: '所有麦克风都已断开，客户听不到您。', next: '请插上耳麦，通话会自动接上。' },
+  'stun-silent': { what: 'STUN 服务器没有应答（{{message}}）。', next: '核对地址，或询问防火墙是否放行 UDP。' },
+  'turn-silent': { what: 'TURN 服务器没有分配中继（{{message}}）。', next: '核对地址、用户名和口令。' },
+  'loop-failed': { what: '回声电话没有打通（{{message}}）。', next: '核对回声测试号码，或询问管理员。' },
+  'loop-silent': {
+    what: '回声电话接通了，但没有声音回来。',
+    next: '对着麦克风说话再试；仍不行请检查网络与防火墙的 UDP。',
+  },
   'number-invalid': { what: '这不是可以拨打的号码。', next: '检查号码是否完整，国际号码以 + 开头。' },
   'not-registered': { what: '话机尚未注册，不能拨打。', next: '到“设置 · 话务台”中测试连接。' },
   'wrong-password': { what: '分机号或密码不正确。', next: '重新输入密码；仍不行请联系管理员。' },

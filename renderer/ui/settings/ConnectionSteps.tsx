@@ -2,7 +2,7 @@ import { IconCircleCheck, IconCircleDashed, IconCircleMinus, IconCircleX, IconLo
 import { useTroubleWords, useWords } from '../i18n/i18n';
 import type { ConnectionStep } from '../model';
 
-const looks = {
+export const stepLooks = {
   waiting: { icon: IconCircleDashed, tone: 'grey' },
   running: { icon: IconLoader2, tone: 'blue' },
   ok: { icon: IconCircleCheck, tone: 'green' },
@@ -17,7 +17,7 @@ export function ConnectionSteps({ steps }: { steps: readonly ConnectionStep[] })
   return (
     <ol className="st-steps" aria-live="polite">
       {steps.map((step) => {
-        const { icon: IconOf, tone } = looks[step.state];
+        const { icon: IconOf, tone } = stepLooks[step.state];
         const trouble = step.trouble ? troubleWords(step.trouble) : null;
         return (
           <li key={step.step} className={`st-tone-${tone}`} data-state={step.state}>

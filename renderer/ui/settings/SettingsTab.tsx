@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useActions, useApp } from '../context';
 import { useTroubleWords, useWords } from '../i18n/i18n';
 import { AudioSection } from './AudioSection';
+import { CheckSection } from './CheckSection';
 import { CopilotSection } from './CopilotSection';
 import { DesktopSection } from './DesktopSection';
 import { HeadsetSection } from './HeadsetSection';
@@ -17,7 +18,7 @@ export interface FieldProps {
   change: (patch: Partial<SettingsForm>) => void;
 }
 
-const sections = ['pbx', 'audio', 'copilot', 'server', 'general', 'desktop', 'security'] as const;
+const sections = ['pbx', 'audio', 'check', 'copilot', 'server', 'general', 'desktop', 'security'] as const;
 
 /** Every setting on one page; nothing but language and theme takes effect before it is saved. */
 export function SettingsTab() {
@@ -64,6 +65,7 @@ export function SettingsTab() {
           <PbxSection {...fields} />
           <AudioSection {...fields} />
           <HeadsetSection />
+          <CheckSection {...fields} />
           <CopilotSection />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />

@@ -36,6 +36,7 @@ export interface SettingsForm {
   noiseSuppression: boolean;
   autoGainControl: boolean;
   wrapUpSeconds: number;
+  echoNumber: string;
   desktop: Settings['desktop'];
 }
 
@@ -65,6 +66,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
     country: settings.country,
     ...settings.audio,
     wrapUpSeconds: settings.wrapUpSeconds,
+    echoNumber: settings.echoNumber,
     desktop: settings.desktop,
   };
 }
@@ -108,6 +110,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
     country: form.country.trim().toUpperCase(),
     audio: audioOf(form),
     wrapUpSeconds: form.wrapUpSeconds,
+    echoNumber: form.echoNumber.trim(),
     desktop: form.desktop,
   };
 }

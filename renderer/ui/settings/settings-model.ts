@@ -21,6 +21,15 @@ export interface SettingsView {
   steps: ConnectionStep[];
 }
 
+export type CheckStepName = 'microphone' | 'speaker' | 'webSocket' | 'ice' | 'loop';
+/** One step of the check before the calls; `values` for its sentence. */
+export interface CheckStepView {
+  step: CheckStepName;
+  state: ConnectionStep['state'];
+  trouble: Trouble | null;
+  values: Record<string, string | number>;
+}
+
 export interface AudioDevice {
   deviceId: string;
   label: string;
