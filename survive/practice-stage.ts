@@ -28,7 +28,19 @@ const SAME_MOMENT_MS = 500;
 export const CUSTOMER = { customerId: 'patient', number: '700', name: '耐心的客户' } as const;
 /** Answers at once and sends back what it hears, for as long as the agent likes. */
 export const ECHO = { customerId: 'echo', number: '600', name: '回音' } as const;
+/** Answers at once and hangs up three tenths of a second later. */
+export const BRIEF = { customerId: 'brief', number: '701', name: '话少的客户' } as const;
 const customers = [
+  practiceCustomerSchema.parse({
+    customerId: BRIEF.customerId,
+    extension: BRIEF.number,
+    name: BRIEF.name,
+    language: 'zh',
+    voice: 'zf_xiaobei',
+    story: { zh: BRIEF.name, en: 'A customer of few words' },
+    onInvite: { type: 'answer', ringMs: 0 },
+    steps: [{ when: { type: 'after', afterMs: 300 }, then: 'hang-up' }],
+  }),
   practiceCustomerSchema.parse({
     customerId: ECHO.customerId,
     extension: ECHO.number,

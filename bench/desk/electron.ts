@@ -71,8 +71,8 @@ export async function prepareDesk(group: ProcessGroup): Promise<DeskBench> {
   };
 }
 
-/** Memory of a process and all its descendants in MB, pages that they share counted once (PSS). Linux only. */
-export async function treePssMb(root: number): Promise<number> {
+/** A process and all its descendants. Linux only. */
+export async function treeProcesses(root: number): Promise<number[]> {
   const children = new Map<number, number[]>();
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -81,12 +81,21 @@ export async function treePssMb(root: number): Promise<number> {
     const parent = Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]);
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
-  let kilobytes = 0;
+  const tree: number[] = [];
   for (const waiting = [root]; waiting.length > 0;) {
     const id = waiting.pop() ?? 0;
+    tree.push(id);
+    waiting.push(...(children.get(id) ?? []));
+  }
+  return tree;
+}
+
+/** Memory of a process and all its descendants in MB, pages that they share counted once (PSS). Linux only. */
+export async function treePssMb(root: number): Promise<number> {
+  let kilobytes = 0;
+  for (const id of await treeProcesses(root)) {
     const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
     kilobytes += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
-    waiting.push(...(children.get(id) ?? []));
   }
   return kilobytes / 1024;
 }
