@@ -22,7 +22,7 @@ const rooms = {
     ...['renderer-call', 'renderer-records'],
   ],
   // What injects faults drives the real app against the real Asterisk of the tests; the tests run the same cases.
-  survive: ['contracts', 'practice', 'server', 'build', 'bench', 'test'],
+  survive: ['contracts', 'domain', 'practice', 'server', 'build', 'bench', 'test'],
 };
 const windowRooms = ['call', 'audio', 'copilot', 'headset', 'records', 'monitor'];
 

@@ -32,17 +32,25 @@ class Refusal extends Error {
   }
 }
 
-const usage = `npm start -- [--config FILE] [--demo]
+const usage = `npm start -- [--config FILE] [--demo] [--chaos FILE]
   --config FILE  settings as JSON (docs/administrator-guide.md) in place of the practice PBX and the embedded server
-  --demo         drive the app through the demonstration and write demo-report/`;
+  --demo         drive the app through the demonstration and write demo-report/
+  --chaos FILE   break the network, the PBX and the app over practice calls and tell what was felt (docs/reliability.md)`;
 
 function readArguments() {
   try {
     const { values } = parseArgs({
-      options: { config: { type: 'string' }, demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        config: { type: 'string' },
+        demo: { type: 'boolean' },
+        chaos: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
     if (values.demo && values.config !== undefined)
       throw new Error('--demo brings its own settings: leave out --config.');
+    if (values.chaos !== undefined && (values.demo || values.config !== undefined))
+      throw new Error('--chaos brings its own settings: leave out --config and --demo.');
     return values;
   } catch (error) {
     throw new Refusal(`${/** @type {Error} */ (error).message}\n${usage}`, USAGE_EXIT_CODE);
@@ -113,7 +121,7 @@ async function prepare(steps, { data, needsDisplay, modelsGiven }) {
 /**
  * @param {ProcessGroup} group
  * @param {Steps} steps
- * @param {{ config: string | undefined, demo: boolean }} options
+ * @param {{ config: string | undefined, demo: boolean, chaos: string | undefined }} options
  * @returns {Promise<number>} exit code
  */
 async function run(group, steps, options) {
@@ -128,7 +136,8 @@ async function run(group, steps, options) {
   process.on('exit', () => rmSync(lockFile, { force: true }));
 
   const underXvfb = !hasDisplay();
-  const demo = options.demo || (underXvfb && options.config === undefined);
+  const { chaos } = options;
+  const demo = options.demo || (underXvfb && options.config === undefined && chaos === undefined);
   if (underXvfb) {
     steps.note(`There is no display here: the ${demo ? 'demonstration' : 'app'} will run on a virtual one (Xvfb).`);
   }
@@ -151,9 +160,10 @@ async function run(group, steps, options) {
         }
       : undefined),
   };
-  if (demo) {
+  if (demo || chaos !== undefined) {
     const flags = electronFlags({ underXvfb });
-    return await runDemonstration(group, {
+    const program = chaos === undefined ? ['build/demo/run.ts'] : ['survive/chaos/run.ts', '--schedule', chaos];
+    return await runProgram(group, program, {
       ...environment,
       SIDETONE_ELECTRON: electron.path,
       SIDETONE_ELECTRON_FLAGS: flags.join(' '),
@@ -189,17 +199,19 @@ async function run(group, steps, options) {
 }
 
 /**
+ * A program that drives the app by itself.
  * @param {ProcessGroup} group
+ * @param {readonly string[]} program
  * @param {NodeJS.ProcessEnv} env
  */
-async function runDemonstration(group, env) {
-  const args = ['--import', 'tsx', 'build/demo/run.ts', '--exit-with-stdin'];
-  const demonstration = group.start('demonstration', process.execPath, args, {
+async function runProgram(group, program, env) {
+  const args = ['--import', 'tsx', ...program, '--exit-with-stdin'];
+  const running = group.start('program', process.execPath, args, {
     env,
     onLine: (line) => process.stdout.write(`${line}\n`),
     showErrors: true,
   });
-  const { code } = await demonstration.ended;
+  const { code } = await running.ended;
   return code ?? 1;
 }
 
@@ -260,9 +272,9 @@ if (process.env.npm_lifecycle_event) {
 }
 let exitCode = 1;
 try {
-  const { config, demo = false, help } = readArguments();
+  const { config, demo = false, chaos, help } = readArguments();
   if (help) steps.note(usage);
-  exitCode = help ? 0 : await run(group, steps, { config, demo });
+  exitCode = help ? 0 : await run(group, steps, { config, demo, chaos: chaos && path.resolve(chaos) });
 } catch (error) {
   if (!group.isStopping) {
     const { message, cause } = /** @type {Error} */ (error);

@@ -11,7 +11,7 @@ import { composeAgentWav } from '../practice/agent-microphone';
 import type { PracticeEvent } from '../practice/events';
 import { FaultProxy } from '../practice/faults/fault-proxy';
 import { startPracticePbx, type PracticePbx } from '../practice/pbx';
-import { openVoices } from '../practice/voice-library';
+import { openVoices, type VoiceLibrary } from '../practice/voice-library';
 import { startServer, type RunningServer } from '../server/server';
 import { launchApp } from '../test/support/launch';
 import { balance, type Balance, type PbxCall } from './ledger';
@@ -64,7 +64,8 @@ const customers = [
 
 /** The practice PBX, the central server on a real PostgreSQL, and the real app between them, to be ended and begun. */
 export class PracticeStage {
-  readonly pbx: PracticePbx;
+  #pbx: PracticePbx;
+  readonly #voices: VoiceLibrary;
   readonly #proxy: FaultProxy | null;
   readonly #folder: string;
   readonly #server: RunningServer;
@@ -77,21 +78,20 @@ export class PracticeStage {
   #app: ElectronApplication | null = null;
   #page: Page | null = null;
 
-  private constructor(folder: string, server: RunningServer, pbx: PracticePbx, proxy: FaultProxy | null) {
+  private constructor(
+    folder: string,
+    server: RunningServer,
+    voices: VoiceLibrary,
+    pbx: PracticePbx,
+    proxy: FaultProxy | null,
+  ) {
     this.#folder = folder;
     this.#server = server;
-    this.pbx = pbx;
+    this.#voices = voices;
+    this.#pbx = pbx;
     this.#proxy = proxy;
     this.#database = new pg.Pool({ connectionString: server.databaseUrl, max: 2 });
-    pbx.events.on('event', (event) => {
-      this.#noteView(event);
-      const counts =
-        (event.event === 'call-started' && event.direction === 'outbound') ||
-        // An inbound call is the desk's from its answer on: before it, it may not have reached the desk at all.
-        event.event === 'call-answered';
-      if (!counts || this.#calls.has(event.callId)) return;
-      this.#calls.set(event.callId, { callId: event.callId, number: this.#dialled, startedAtMs: Date.now() });
-    });
+    this.#listen();
   }
 
   /** With `faults` the fault proxy stands between the app and the PBX, and relays the media. */
@@ -114,7 +114,7 @@ export class PracticeStage {
       startPracticePbx({ host: '127.0.0.1', port: 0, customers, voices }),
     ]);
     const proxy = faults && (await FaultProxy.start({ target: `${pbx.webSocketUrl}/`, media: true, random: faults }));
-    return new PracticeStage(folder, server, pbx, proxy ?? null);
+    return new PracticeStage(folder, server, voices, pbx, proxy ?? null);
   }
 
   get proxy(): FaultProxy {
@@ -130,6 +130,23 @@ export class PracticeStage {
   get app(): ElectronApplication {
     if (!this.#app) throw new Error('The app is not open.');
     return this.#app;
+  }
+
+  get pbx(): PracticePbx {
+    return this.#pbx;
+  }
+
+  /** The PBX ends, and is back on the same port after that time; it knows no call and no registration any more. */
+  async restartPbx(awayMs: number): Promise<void> {
+    const port = Number(new URL(this.#pbx.webSocketUrl).port);
+    this.proxy.away = true;
+    await this.#pbx.stop();
+    await new Promise((resolve) => setTimeout(resolve, awayMs));
+    this.#answered.clear();
+    this.#registered = false;
+    this.#pbx = await startPracticePbx({ host: '127.0.0.1', port, customers, voices: this.#voices });
+    this.#listen();
+    this.proxy.away = false;
   }
 
   get openPage(): Page | null {
@@ -172,7 +189,40 @@ export class PracticeStage {
       ...overrides,
     });
     this.#page = await this.#app.firstWindow();
-    await this.#page.getByText('可以拨打下一个电话').waitFor({ timeout: LIMIT_MS });
+    await this.becomeIdle();
+  }
+
+  /** What the screen is about. */
+  async state(): Promise<'idle' | 'call' | 'ringing' | 'wrap-up' | 'none'> {
+    const { page } = this;
+    const button = (name: string) => page.getByRole('button', { name, exact: true }).first().isVisible();
+    if (await page.getByText('通话结果').first().isVisible()) return 'wrap-up';
+    if (await button('拒接')) return 'ringing';
+    if (await button('挂断')) return 'call';
+    return (await page.getByText('可以拨打下一个电话').isVisible()) ? 'idle' : 'none';
+  }
+
+  /** Brings the desk nearer to its next call: hangs up, declines, saves the wrap-up. */
+  async step(state: 'call' | 'ringing' | 'wrap-up'): Promise<void> {
+    if (state === 'wrap-up') {
+      await this.page.keyboard.press('2');
+      await this.page.keyboard.press('Control+Enter');
+    } else {
+      const name = state === 'call' ? '挂断' : '拒接';
+      await this.page.getByRole('button', { name, exact: true }).first().click({ timeout: 2_000 });
+    }
+  }
+
+  /** Ends what is on the screen (a call that was taken back after a crash, say) until a number can be dialled. */
+  async becomeIdle(): Promise<void> {
+    const deadlineMs = Date.now() + LIMIT_MS;
+    for (;;) {
+      const state = await this.state();
+      if (state === 'idle') return;
+      if (Date.now() > deadlineMs) throw new Error(`The desk does not become ready: ${state}.`);
+      if (state !== 'none') await this.step(state).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
   }
 
   /** SIGKILL to every process of the app at once, as the kernel does when memory is out. */
@@ -274,6 +324,18 @@ export class PracticeStage {
     await this.#database.end();
     await Promise.all([this.#server.stop(), this.pbx.stop()]);
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #listen(): void {
+    this.#pbx.events.on('event', (event) => {
+      this.#noteView(event);
+      const counts =
+        (event.event === 'call-started' && event.direction === 'outbound') ||
+        // An inbound call is the desk's from its answer on: before it, it may not have reached the desk at all.
+        event.event === 'call-answered';
+      if (!counts || this.#calls.has(event.callId)) return;
+      this.#calls.set(event.callId, { callId: event.callId, number: this.#dialled, startedAtMs: Date.now() });
+    });
   }
 
   #noteView(event: PracticeEvent): void {

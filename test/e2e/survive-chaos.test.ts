@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { chaosScheduleSchema } from '../../contracts/chaos';
+import { parseJsonFile } from '../../domain/json-check';
+import { playChaos } from '../../survive/chaos/play';
+import { PracticeStage } from '../../survive/practice-stage';
+import { seededRandom } from '../../survive/random';
+import { appMissing } from '../support/desk-app';
+
+const example = path.resolve(import.meta.dirname, '../../docs/chaos/bad-afternoon.json');
+
+describe('a schedule of faults', () => {
+  it('is read from the example in the documentation, and refused with the place of what is wrong', () => {
+    const text = readFileSync(example, 'utf8');
+    expect(parseJsonFile(text, chaosScheduleSchema, 'chaos-invalid', 'a.json').faults.length).toBeGreaterThan(3);
+    const wrong = text.replace('"share": 0.2', '"share": 3');
+    expect(() => parseJsonFile(wrong, chaosScheduleSchema, 'chaos-invalid', 'a.json')).toThrow(
+      /^a\.json:\d+:\d+: faults\.1\.fault\.share: /,
+    );
+  });
+});
+
+describe.skipIf(appMissing)(`faults over practice calls${appMissing ? ` (${appMissing})` : ''}`, () => {
+  let stage: PracticeStage;
+
+  afterAll(async () => {
+    await stage?.stop();
+  });
+
+  it('leave no wrong screen and no lost record', { timeout: 6 * 60_000 }, async () => {
+    stage = await PracticeStage.start({ faults: seededRandom(1) });
+    await stage.open();
+    const schedule = chaosScheduleSchema.parse({
+      name: 'A flap, a PBX that comes back, a crash',
+      seconds: 24,
+      faults: [
+        { at: { message: 'ACK' }, fault: { type: 'drop' } },
+        { at: { seconds: 8 }, fault: { type: 'pbx-restart', forSeconds: 1 } },
+        { at: { seconds: 16 }, fault: { type: 'app-kill' } },
+      ],
+    });
+    const report = await playChaos(stage, schedule, console.info);
+    console.info(`${report.silenceS.toFixed(1)} s of silence over ${String(report.calls)} calls`);
+    expect(report).toMatchObject({ untruths: [], injected: 3, balance: { lost: [], doubled: [] } });
+    expect(report.calls).toBeGreaterThan(1);
+  });
+});
