@@ -63,8 +63,8 @@ export class CallCopilot {
     return this.#options.callId;
   }
 
-  attachCustomer(stream: MediaStream): void {
-    this.#audio.attachCustomer(stream);
+  attachCustomer(stream: MediaStream, playing: HTMLAudioElement | null = null): void {
+    this.#audio.attachCustomer(stream, playing);
   }
 
   async start(microphone: MediaStream): Promise<void> {

@@ -230,7 +230,6 @@ export class CallFlow {
   }
 
   #startEars(output: Output): void {
-    this.#early.stop();
     const { store, levels, ears, cueBook, settings, trouble } = this.#options;
     const { draft } = this.#scribe;
     if (!draft || !this.#microphone) return;
@@ -251,7 +250,7 @@ export class CallFlow {
       optOut: (card) => this.#note({ type: 'opt-out', card }),
     });
     this.#copilot = copilot;
-    if (this.#remote) copilot.attachCustomer(this.#remote);
+    if (this.#remote) copilot.attachCustomer(this.#remote, this.#early.release());
     this.#note({ type: 'audio-started' });
     copilot
       .start(this.#microphone)

@@ -60,10 +60,11 @@ export class CallAudio {
     if (this.#player?.srcObject instanceof MediaStream) this.#connectCustomer(this.#player.srcObject);
   }
 
-  attachCustomer(stream: MediaStream): void {
-    const player = this.#player ?? new Audio();
+  /** @param playing what plays this stream already, from now on ours */
+  attachCustomer(stream: MediaStream, playing: HTMLAudioElement | null = null): void {
+    const player = this.#player ?? playing ?? new Audio();
     this.#player = player;
-    player.srcObject = stream;
+    if (player.srcObject !== stream) player.srcObject = stream;
     routeTo(player, this.#output);
     void player.play().catch(() => undefined);
     if (this.#tap) this.#connectCustomer(stream);

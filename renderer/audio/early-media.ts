@@ -12,6 +12,16 @@ export class EarlyMedia {
     void player.play().catch(() => undefined);
   }
 
+  /**
+   * Gives the player away as it plays. Chromium sometimes leaves a remote stream silent for good when its only player
+   * is stopped and another is begun in the same moment, which every answered call would do.
+   */
+  release(): HTMLAudioElement | null {
+    const player = this.#player;
+    this.#player = null;
+    return player;
+  }
+
   stop(): void {
     this.#player?.pause();
     if (this.#player) this.#player.srcObject = null;

@@ -230,7 +230,7 @@ describe.skipIf(appMissing)(`the app in the operating system${appMissing ? ` (${
       const field = page.getByRole('textbox', { name: '接听' });
       await field.click();
       await page.keyboard.press('Control+Alt+F7');
-      await page.getByRole('button', { name: '保存' }).click();
+      await page.getByRole('button', { name: '保存', exact: true }).click();
       await expect.poll(() => page.getByText('已被其他程序占用，请换一个').count(), { timeout: LIMIT_MS }).toBe(3);
       expect(await other.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Alt+F7'))).toBe(
         true,
@@ -256,7 +256,7 @@ describe.skipIf(appMissing)(`the app in the operating system${appMissing ? ` (${
     ]) {
       const before = (await asked()).length;
       await page.getByLabel('用 Sidetone 打开电话链接').click();
-      await page.getByRole('button', { name: '保存' }).click();
+      await page.getByRole('button', { name: '保存', exact: true }).click();
       await expect.poll(async () => (await asked()).slice(before), { timeout: LIMIT_MS }).toEqual(signs);
     }
   });
@@ -264,7 +264,7 @@ describe.skipIf(appMissing)(`the app in the operating system${appMissing ? ` (${
   it('dials a link at once where the settings say so', async () => {
     const { page } = desk;
     await page.getByLabel('点链接后立即拨打').click();
-    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByText('更改保存后生效').waitFor({ timeout: LIMIT_MS });
     await startAgain('callto:8001');
     await page.getByRole('button', { name: '电话', exact: true }).click();

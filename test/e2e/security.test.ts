@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -89,6 +89,7 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
       testConnection: 'function',
       saveDeviceToken: 'function',
       freeSpace: 'function',
+      saveDiagnostics: 'function',
       connectEars: 'function',
       onEarsState: 'function',
       onTestStep: 'function',
@@ -308,28 +309,5 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
       ];
     });
     expect(outcomes).toEqual(['audio', 'NotAllowedError', 'NotAllowedError']);
-  });
-});
-
-describe('the fuses of the packaged app', () => {
-  it('are blown where a packaged app could be made to run foreign code', async () => {
-    const text = await readFile(path.resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8');
-    const block = /^electronFuses:\n((?: {2}\S.*\n)+)/m.exec(text)?.[1] ?? '';
-    const fuses = Object.fromEntries(
-      block
-        .trim()
-        .split('\n')
-        .map((line) => line.trim().split(': ')),
-    );
-    expect(fuses).toMatchObject({
-      runAsNode: 'false',
-      enableNodeOptionsEnvironmentVariable: 'false',
-      enableNodeCliInspectArguments: 'false',
-      enableCookieEncryption: 'true',
-      enableEmbeddedAsarIntegrityValidation: 'true',
-      onlyLoadAppFromAsar: 'true',
-      grantFileProtocolExtraPrivileges: 'false',
-    });
-    expect(/^asar: true$/m.test(text)).toBe(true);
   });
 });
