@@ -84,11 +84,6 @@ describe.skipIf(reason)(`offers and timers of a call, with Asterisk 22${reason ?
     return record;
   }
 
-  async function hold(): Promise<void> {
-    await control(page, '保持').click();
-    await control(page, '恢复').waitFor({ timeout: LIMIT_MS });
-  }
-
   it('offers again, later, when the PBX says 491', { timeout: TEST_LIMIT_MS }, async () => {
     const before = await callTheEcho();
     for (const [name, next] of [
