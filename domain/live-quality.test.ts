@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { qualityBetween, type TransportReading } from './live-quality';
+import { qualityBetween, sentMeanSquareBetween, type TransportReading } from './live-quality';
 
 const start: TransportReading = {
   atMs: 0,
@@ -87,5 +87,11 @@ describe('the quality of a second', () => {
   it('takes no energy from a sender that began anew', () => {
     const before = second({ sentEnergy: 3, sentSeconds: 60 });
     expect(qualityBetween(before, { ...second(), atMs: 2000 }, false).sentMeanSquare).toBeNull();
+  });
+
+  it('says nothing of what left in less than a tenth of a second', () => {
+    const sent = (sentSeconds: number): TransportReading => ({ ...start, sentEnergy: sentSeconds * 0.01, sentSeconds });
+    expect(sentMeanSquareBetween(sent(1), sent(1.05))).toBeNull();
+    expect(sentMeanSquareBetween(sent(1), sent(1.25))).toBeCloseTo(0.01, 6);
   });
 });

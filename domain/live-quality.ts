@@ -117,11 +117,14 @@ function bufferMsBetween(before: TransportReading, now: TransportReading): numbe
   return Math.max(0, (now.jitterBufferDelayMs - before.jitterBufferDelayMs) / emitted);
 }
 
+const MIN_SENT_SECONDS = 0.1;
+
 /** Mean square of what went into the encoder between two readings; null where it was not measured. */
 export function sentMeanSquareBetween(before: TransportReading, now: TransportReading): number | null {
   if (before.sentEnergy === null || now.sentEnergy === null) return null;
   const seconds = (now.sentSeconds ?? 0) - (before.sentSeconds ?? 0);
-  // A new sender counts from nought again.
-  if (seconds <= 0 || now.sentEnergy < before.sentEnergy) return null;
+  // A new sender counts from nought again. And of a very short time little is said: what was in the buffers when a mute
+  // fell is still on its way out.
+  if (seconds < MIN_SENT_SECONDS || now.sentEnergy < before.sentEnergy) return null;
   return (now.sentEnergy - before.sentEnergy) / seconds;
 }

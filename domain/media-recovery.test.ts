@@ -128,6 +128,33 @@ describe('media recovery', () => {
     expect(run([tick(5_000 + KEEP_BROKEN_CALL_MS)], lost.state).effects).toContain('give-up');
   });
 
+  it('makes the path anew, once, when it is called connected and no audio ever came', () => {
+    const start = run([ice('connected', 100), packets(0, 1_000), tick(100 + PROOF_MS - 1)]);
+    expect(start.effects).toEqual([]);
+    const tried = run([packets(0, 100 + PROOF_MS), tick(100 + PROOF_MS)], start.state);
+    expect(tried.effects).toEqual(['restart-ice']);
+    const silent = run([{ type: 'restart-answered', atMs: 3_000 }, packets(0, 4_000), tick(30_000)], tried.state);
+    expect(silent.effects).toEqual([]);
+    expect(silent.state).toMatchObject({ phase: 'flowing', firstAudioByMs: null, proof: null });
+    expect(run([packets(0, 60_000), tick(60_000 + FIRST_MEDIA_MS)], silent.state).effects).toEqual([]);
+  });
+
+  it('lets a PBX refuse that offer and keeps the call', () => {
+    const tried = run([ice('connected', 100), packets(0, 1_000), tick(100 + PROOF_MS)]).state;
+    const refused = run(
+      [{ type: 'restart-failed', atMs: 3_000 }, tick(3_600), tick(3_000 + KEEP_BROKEN_CALL_MS)],
+      tried,
+    );
+    expect(refused.effects).toEqual([]);
+    expect(refused.state.phase).toBe('flowing');
+  });
+
+  it('waits for no first audio once some has come, or while a hold makes silence right', () => {
+    for (const first of [packets(1, 1_000), packets(0, 1_000, false)]) {
+      expect(run([ice('connected', 100), first, tick(100 + PROOF_MS)]).effects).toEqual([]);
+    }
+  });
+
   it('believes a path that stands after three proofs that nobody sends', () => {
     let { state } = run([{ type: 'network-changed', atMs: 1_000 }], flowing);
     for (const atMs of [2_000, 6_000, 10_000]) {

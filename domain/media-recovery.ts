@@ -15,6 +15,10 @@ export interface MediaRecoveryState {
   readonly failedProofs: number;
   /** After a reconnect: by when audio must have arrived, and what the first count after it said. */
   readonly proof: { byMs: number; packetsReceived: number | null } | null;
+  /** By when the first audio of the call must have arrived; null once it has, and before ICE is connected. */
+  readonly firstAudioByMs: number | null;
+  /** The offer under way is sent only because no audio ever came: a refusal changes nothing. */
+  readonly trial: boolean;
 }
 
 export type MediaRecoveryEvent =
@@ -59,6 +63,8 @@ export function startMediaRecovery(atMs: number): MediaRecoveryState {
     failedRestarts: 0,
     failedProofs: 0,
     proof: null,
+    firstAudioByMs: null,
+    trial: false,
   };
 }
 
@@ -73,6 +79,9 @@ export function startMediaRecovery(atMs: number): MediaRecoveryState {
  *      ▼                          └──────────────── ICE connected and audio has arrived ─────────────┘  ▼
  *   given-up                                                                                       given-up
  * ```
+ *
+ * A path that ICE calls connected may still carry nothing our way, when the other side takes the desk's packets for a
+ * stranger's. So the first audio is waited for, and the path is made anew once where none comes.
  *
  * An offer also renews the dialog's target at the PBX (RFC 3261 section 12.2), without which its BYE would go to the
  * connection that died; so one is sent after every loss of signalling, whether media flows or not.
@@ -94,7 +103,8 @@ function note(state: MediaRecoveryState, event: MediaRecoveryEvent): MediaRecove
   const { atMs } = event;
   switch (event.type) {
     case 'ice': {
-      const next = { ...state, ice: event.state };
+      const first = state.phase === 'waiting' && isConnected(event.state);
+      const next = { ...state, ice: event.state, ...(first && { firstAudioByMs: atMs + PROOF_MS }) };
       if (event.state === 'failed') return broken(next, atMs, atMs);
       if (event.state === 'disconnected') return broken(next, atMs, atMs + SELF_REPAIR_MS);
       // Healed by itself: the restart that was planned is not needed.
@@ -103,7 +113,7 @@ function note(state: MediaRecoveryState, event: MediaRecoveryEvent): MediaRecove
     }
     case 'signalling':
       if (event.up === state.signallingUp) return state;
-      if (!event.up) return { ...state, signallingUp: false, restarting: false };
+      if (!event.up) return { ...state, signallingUp: false, restarting: false, trial: false };
       return { ...state, signallingUp: true, restartAtMs: atMs };
     case 'network-changed':
       return state.phase === 'waiting' ? state : broken(state, atMs, atMs);
@@ -112,13 +122,17 @@ function note(state: MediaRecoveryState, event: MediaRecoveryEvent): MediaRecove
         ...state,
         restarting: false,
         restartAtMs: null,
+        trial: false,
         proof: { byMs: atMs + PROOF_MS, packetsReceived: null },
       };
     case 'restart-failed': {
+      if (state.trial) return { ...state, restarting: false, trial: false, failedProofs: 0 };
       const wait = event.waitMs ?? RETRY_MS[Math.min(state.failedRestarts, RETRY_MS.length - 1)] ?? 0;
       return { ...state, restarting: false, failedRestarts: state.failedRestarts + 1, restartAtMs: atMs + wait };
     }
     case 'packets': {
+      const heard = state.firstAudioByMs !== null && (event.received > 0 || !event.expected);
+      if (heard) return { ...state, firstAudioByMs: null };
       if (!state.proof) return state;
       const { packetsReceived } = state.proof;
       const arrived = packetsReceived !== null && event.received > packetsReceived;
@@ -127,12 +141,21 @@ function note(state: MediaRecoveryState, event: MediaRecoveryEvent): MediaRecove
       return { ...state, proof: { ...state.proof, packetsReceived: packetsReceived ?? event.received } };
     }
     case 'tick':
+      if (neverHeard(state, atMs)) {
+        return { ...state, firstAudioByMs: null, trial: true, restartAtMs: atMs, failedProofs: MAX_PROOFS - 1 };
+      }
       if (!state.proof || atMs < state.proof.byMs) return state;
       // The path stands and was made anew, yet nothing comes: then nobody is sending, which no offer can mend.
       if (isConnected(state.ice) && state.failedProofs + 1 >= MAX_PROOFS)
         return { ...state, proof: null, failedProofs: 0 };
       return broken({ ...state, proof: null, failedProofs: state.failedProofs + 1 }, atMs, atMs);
   }
+}
+
+function neverHeard(state: MediaRecoveryState, atMs: number): boolean {
+  const { phase, firstAudioByMs, restarting, restartAtMs, proof } = state;
+  if (phase !== 'flowing' || restarting || restartAtMs !== null || proof) return false;
+  return isConnected(state.ice) && firstAudioByMs !== null && atMs >= firstAudioByMs;
 }
 
 function broken(state: MediaRecoveryState, atMs: number, restartAtMs: number): MediaRecoveryState {

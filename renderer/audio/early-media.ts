@@ -12,10 +12,7 @@ export class EarlyMedia {
     void player.play().catch(() => undefined);
   }
 
-  /**
-   * Gives the player away as it plays. Chromium sometimes leaves a remote stream silent for good when its only player
-   * is stopped and another is begun in the same moment, which every answered call would do.
-   */
+  /** Gives the player away as it plays: between the network's announcement and the customer's first word nothing is cut. */
   release(): HTMLAudioElement | null {
     const player = this.#player;
     this.#player = null;

@@ -11,6 +11,7 @@ import { MicrophoneSender } from './microphone-sender';
 import { outliveTrouble, type HoldKind } from './outlive-trouble';
 import { sendKey } from './send-key';
 import type { CallSession, SessionEventName, SessionEvents, TelephoneAccount } from './telephone';
+import { keepToToldPaths } from './told-paths';
 import { readTransport } from './transport-reading';
 
 const { causes } = JsSIP.C;
@@ -111,7 +112,9 @@ export class JsSipSession implements CallSession {
 
   resume(): void {
     this.#glareRetries = 0;
-    this.#changeHold('resume');
+    // A track that was taken away because the held call was heard is due again; a muted one stays away.
+    const due = this.#session.isMuted().audio ? Promise.resolve() : this.#sender.restore();
+    void due.then(() => this.#changeHold('resume'));
   }
 
   sendDtmf(digit: string): void {
@@ -159,10 +162,7 @@ export class JsSipSession implements CallSession {
 
   #forward(): void {
     const session = this.#session;
-    // The INVITE and the answer leave on the first usable candidate: with a dead STUN server full gathering takes 40 s.
-    session.on('icecandidate', (event: { candidate: RTCIceCandidate; ready: () => void }) => {
-      if (event.candidate.type !== 'host' || event.candidate.protocol === 'udp') event.ready();
-    });
+    keepToToldPaths(session);
     session.on('progress', ({ response }: { response?: { status_code: number; body?: string } }) => {
       // Once the network has begun to sound, a later 180 without a session description does not end it.
       this.#earlyMedia ||= Boolean(response?.body);

@@ -67,7 +67,7 @@ export class MediaKeeper {
   async #tick(): Promise<void> {
     const connection = this.#options.connection();
     // Counting costs a walk over the statistics: only while there is something to prove.
-    if (connection && this.#state?.proof) {
+    if (connection && (this.#state?.proof || this.#state?.firstAudioByMs)) {
       let received = 0;
       (await connection.getStats()).forEach((report: RTCStats & { packetsReceived?: number }) => {
         if (report.type === 'inbound-rtp') received += report.packetsReceived ?? 0;

@@ -137,6 +137,19 @@ describe.skipIf(appMissing)(`what the screen says of a call${because}`, { timeou
       .toContain('warning');
   });
 
+  it('gives the microphone back on resuming, when a held call was heard and cut off', async () => {
+    const page = await inCall('600');
+    await button(page, '保持').click();
+    await button(page, '恢复').waitFor({ timeout: LIMIT_MS });
+    await breakMute(page, 'always');
+    await warning(page, 'held-but-heard').waitFor({ timeout: LIMIT_MS });
+    await expect.poll(() => sent(page), { timeout: LIMIT_MS }).toBe('nothing');
+    await page.evaluate(() => clearInterval((window as unknown as { watched: Watched }).watched.breakMute));
+    await button(page, '恢复').click();
+    await expect.poll(() => sent(page), { timeout: LIMIT_MS }).toBe('sound');
+    await finishCall(page);
+  });
+
   it('names a microphone that was granted and gives only silence', async () => {
     const silent = path.join(floor.folder, 'silent.wav');
     await writeFile(silent, wavOf(new Float32Array(48_000), 48_000));
