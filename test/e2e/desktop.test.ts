@@ -217,6 +217,8 @@ describe.skipIf(appMissing)(`the app in the operating system${appMissing ? ` (${
       await page.getByText('通话结果').first().waitFor({ timeout: LIMIT_MS });
       await wrapUp(page);
     },
+    // Who hangs up a moment after the answer waits for the other side's ACK, half a minute at most.
+    3 * LIMIT_MS,
   );
 
   it('names the shortcuts that another program has', async () => {
