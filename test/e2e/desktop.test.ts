@@ -217,7 +217,7 @@ describe.skipIf(appMissing)(`the app in the operating system${appMissing ? ` (${
       await page.getByText('通话结果').first().waitFor({ timeout: LIMIT_MS });
       await wrapUp(page);
     },
-    // Who hangs up a moment after the answer waits for the other side's ACK, half a minute at most.
+    // The end of a call that is hung up a moment after its answer was seen to take half a minute.
     3 * LIMIT_MS,
   );
 
