@@ -16,6 +16,7 @@ import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, LevelsStore, WrapUpForm } from '../ui/model';
 import { microphoneOptions, outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
+import type { CallFollower, FollowCall } from './call-follower';
 import { CallScribe } from './call-scribe';
 import { CallWatch } from './call-watch';
 import { findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
@@ -35,6 +36,8 @@ export interface CallFlowOptions {
   settings(): Settings;
   cueBook(language: 'zh' | 'en'): CueBook;
   extension: string;
+  /** What goes along with each call. */
+  followers: readonly FollowCall[];
   /** The call began to ring or to be dialled, was answered, or ended. */
   stage(stage: 'ringing' | 'dialing' | 'answered'): void;
   ended(wrapUp: boolean): void;
@@ -55,6 +58,7 @@ export class CallFlow {
   #microphone: MediaStream | null = null;
   #remote: MediaStream | null = null;
   #incomingName = '';
+  #followers: CallFollower[] = [];
   readonly #watch: CallWatch;
   readonly #devices: DeviceKeeper;
 
@@ -81,6 +85,7 @@ export class CallFlow {
         await this.#controller.replaceMicrophone(microphone);
         this.#copilot?.attachAgent(microphone);
         this.#watch.microphoneChanged(microphone);
+        for (const follower of this.#followers) follower.microphone?.(microphone);
       },
       useOutput: (output) => this.#copilot?.setOutput(output),
       tell: options.trouble,
@@ -94,6 +99,7 @@ export class CallFlow {
       onMicrophone: (microphone) => (this.#microphone = microphone),
       onRemoteStream: (stream) => {
         this.#remote = stream;
+        for (const follower of this.#followers) follower.customer?.(stream);
         if (this.state.phase === 'dialing' || this.state.phase === 'remote-ringing') {
           this.#early.play(stream, outputOf(options.settings().audio, 'output'));
         } else this.#copilot?.attachCustomer(stream);
@@ -163,6 +169,7 @@ export class CallFlow {
     const { store } = this.#options;
     this.#watch.stateMoved();
     if (event.type === 'dial' || (event.type === 'invite-received' && state.phase === 'ringing')) this.#begin(state);
+    for (const follower of this.#followers) follower.moved?.(state, event);
     const now = Date.now();
     store.setState((model) => {
       if (state.phase === 'ringing') return { incoming: model.incoming && withState(model.incoming, state, now) };
@@ -205,6 +212,17 @@ export class CallFlow {
       remoteNumber: state.remoteNumber,
       ...this.#known(state.remoteNumber),
     });
+    this.#followers = this.#options.followers.map((follow) =>
+      follow({
+        recordId,
+        direction: view.direction,
+        remoteNumber: state.remoteNumber,
+        state: () => this.state,
+        session: () => this.#controller.session,
+        note: (event) => this.#note(event),
+        show: (change) => store.setState(({ call }) => ({ call: call?.recordId === recordId ? change(call) : call })),
+      }),
+    );
   }
 
   #onEffect(effect: DeskEffect): void {
@@ -259,6 +277,7 @@ export class CallFlow {
       );
     this.#watch.start(this.#microphone);
     this.#devices.start(this.#microphone);
+    for (const follower of this.#followers) follower.talking?.(this.#microphone);
   }
 
   #stopEars(): void {
@@ -269,6 +288,7 @@ export class CallFlow {
 
   #heard(event: SpeechEvent): void {
     this.#note({ type: 'speech', event });
+    for (const follower of this.#followers) follower.speech?.(event);
     if (event.type !== 'speech-start' && event.type !== 'speech-end') return;
     const { leg, type } = event;
     this.#options.store.setState((model) => ({
@@ -286,6 +306,7 @@ export class CallFlow {
   #ended(effect: Extract<DeskEffect, { type: 'finalise-record' }>): void {
     const { store, settings } = this.#options;
     this.#note({ type: 'ended', cause: effect.cause, sipCode: effect.sipCode });
+    for (const follower of this.#followers) follower.ended?.();
     this.#microphone = null;
     const { call } = store.getState();
     const seconds = settings().wrapUpSeconds;

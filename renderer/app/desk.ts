@@ -125,6 +125,7 @@ export class Desk {
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#book(language),
       extension,
+      followers: [],
       stage: (stage) =>
         this.#agent.request(
           stage === 'dialing'
