@@ -30,6 +30,16 @@ it('runs the command whose keys are pressed', () => {
   expect(run).toEqual(['hang-up', 'push-to-talk']);
 });
 
+it('hangs up again right after an answer, however soon after the hang-up before', () => {
+  const keys = new SystemKeys();
+  const run: DesktopCommand[] = [];
+  applyShortcuts(keys, defaults, (command) => run.push(command));
+  keys.held.get(defaults.hangUp)?.();
+  keys.held.get(defaults.answer)?.();
+  keys.held.get(defaults.hangUp)?.();
+  expect(run).toEqual(['hang-up', 'answer', 'hang-up']);
+});
+
 it('names keys that another program has, that two commands share, and that nobody can read', () => {
   const keys = new SystemKeys();
   keys.elsewhere.add('Alt+F8');

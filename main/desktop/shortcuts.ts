@@ -24,6 +24,7 @@ export function applyShortcuts(
   keys.unregisterAll();
   const troubles: ShortcutTrouble[] = [];
   const taken = new Set<string>();
+  const held: HeldKey[] = [];
   for (const command of Object.keys(commands) as (keyof typeof commands)[]) {
     const accelerator = shortcuts[command];
     if (accelerator === '') continue;
@@ -31,7 +32,11 @@ export function applyShortcuts(
       pressed: () => run(commands[command]),
       released: () => command === 'pushToTalk' && run('push-to-talk-released'),
     });
-    const reason = take(accelerator, () => key.down());
+    held.push(key);
+    const reason = take(accelerator, () => {
+      for (const other of held) if (other !== key) other.otherKeyDown();
+      key.down();
+    });
     if (reason !== null) troubles.push({ command, accelerator, reason });
   }
   return troubles;
