@@ -11,11 +11,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { ProcessGroup } from '../build/processes.mjs';
+import { answer } from './desk/answer';
 import { app } from './desk/app';
 import { card } from './desk/card';
 import { prepareDesk, type DeskBench } from './desk/electron';
 import { invite } from './desk/invite';
+import { load } from './desk/load';
 import { outbox } from './desk/outbox';
+import { recovery } from './desk/recovery';
 import { calls } from './ears/calls';
 import { keywords } from './ears/keywords';
 import { vad } from './ears/vad';
@@ -23,7 +26,7 @@ import { NotMeasured, resultRow, type Bench, type Measure, type ResultRow } from
 import { ingest } from './central/ingest';
 import { resultTable } from './table';
 
-const MEASURES: readonly Measure[] = [vad, keywords, calls, card, outbox, ingest, app, invite];
+const MEASURES: readonly Measure[] = [vad, keywords, calls, card, outbox, ingest, app, invite, answer, recovery, load];
 const RESULTS_FILE = path.resolve(import.meta.dirname, '..', 'bench-results.json');
 const USAGE = `npm run bench -- [--only NAME,NAME…]\n${MEASURES.map(({ name, title }) => `  ${name.padEnd(10)}${title}`).join('\n')}\n`;
 

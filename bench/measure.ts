@@ -5,7 +5,7 @@ import { median, medianRatio, quantile, type Paired } from './statistics';
 export interface Comparison extends Paired {
   what: string;
   alternativeIs: string;
-  unit: 'µs' | 'ms' | 's' | 'MB' | 'calls';
+  unit: 'µs' | 'ms' | 's' | 'MB' | 'calls' | '% of a core';
   better: 'lower' | 'higher';
 }
 

@@ -14,14 +14,20 @@ export interface Holdings {
   /** RTCPeerConnections and AudioContexts of the window that are not closed. */
   readonly peerConnections: number;
   readonly audioContexts: number;
+  /** Documents that the audio of calls is in. */
+  readonly frames: number;
   /** Repeating timers of the window. */
   readonly timers: number;
+  /** Event listeners and documents of the window and its frames, as Chromium counts them. */
+  readonly listeners: number;
+  readonly documents: number;
 }
 
 interface Counts {
   connectionsMade: number;
   peerConnections: number;
   audioContexts: number;
+  frames: number;
   timers: number;
 }
 
@@ -46,11 +52,22 @@ function countFromNowOn(page: Page): Promise<void> {
         connectionsMade += 1;
       }
     };
-    const Context = window.AudioContext;
-    window.AudioContext = class extends Context {
-      constructor(options?: AudioContextOptions) {
-        super(options);
-        contexts.add(this);
+    const countContexts = (where: Window & typeof globalThis) => {
+      const Context = where.AudioContext;
+      where.AudioContext = class extends Context {
+        constructor(options?: AudioContextOptions) {
+          super(options);
+          contexts.add(this);
+        }
+      };
+    };
+    countContexts(window);
+    // The audio of calls lives in frames.
+    const append = document.body.append.bind(document.body);
+    document.body.append = (...nodes) => {
+      append(...nodes);
+      for (const node of nodes) {
+        if (node instanceof HTMLIFrameElement) countContexts(node.contentWindow as Window & typeof globalThis);
       }
     };
     const begin = window.setInterval.bind(window);
@@ -68,10 +85,12 @@ function countFromNowOn(page: Page): Promise<void> {
       // What is closed is let go of, so that counting does not keep it.
       for (const connection of connections) if (connection.signalingState === 'closed') connections.delete(connection);
       for (const context of contexts) if (context.state === 'closed') contexts.delete(context);
+      const frames = document.getElementsByTagName('iframe').length;
       return {
         connectionsMade,
         peerConnections: connections.size,
         audioContexts: contexts.size,
+        frames,
         timers: timers.size,
       };
     };
@@ -85,12 +104,13 @@ async function holdings({ app, page }: PracticeStage, calls: number): Promise<Ho
   const session = await page.context().newCDPSession(page);
   // Rubbish that is not yet collected is no leak.
   await session.send('HeapProfiler.collectGarbage');
+  const { jsEventListeners: listeners, documents } = await session.send('Memory.getDOMCounters');
   await session.detach();
   let handles = 0;
   for (const id of await treeProcesses(root)) {
     handles += (await readdir(`/proc/${String(id)}/fd`).catch(() => [])).length;
   }
-  return { calls, handles, pssMb: await treePssMb(root), ...counts };
+  return { calls, handles, pssMb: await treePssMb(root), listeners, documents, ...counts };
 }
 
 /** Makes that many short calls in one run of the app. @returns what it held after the first tenth, half and all */

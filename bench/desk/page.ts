@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import type { Bench } from '../measure';
+import type { OpenWindow } from './electron';
 
 const HTML = '<!doctype html><meta charset="utf-8"><title>Bench</title><script src="/page.js"></script>';
 
@@ -34,6 +35,10 @@ async function bundle(): Promise<string> {
  * bench/window/page.ts as `window.bench`.
  */
 export async function openBenchPage(bench: Bench): Promise<Page> {
+  return (await openBenchWindow(bench)).page;
+}
+
+export async function openBenchWindow(bench: Bench): Promise<OpenWindow> {
   const desk = await bench.desk();
   const script = await bundle();
   const server = createServer((request, response) => {
@@ -48,5 +53,5 @@ export async function openBenchPage(bench: Bench): Promise<Page> {
   const opened = await desk.openEmpty(await bench.folder(), { url, flags });
   bench.atEnd(opened.close);
   await opened.page.waitForFunction('typeof window.bench?.inviteDelays === "function"');
-  return opened.page;
+  return opened;
 }

@@ -1,5 +1,6 @@
 import { EAR_SAMPLE_RATE_HZ, type AudioFrame } from '../../contracts/audio';
 import type { TapMessage } from './tap-worklet';
+import { enterAudioRoom, type AudioRoom } from './audio-room';
 import { routeTo, type Output } from './output';
 import tapWorkletUrl from './tap-worklet?worker&url';
 
@@ -26,6 +27,7 @@ export class CallAudio {
   readonly #callId: string;
   readonly #listener: CallAudioListener;
   #output: Output;
+  #room: AudioRoom | null = null;
   #context: AudioContext | null = null;
   #tap: AudioWorkletNode | null = null;
   #player: HTMLAudioElement | null = null;
@@ -40,12 +42,14 @@ export class CallAudio {
 
   /** Begins to tap; resolves when the worklet runs. The customer may be attached before or after. */
   async start(microphone: MediaStream): Promise<void> {
-    const context = new AudioContext({ sampleRate: EAR_SAMPLE_RATE_HZ, latencyHint: 'interactive' });
+    const room = enterAudioRoom();
+    this.#room = room;
+    const context = new room.window.AudioContext({ sampleRate: EAR_SAMPLE_RATE_HZ, latencyHint: 'interactive' });
     this.#context = context;
-    await context.audioWorklet.addModule(tapWorkletUrl);
+    await context.audioWorklet.addModule(new URL(tapWorkletUrl, location.href).href);
     if (context.state === 'closed') return;
     await context.resume();
-    const tap = new AudioWorkletNode(context, 'sidetone-tap', {
+    const tap = new room.window.AudioWorkletNode(context, 'sidetone-tap', {
       numberOfInputs: 2,
       numberOfOutputs: 1,
       channelCount: 1,
@@ -87,8 +91,13 @@ export class CallAudio {
   stop(): void {
     if (this.#tap) this.#tap.port.onmessage = null;
     void this.#context?.close();
+    this.#room?.leave();
+    this.#room = null;
+    // A node that is held would hold the room.
     this.#context = null;
     this.#tap = null;
+    this.#agentSource = null;
+    this.#customerSource = null;
     if (this.#player) {
       this.#player.pause();
       this.#player.srcObject = null;

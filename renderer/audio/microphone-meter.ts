@@ -1,3 +1,4 @@
+import { enterAudioRoom, type AudioRoom } from './audio-room';
 import { sourceTrack } from './microphone';
 
 const EVERY_MS = 100;
@@ -12,6 +13,7 @@ export interface MicrophoneSound {
 /** Listens to a microphone beside the call. A clone of the track: muting the call does not mute it. */
 export class MicrophoneMeter {
   readonly #onSound: (sound: MicrophoneSound) => void;
+  #room: AudioRoom | null = null;
   #context: AudioContext | null = null;
   #track: MediaStreamTrack | null = null;
   #timer: ReturnType<typeof setInterval> | null = null;
@@ -26,11 +28,13 @@ export class MicrophoneMeter {
     if (!source) return;
     const track = source.clone();
     track.enabled = true;
-    const context = new AudioContext();
+    const room = enterAudioRoom();
+    this.#room = room;
+    const context = new room.window.AudioContext();
     const analyser = context.createAnalyser();
     // Four fifths of the time between two looks.
     analyser.fftSize = 4096;
-    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    context.createMediaStreamSource(new room.window.MediaStream([track])).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
     this.#timer = setInterval(() => {
       if (context.state !== 'running' || track.readyState === 'ended') return;
@@ -48,6 +52,8 @@ export class MicrophoneMeter {
     this.#track = null;
     void this.#context?.close();
     this.#context = null;
+    this.#room?.leave();
+    this.#room = null;
   }
 }
 

@@ -1,5 +1,6 @@
 import { SidetoneError } from '../../contracts/errors';
 import type { Settings } from '../../contracts/settings';
+import { enterAudioRoom, type AudioRoom } from './audio-room';
 
 export type MicrophoneOptions = Pick<Settings['audio'], 'echoCancellation' | 'noiseSuppression' | 'autoGainControl'> & {
   deviceId: string;
@@ -11,6 +12,7 @@ export type MicrophoneOptions = Pick<Settings['audio'], 'echoCancellation' | 'no
 interface Amplified {
   source: MediaStream;
   context: AudioContext;
+  room: AudioRoom;
 }
 const amplified = new WeakMap<MediaStream, Amplified>();
 
@@ -42,6 +44,7 @@ export function closeMicrophone(stream: MediaStream | null): void {
   const behind = amplified.get(stream);
   for (const track of behind?.source.getTracks() ?? []) track.stop();
   void behind?.context.close();
+  behind?.room.leave();
   amplified.delete(stream);
 }
 
@@ -51,11 +54,12 @@ export function sourceTrack(microphone: MediaStream): MediaStreamTrack | null {
 }
 
 function amplify(source: MediaStream, gain: number): MediaStream {
-  const context = new AudioContext({ latencyHint: 'interactive' });
+  const room = enterAudioRoom();
+  const context = new room.window.AudioContext({ latencyHint: 'interactive' });
   const volume = context.createGain();
   volume.gain.value = gain;
   const out = context.createMediaStreamDestination();
   context.createMediaStreamSource(source).connect(volume).connect(out);
-  amplified.set(out.stream, { source, context });
+  amplified.set(out.stream, { source, context, room });
   return out.stream;
 }
