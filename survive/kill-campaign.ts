@@ -1,10 +1,7 @@
 import type { Balance } from './ledger';
 import { CUSTOMER, LIMIT_MS, type PracticeStage } from './practice-stage';
-import { pick, type Random } from './random';
-
-/** Where in a call the app is killed. */
-export const MOMENTS = ['dialling', 'ringing', 'talking', 'wrap-up', 'saving', 'answering'] as const;
-type Moment = (typeof MOMENTS)[number];
+import { killSchedule, type Kill, type Moment } from './kill-schedule';
+import type { Random } from './random';
 
 export interface KillReport {
   readonly kills: number;
@@ -19,29 +16,28 @@ export interface KillReport {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Brings a call to the moment and on for a random while within it. */
-async function reach(stage: PracticeStage, moment: Moment, random: Random): Promise<void> {
+/** Brings a call to the moment and on for a while within it. */
+async function reach(stage: PracticeStage, { moment, afterMs }: Kill): Promise<void> {
   const { page } = stage;
   if (moment === 'answering') {
     await stage.pbx.ringAgent(CUSTOMER.customerId);
     await page.getByRole('button', { name: '接听', exact: true }).click({ timeout: LIMIT_MS });
-    return void (await pause(random() * 600));
+    return void (await pause(afterMs));
   }
   if (moment === 'dialling') {
     await stage.dial();
-    return void (await pause(random() * 150));
+    return void (await pause(afterMs));
   }
   const begun = stage.next(moment === 'ringing' ? 'call-started' : 'call-answered');
   await stage.dial();
   await begun;
-  if (moment === 'ringing') return void (await pause(random() * 900));
-  if (moment === 'talking') return void (await pause(random() * 1_000));
+  if (moment === 'ringing' || moment === 'talking') return void (await pause(afterMs));
   await page.getByRole('button', { name: '挂断', exact: true }).click({ timeout: LIMIT_MS });
-  if (moment === 'wrap-up') return void (await pause(random() * 300));
+  if (moment === 'wrap-up') return void (await pause(afterMs));
   await page.getByText('通话结果').first().waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press('2');
   await page.keyboard.press('Control+Enter');
-  await pause(random() * 150);
+  await pause(afterMs);
 }
 
 /**
@@ -52,17 +48,18 @@ export async function killCampaign(
   stage: PracticeStage,
   { kills, random, told }: { kills: number; random: Random; told?: (done: number) => void },
 ): Promise<KillReport> {
-  const perMoment = Object.fromEntries(MOMENTS.map((moment) => [moment, 0])) as Record<Moment, number>;
+  const perMoment = { dialling: 0, ringing: 0, talking: 0, 'wrap-up': 0, saving: 0, answering: 0 } satisfies Record<
+    Moment,
+    number
+  >;
   const callsBefore = stage.callCount;
   const recordsBefore = (await stage.records()).length;
   const startedAtMs = performance.now();
-  for (let done = 0; done < kills; done += 1) {
-    // A round of all moments first, so that a short campaign leaves none out.
-    const moment = MOMENTS[done] ?? pick(random, MOMENTS);
+  for (const [done, kill] of killSchedule(random, kills).entries()) {
     await stage.open();
-    await reach(stage, moment, random);
+    await reach(stage, kill);
     await stage.kill();
-    perMoment[moment] += 1;
+    perMoment[kill.moment] += 1;
     told?.(done + 1);
   }
   const secondsPerKill = (performance.now() - startedAtMs) / 1000 / Math.max(1, kills);

@@ -165,6 +165,60 @@ describe('CallController', () => {
     expect(closed).toEqual([microphone]);
   });
 
+  it('hangs up while the microphone opens for the answer: the caller is refused, nothing is answered later', async () => {
+    let opened: (stream: MediaStream) => void = () => undefined;
+    openMicrophone = () => new Promise((resolve) => (opened = resolve));
+    const session = new FakeSession('8002');
+    controller.incoming(session);
+    controller.request({ type: 'answer' });
+    controller.request({ type: 'hang-up' });
+    opened(microphone);
+    await settled();
+    expect(session.asked).toEqual(['terminate']);
+    expect(closed).toEqual([microphone]);
+    session.emit('ended', ended('local', 480));
+    expect(finalised()).toMatchObject({ cause: 'agent-hangup' });
+    expect(controller.state.phase).toBe('idle');
+  });
+
+  it('hangs up between the answer and its acceptance, and again when that crossed', async () => {
+    const session = new FakeSession('8002');
+    controller.incoming(session);
+    controller.request({ type: 'answer' });
+    await settled();
+    controller.request({ type: 'hang-up' });
+    session.emit('accepted', {});
+    expect(session.asked).toEqual(['answer', 'terminate', 'terminate']);
+    session.emit('ended', ended('local'));
+    expect(finalised()).toMatchObject({ cause: 'agent-hangup' });
+    expect(closed).toEqual([microphone]);
+  });
+
+  it('hangs up an outbound call whose answer crosses the hang-up', async () => {
+    const session = await dialled();
+    session.emit('progress', { code: 180, earlyMedia: false });
+    controller.request({ type: 'hang-up' });
+    session.emit('accepted', {});
+    session.emit('confirmed', {});
+    expect(session.asked).toEqual(['terminate', 'terminate']);
+    session.emit('ended', ended('local'));
+    expect(finalised()).toMatchObject({ cause: 'cancelled' });
+    expect(controller.state.phase).toBe('idle');
+  });
+
+  it('hangs up in the very moment of the acceptance, before it is confirmed', async () => {
+    const session = new FakeSession('8002');
+    controller.incoming(session);
+    controller.request({ type: 'answer' });
+    await settled();
+    session.emit('accepted', {});
+    controller.request({ type: 'hang-up' });
+    session.emit('confirmed', {});
+    expect(session.asked).toEqual(['answer', 'terminate']);
+    session.emit('ended', ended('local'));
+    expect(finalised()).toMatchObject({ cause: 'agent-hangup' });
+  });
+
   it('answers a second caller busy and leaves the call alone', async () => {
     await talking();
     const second = new FakeSession('8003');
