@@ -2,7 +2,7 @@
  * `npm run survive`: injects the failures of docs/reliability.md into the real app, kills it in the middle of calls,
  * and prints what the user saw.
  *
- *   npm run survive -- [--seed N] [--only NAME,ROW,…] [--kills N] [--full]
+ *   npm run survive -- [--seed N] [--only NAME,ROW,…] [--kills N] [--full] [--soak N]
  *
  * Exit code 0 only if no record was lost or doubled, nothing on the screen was untrue, and every case did as it must;
  * 2 for a wrong option.
@@ -20,6 +20,7 @@ import { inOneLine, runCases, say } from './run-cases';
 import { killCampaign } from './kill-campaign';
 import { PracticeStage } from './practice-stage';
 import { seededRandom, type Random } from './random';
+import { soak } from './soak';
 import { holds, table, type TableRow } from './table';
 
 const KILLS = 200;
@@ -31,12 +32,15 @@ const USAGE = `npm run survive -- [options]
   --only A,B,…      cases by name or by the number of their row in docs/reliability.md
   --kills N         how often the app is killed; ${String(KILLS)} unless told
   --full            ${String(KILLS_FULL)} kills
+  --soak N          N short calls in one run of the app instead, and what it holds after a tenth, half and all
 Cases: ${[...[...asteriskCases, ...tortureCases(0)].map(({ name }) => name), KILL_CAMPAIGN].join(', ')}
 `;
 
 interface Options {
   seed: number;
   kills: number;
+  /** Null: the cases. */
+  soak: number | null;
   wanted(name: string, row: number | null): boolean;
 }
 
@@ -48,12 +52,15 @@ function readOptions(): Options | null {
         seed: { type: 'string' },
         only: { type: 'string' },
         kills: { type: 'string' },
+        soak: { type: 'string' },
         full: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
     const seed = values.seed === undefined ? randomInt(2 ** 32) : Number(values.seed);
     const kills = values.kills === undefined ? (values.full ? KILLS_FULL : KILLS) : Number(values.kills);
+    const calls = values.soak === undefined ? null : Number(values.soak);
+    if (calls !== null && (!Number.isInteger(calls) || calls < 3)) return null;
     const only = (values.only ?? '').split(',').filter(Boolean);
     const known = [
       ...[...asteriskCases, ...tortureCases(seed)].flatMap(({ name, row }) => [name, String(row)]),
@@ -64,6 +71,7 @@ function readOptions(): Options | null {
     return {
       seed,
       kills,
+      soak: calls,
       wanted: (name, row) => only.length === 0 || only.some((one) => [name, String(row)].includes(one)),
     };
   } catch {
@@ -100,11 +108,32 @@ async function runKills(kills: number, random: Random): Promise<TableRow> {
   }
 }
 
-async function main({ seed, kills, wanted }: Options, group: ProcessGroup): Promise<boolean> {
-  say(`seed ${String(seed)}: repeat this run by --seed ${String(seed)}`);
-  await prepareElectron(group);
+async function runSoak(calls: number): Promise<TableRow> {
+  const stage = await PracticeStage.start();
+  try {
+    const told = (done: number) => void (done % 50 === 0 && say(`  ${String(done)} of ${String(calls)} calls`));
+    const { start, middle, end, secondsPerCall } = await soak(stage, { calls, told });
+    for (const holdings of [start, middle, end]) say(`  ${JSON.stringify(holdings)}`);
+    const { lost, doubled } = await stage.settle();
+    const growth = (end.pssMb / start.pssMb - 1) * 100;
+    return {
+      case: 'soak',
+      row: 24,
+      injected: `${String(calls)} short calls, ${secondsPerCall.toFixed(1)} s each`,
+      seen: `PSS ${growth.toFixed(1)} %, ${String(end.handles - start.handles)} handles, ${String(end.timers - start.timers)} timers more`,
+      silenceS: null,
+      untruths: [],
+      lost: lost.length,
+      doubled: doubled.length,
+      failure: growth < 10 ? null : `PSS grew by ${growth.toFixed(1)} %`,
+    };
+  } finally {
+    await stage.stop();
+  }
+}
+
+async function playCases({ seed, kills, wanted }: Options, missing: string[]): Promise<TableRow[]> {
   const rows: TableRow[] = [];
-  const missing: string[] = [];
   const cases = asteriskCases.filter(({ name, row }) => wanted(name, row));
   const unavailable = cases.length > 0 ? asteriskUnavailable() : null;
   if (unavailable) missing.push(`Not run, ${String(cases.length)} cases against Asterisk: ${unavailable}`);
@@ -112,6 +141,15 @@ async function main({ seed, kills, wanted }: Options, group: ProcessGroup): Prom
   const practiceCases = tortureCases(seed).filter(({ name, row }) => wanted(name, row));
   rows.push(...(await runCases(practiceCases, () => openPracticeStage(seed))));
   if (kills > 0 && wanted(KILL_CAMPAIGN, 25)) rows.push(await runKills(kills, seededRandom(seed)));
+  return rows;
+}
+
+async function main(options: Options, group: ProcessGroup): Promise<boolean> {
+  const { seed } = options;
+  say(`seed ${String(seed)}: repeat this run by --seed ${String(seed)}`);
+  await prepareElectron(group);
+  const missing: string[] = [];
+  const rows = options.soak === null ? await playCases(options, missing) : [await runSoak(options.soak)];
   say(`\n${table(rows)}\n${missing.map((line) => `\n${line}`).join('')}`);
   const ok = rows.length > 0 && rows.every(holds);
   say(ok ? 'Nothing lost, nothing doubled, nothing untrue.' : 'Not everything held.');

@@ -218,7 +218,10 @@ describe.skipIf(appMissing)(`the app in the operating system${appMissing ? ` (${
       await wrapUp(page);
       // The agent's key ended it, not the customer, who does so half a minute later.
       await expect
-        .poll(async () => (await serverRecords(floor.server)).find(({ record }) => record.sipCallId === callId)?.record)
+        .poll(
+          async () => (await serverRecords(floor.server)).find(({ record }) => record.sipCallId === callId)?.record,
+          { timeout: LIMIT_MS },
+        )
         .toMatchObject({ cause: 'agent-hangup' });
     },
     LIMIT_MS,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMIT_MS, dial } from '../asterisk/agent-hands';
+import { FaultProxy } from '../../practice/faults/fault-proxy';
+import { LIMIT_MS, dial, talking } from '../asterisk/agent-hands';
 import { serverRecords } from '../support/desk-facts';
 import { appMissing, startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
 
@@ -10,6 +11,7 @@ const ECHO = '600';
 
 describe.skipIf(appMissing)(`a hang-up as the call is answered${appMissing ? ` (${appMissing})` : ''}`, () => {
   let floor: Floor;
+  let proxy: FaultProxy;
   let desk: DeskApp;
   /** Calls that the PBX has and, oldest first, why those ended that it had. */
   const open = new Set<string>();
@@ -23,12 +25,16 @@ describe.skipIf(appMissing)(`a hang-up as the call is answered${appMissing ? ` (
       open.delete(event.callId);
       ends.push(event.cause);
     });
-    desk = await startDesk(floor, { wrapUpSeconds: 0 });
+    proxy = await FaultProxy.start({ target: `${floor.pbx.webSocketUrl}/` });
+    const { domain } = floor.pbx;
+    const pbx = { webSocketUrl: proxy.url, domain, extension: '1001', displayName: '', iceServers: [] };
+    desk = await startDesk(floor, { wrapUpSeconds: 0, pbx: { ...pbx, dtmf: 'rfc4733' } });
     await desk.page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
   }, 300_000);
 
   afterAll(async () => {
     await desk?.app.close();
+    await proxy?.stop();
     await floor?.stop();
   });
 
@@ -71,6 +77,26 @@ describe.skipIf(appMissing)(`a hang-up as the call is answered${appMissing ? ` (
     await answer.click();
     await over(before, ['agent-hangup']);
     expect(ends.at(-1)).toMatch(/^agent-(refused|hangup)$/);
+  });
+
+  it('says BYE when the ACK has come, to a call that was answered and hung up before it', async () => {
+    const before = (await serverRecords(floor.server)).length;
+    const { callId } = await floor.pbx.ringAgent('zhang-price');
+    const answer = desk.page.getByRole('button', { name: '接听', exact: true });
+    await answer.waitFor({ timeout: LIMIT_MS });
+    // The answer takes a second to get there, its ACK another one.
+    proxy.delayMs = 1_000;
+    await answer.click();
+    await talking(desk.page);
+    await desk.page.locator('.st-hangup').click();
+    await desk.page.getByText('可以拨打下一个电话').waitFor({ timeout: LIMIT_MS });
+    const hungUp = () => proxy.seen.some((message) => message.callId === callId && message.kind === 'BYE');
+    await expect.poll(hungUp, { timeout: LIMIT_MS }).toBe(true);
+    proxy.delayMs = 0;
+    const kinds = proxy.seen.filter((message) => message.callId === callId).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'ACK' || kind === 'BYE')).toEqual(['ACK', 'BYE']);
+    await over(before, ['agent-hangup']);
+    expect(ends.at(-1)).toBe('agent-hangup');
   });
 
   it.each(MOMENTS_MS)('ends an outbound call, %i ms after it was dialled', async (ms) => {
