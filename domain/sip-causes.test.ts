@@ -48,6 +48,14 @@ describe('the cause of an end', () => {
     const reasonHeader = 'SIP;cause=200;text="Call completed elsewhere"';
     expect(callCauseOf(end({ engineCause: 'Canceled', reasonHeader }))).toBe('answered-elsewhere');
     expect(callCauseOf(end({ engineCause: 'Canceled', reasonHeader: 'Q.850;cause=200' }))).toBe('cancelled');
+    expect(callCauseOf(end({ engineCause: 'Canceled', reasonHeader: 'Q.850;cause=26' }))).toBe('answered-elsewhere');
+    expect(callCauseOf(end({ engineCause: 'Canceled', reasonHeader: 'Q.850;cause=16' }))).toBe('cancelled');
+    const both = `Q.850;cause=26, ${reasonHeader}`;
+    expect(callCauseOf(end({ engineCause: 'Canceled', reasonHeader: both }))).toBe('answered-elsewhere');
+    // An answered call was not answered elsewhere, whatever its BYE says.
+    expect(callCauseOf(end({ engineCause: 'Terminated', originator: 'remote', answered: true, reasonHeader }))).toBe(
+      'customer-hangup',
+    );
   });
 
   it('has a word for every failure JsSIP names', () => {

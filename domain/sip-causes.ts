@@ -63,7 +63,7 @@ const BY_SIP_CODE: Record<number, CallCause> = {
  * the string decides. Codes: RFC 3261 section 21, RFC 8197 (607), RFC 8688 (608).
  */
 export function callCauseOf(end: SipEnd): CallCause {
-  if (answeredElsewhere(end.reasonHeader ?? null)) return 'answered-elsewhere';
+  if (!end.answered && answeredElsewhere(end.reasonHeader ?? null)) return 'answered-elsewhere';
   if (end.engineCause === 'Terminated') return end.originator === 'remote' ? 'customer-hangup' : 'agent-hangup';
   if (end.engineCause === 'Canceled') return 'cancelled';
   const byEngine = end.engineCause === null ? undefined : BY_ENGINE_CAUSE.get(end.engineCause);
@@ -86,8 +86,15 @@ export function causeOfSipCode(sipCode: number): CallCause {
   return 'other';
 }
 
-/** RFC 3326: `SIP;cause=200;text="Call completed elsewhere"` in a CANCEL to the other forks. */
+/**
+ * RFC 3326 in a CANCEL to the other forks: `SIP;cause=200;text="Call completed elsewhere"`, or ISDN's word for it,
+ * `Q.850;cause=26` (non-selected user clearing). A message may carry several reasons.
+ */
 function answeredElsewhere(reasonHeader: string | null): boolean {
   if (reasonHeader === null) return false;
-  return /\bSIP\s*;[^,]*\bcause\s*=\s*200\b/i.test(reasonHeader) || /completed elsewhere/i.test(reasonHeader);
+  return (
+    /\bSIP\s*;[^,]*\bcause\s*=\s*200\b/i.test(reasonHeader) ||
+    /\bQ\.850\s*;[^,]*\bcause\s*=\s*26\b/i.test(reasonHeader) ||
+    /completed elsewhere/i.test(reasonHeader)
+  );
 }

@@ -207,11 +207,17 @@ export class CallController {
     session.on('media-restored', () => forward({ type: 'media-restored' }));
     session.on('dtmf-received', ({ digit }) => this.#session === session && this.#options.onDtmfReceived(digit));
     session.on('remote-track', ({ stream }) => this.#session === session && this.#options.onRemoteStream(stream));
-    session.on('ended', ({ originator, causeText, code }) => {
+    session.on('ended', ({ originator, causeText, code, reasonHeader }) => {
       if (originator === 'local' && this.#state.phase === 'ending') forward({ type: 'terminated' });
       else {
         const established = this.#state.phase === 'active' || this.#state.phase === 'ending';
-        const end = callCauseOf({ sipCode: code, engineCause: causeText, originator, answered: established });
+        const end = callCauseOf({
+          sipCode: code,
+          engineCause: causeText,
+          originator,
+          answered: established,
+          reasonHeader: reasonHeader ?? null,
+        });
         // Media that stops while the PBX is out of reach is the network's doing.
         const cause = end === 'media-failure' && this.#state.signallingLost ? 'network' : end;
         // There is no wrap-up for a caller who was not spoken to: the reason is told by itself.

@@ -5,7 +5,7 @@ import { answerHolds, type MuteRemedy } from '../../domain/screen-truth';
 import { SESSION_EXPIRES_SECONDS } from '../../domain/session-timer';
 import { onDescription, onTurnRefused } from './connection-trouble';
 import { guardRequests } from './guard-requests';
-import type { JsSipCall, JsSipInside } from './jssip-types';
+import type { EndMessage, JsSipCall, JsSipInside } from './jssip-types';
 import { MediaKeeper } from './media-keeper';
 import { MicrophoneSender } from './microphone-sender';
 import { outliveTrouble, type HoldKind } from './outlive-trouble';
@@ -185,12 +185,14 @@ export class JsSipSession implements CallSession {
         this.#emit('ended', { originator: 'system', causeText: JsSIP.C.causes.CONNECTION_ERROR, code: null });
         return;
       }
-      const message = event.message as { status_code?: number } | null | undefined;
+      const message = event.message as EndMessage | null | undefined;
       this.#emit('ended', {
         originator: event.originator === 'remote' || event.originator === 'system' ? event.originator : 'local',
         causeText:
           this.#descriptionRefused && event.cause === causes.WEBRTC_ERROR ? causes.BAD_MEDIA_DESCRIPTION : event.cause,
         code: message?.status_code ?? null,
+        // Asterisk sends two: `Q.850;cause=26` and, in another header, `SIP;cause=200`.
+        reasonHeader: message?.getHeaders?.('Reason').join(', ') || null,
       });
     };
     session.on('ended', end);

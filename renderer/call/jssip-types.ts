@@ -2,6 +2,12 @@ import type JsSIP from 'jssip';
 
 export type JsSipCall = ReturnType<JsSIP.UA['call']>;
 
+/** What ended a session: a response, or the other side's CANCEL or BYE. One of ours is a string without headers. */
+export interface EndMessage {
+  status_code?: number;
+  getHeaders?(name: string): string[];
+}
+
 interface RequestOptions {
   eventHandlers?: { onErrorResponse?: (response: { status_code: number }) => void };
 }

@@ -24,7 +24,13 @@ export interface SessionEvents {
   /** Something went wrong that does not end the call. */
   trouble: { code: SessionTrouble };
   'remote-track': { stream: MediaStream };
-  ended: { originator: 'local' | 'remote' | 'system'; causeText: string; code: number | null };
+  /** `reasonHeader`: what the other side's CANCEL or BYE gave as its reason (RFC 3326), all of it. */
+  ended: {
+    originator: 'local' | 'remote' | 'system';
+    causeText: string;
+    code: number | null;
+    reasonHeader?: string | null;
+  };
 }
 export type SessionEventName = keyof SessionEvents;
 

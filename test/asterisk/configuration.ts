@@ -40,7 +40,7 @@ export const AGENTS = {
   manyContacts: agent('1007', 'opus,ulaw', { contacts: 'five' }),
 } as const;
 
-/** What the dialplan offers. `listener` is a second leg, bridged, that echoes what it hears; `keys` sends four back, then a tone. */
+/** What the dialplan offers. `givesUp` rings for three seconds and tells that nobody answered; `listener` is a second leg, bridged, that echoes what it hears; `keys` sends four back, then a tone. */
 export const NUMBERS = {
   echo: '600',
   recording: '601',
@@ -48,6 +48,7 @@ export const NUMBERS = {
   neverAnswers: '603',
   listener: '604',
   keys: '605',
+  givesUp: '609',
 } as const;
 
 /** The tone that Asterisk plays to who is on hold: no voice has it alone. */
@@ -66,6 +67,9 @@ const modules = [
   'bridge_native_rtp',
   'bridge_simple',
   'bridge_softmix',
+  'cdr_csv',
+  'cdr_custom',
+  'cel_custom',
   'chan_pjsip',
   'codec_a_mu',
   'codec_alaw',
@@ -75,6 +79,7 @@ const modules = [
   'format_pcm',
   'format_wav',
   'func_callerid',
+  'func_cdr',
   'func_channel',
   'func_global',
   'pbx_config',
@@ -106,7 +111,32 @@ const modules = [
   'res_sorcery_memory',
   'res_srtp',
   'res_timing_timerfd',
+  'res_cdrel_custom',
+  // The pre-dial handler that notes the Call-ID is a subroutine.
+  'app_stack',
 ];
+
+/** What Asterisk's own cel_custom.conf writes, in its order. */
+const EVENT_COLUMNS = [
+  ...['eventtype', 'eventtime', 'CALLERID(name)', 'CALLERID(num)', 'CALLERID(ANI)', 'CALLERID(RDNIS)', 'CALLERID(DNID)'],
+  ...['exten', 'context', 'channame', 'appname', 'appdata', 'amaflags', 'accountcode', 'uniqueid', 'linkedid'].map(
+    (name) => `CHANNEL(${name})`,
+  ),
+  ...['BRIDGEPEER', 'CHANNEL(userfield)', 'userdeftype', 'eventextra'],
+];
+/** What our own cdr_custom.conf writes. */
+export const CDR_COLUMNS = [
+  ...['src', 'dst', 'channel', 'dstchannel', 'start', 'answer', 'end', 'disposition', 'uniqueid', 'linkedid'],
+  ...['sequence', 'userfield'],
+];
+const NOTE_CALL_ID = 'Set(CDR(userfield)=${CHANNEL(pjsip,call-id)})';
+
+/** Every number that agents dial first notes the call's SIP Call-ID in its CDR: `npm run reconcile` matches by it. */
+function notingCallIds(dialplan: string): string {
+  const [agents = '', ...others] = dialplan.split(/\n(?=\[)/);
+  const noting = agents.replace(/^(exten => [^,\n]+,1),(.+)$/gm, `$1,${NOTE_CALL_ID}\n same => n,$2`);
+  return [noting, ...others].join('\n');
+}
 
 /** File name → content, for /etc/asterisk. */
 export function configurationFiles({ wsPort, rtpFrom, rtpTo }: AsteriskPorts): Record<string, string> {
@@ -163,7 +193,28 @@ ${Object.values(AGENTS)
 mode = files
 directory = /var/lib/asterisk/recordings/hold
 `,
-    'extensions.conf': `[agents]
+    'cdr.conf': `[general]
+unanswered = yes
+congestion = yes
+
+[csv]
+usegmtime = yes
+loguniqueid = yes
+loguserfield = yes
+newcdrcolumns = yes
+`,
+    'cdr_custom.conf': `[mappings]
+calls.csv => ${CDR_COLUMNS.map((column) => `\${CSV_QUOTE(\${CDR(${column})})}`).join(',')}
+`,
+    'cel.conf': `[general]
+enable = yes
+apps = dial
+events = ALL
+`,
+    'cel_custom.conf': `[mappings]
+cel.csv => ${EVENT_COLUMNS.map((column) => `\${CSV_QUOTE(\${${column}})}`).join(',')}
+`,
+    'extensions.conf': notingCallIds(`[agents]
 exten => ${NUMBERS.echo},1,Answer()
  same => n,Echo()
  same => n,Hangup()
@@ -180,6 +231,10 @@ exten => ${NUMBERS.neverAnswers},1,Ringing()
  same => n,Wait(120)
  same => n,Hangup(19)
 
+exten => ${NUMBERS.givesUp},1,Ringing()
+ same => n,Wait(3)
+ same => n,Hangup(19)
+
 exten => ${NUMBERS.listener},1,Dial(Local/listener@customers/n)
 
 exten => ${NUMBERS.keys},1,Answer()
@@ -193,17 +248,27 @@ exten => ${NUMBERS.keys},1,Answer()
 [customers]
 exten => listener,1,Answer()
  same => n,Echo()
+exten => colleague,1,Ringing()
+ same => n,Wait(4)
+ same => n,Answer()
+ same => n,Echo()
 
 [call-agent]
 exten => agent,1,Set(CALLERID(all)=\${CALLER})
- same => n,Dial(PJSIP/\${CALLED},60)
+ same => n,Dial(PJSIP/\${CALLED},60,b(note-call-id^s^1))
+exten => group,1,Set(CALLERID(all)=\${CALLER})
+ same => n,Dial(PJSIP/\${CALLED}&Local/colleague@customers/n,60,b(note-call-id^s^1))
 exten => h,1,Set(GLOBAL(DIAL_RESULT)=\${DIALSTATUS})
+
+[note-call-id]
+exten => s,1,${NOTE_CALL_ID}
+ same => n,Return()
 
 [inbound-party]
 exten => s,1,Answer()
  same => n,Playback(/var/lib/asterisk/recordings/recording)
  same => n,Echo()
-`,
+`),
   };
 }
 

@@ -11,6 +11,8 @@ import { hearChannel } from './hear';
 import { ensureAsterisk } from './install';
 import { toneWav } from './wav';
 
+/** Where Asterisk keeps its books; it makes no folder for them. */
+const BOOKS = ['log/cdr-csv', 'log/cdr-custom', 'log/cel-custom'];
 const START_LIMIT_MS = 30_000;
 const STOP_GRACE_MS = 5_000;
 
@@ -47,6 +49,10 @@ export interface Asterisk {
   hear(channel: string, seconds: number): Promise<Float32Array>;
   /** Calls the agent; who answers hears the recording, then an echo. `callerId`: `"Name" <number>`. */
   callAgent(callerId?: string, extension?: string): Promise<void>;
+  /** Calls the agent and a colleague at once; the colleague answers after four seconds, if nobody did before. */
+  callGroup(callerId?: string, extension?: string): Promise<void>;
+  /** What Asterisk writes of calls: its CDR, the same by a mapping of ours, and its channel events. */
+  readonly books: { readonly cdr: string; readonly customCdr: string; readonly events: string };
   /** Puts a message into a mailbox, as a caller who left one. */
   leaveMessage(mailbox: string): Promise<void>;
   /** As a PBX that dies: no BYE, no close of the WebSocket. */
@@ -117,6 +123,13 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
       cause: error,
     });
   }
+  const originate = async (exten: string, callerId: string, extension: string) => {
+    await cli(`dialplan set global CALLED ${extension}`);
+    await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
+    const said = await cli(`channel originate Local/${exten}@call-agent extension s@inbound-party`);
+    if (said.trim() !== '') throw new Error(`Asterisk did not call the agent: ${said}`);
+  };
+  const caller = '"Li Hua" <13800138000>';
   return {
     webSocketUrl: `ws://127.0.0.1:${port}/ws`,
     domain: ASTERISK_DOMAIN,
@@ -127,11 +140,12 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     log: () => readFile(path.join(folder, 'log', 'full'), 'utf8'),
     play,
     hear: (channel, seconds) => hearChannel({ cli, channel, seconds, recordings, inside: `${inside}/recordings` }),
-    callAgent: async (callerId = '"Li Hua" <13800138000>', extension = AGENT.extension) => {
-      await cli(`dialplan set global CALLED ${extension}`);
-      await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
-      const said = await cli('channel originate Local/agent@call-agent extension s@inbound-party');
-      if (said.trim() !== '') throw new Error(`Asterisk did not call the agent: ${said}`);
+    callAgent: (callerId = caller, extension = AGENT.extension) => originate('agent', callerId, extension),
+    callGroup: (callerId = caller, extension = AGENT.extension) => originate('group', callerId, extension),
+    books: {
+      cdr: path.join(folder, 'log', 'cdr-csv', 'Master.csv'),
+      customCdr: path.join(folder, 'log', 'cdr-custom', 'calls.csv'),
+      events: path.join(folder, 'log', 'cel-custom', 'cel.csv'),
     },
     leaveMessage: async (mailbox) => {
       const inbox = path.join(folder, 'spool', 'voicemail', 'default', mailbox, 'INBOX');
@@ -149,7 +163,8 @@ async function writeFiles(folder: string, inside: string, files: Record<string, 
   const names = { etc: 'astetcdir', lib: 'astvarlibdir', db: 'astdbdir', run: 'astrundir', log: 'astlogdir' };
   const more = { spool: 'astspooldir', keys: 'astkeydir' };
   const folders = { ...names, ...more };
-  for (const name of [...Object.keys(folders), 'recordings']) await mkdir(path.join(folder, name), { recursive: true });
+  for (const name of [...Object.keys(folders), 'recordings', ...BOOKS])
+    await mkdir(path.join(folder, name), { recursive: true });
   const directories = Object.entries(folders).map(([name, key]) => `${key} => ${inside}/${name}`);
   for (const [name, text] of Object.entries(files)) {
     const filled = text
