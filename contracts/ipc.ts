@@ -8,7 +8,7 @@ import {
   type DesktopCommand,
 } from './desktop';
 import { failureSchema } from './errors';
-import { settingsSchema } from './settings';
+import { accountIdSchema, settingsSchema } from './settings';
 
 export const secretStorageSchema = z.object({
   /** Name of the keychain backend, as Electron's safeStorage tells it. */
@@ -22,6 +22,8 @@ export const bootstrapSchema = z.object({
   version: z.string(),
   settings: settingsSchema,
   password: z.string().nullable(),
+  /** Passwords of the accounts beside the main one, by their ids; those that are known. */
+  accountPasswords: z.record(accountIdSchema, z.string()),
   deviceToken: z.string().nullable(),
   enrolmentToken: z.string().nullable(),
   /** AES-256 key of the desk's local records, base64. */
@@ -47,13 +49,24 @@ export const connectionTestRequestSchema = z.object({
   extension: z.string(),
   /** Null: use the stored one. */
   password: z.string().nullable(),
+  /** Whose stored password that is, and whom the steps are told of; absent: the main one's. */
+  accountId: accountIdSchema.optional(),
 });
+
+/** A step of the connection test, and whose it is. */
+export const accountStepSchema = connectionStepSchema.extend({ accountId: accountIdSchema });
+export type AccountStep = z.infer<typeof accountStepSchema>;
 
 /** Requests from the window; the receiver parses both ways. The only table of invoke channels. */
 export const invokeChannels = {
   'app:bootstrap': { request: z.null(), response: bootstrapSchema },
   'settings:save': {
-    request: z.object({ settings: settingsSchema, password: z.string().nullable() }),
+    request: z.object({
+      settings: settingsSchema,
+      password: z.string().nullable(),
+      /** New passwords of the other accounts, by their ids; the password of an account that is gone is forgotten. */
+      accountPasswords: z.record(accountIdSchema, z.string()).optional(),
+    }),
     response: z.object({
       settings: settingsSchema,
       reloadNeeded: z.boolean(),
@@ -97,7 +110,7 @@ export type EarsHostState = z.infer<typeof earsHostStateSchema>;
 /** Messages from main to the window. */
 export const eventChannels = {
   'ears:state': earsHostStateSchema,
-  'settings:test-step': connectionStepSchema,
+  'settings:test-step': accountStepSchema,
   'desktop:command': desktopCommandSchema,
   'desktop:link': dialLinkSchema,
   /** The computer woke: connections of before may be dead. */
@@ -121,7 +134,7 @@ export interface SidetoneBridge {
   saveDiagnostics(request: InvokeRequest<'diagnostics:save'>): Promise<InvokeResult<'diagnostics:save'>>;
   connectEars(): Promise<InvokeResult<'ears:connect'>>;
   onEarsState(listener: (state: EarsHostState) => void): () => void;
-  onTestStep(listener: (step: ConnectionStep) => void): () => void;
+  onTestStep(listener: (step: AccountStep) => void): () => void;
   showDesktop(request: InvokeRequest<'desktop:show'>): Promise<InvokeResult<'desktop:show'>>;
   listenToDesktop(): Promise<InvokeResult<'desktop:listen'>>;
   onDesktopCommand(listener: (command: DesktopCommand) => void): () => void;

@@ -84,6 +84,8 @@ export const callRecordSchema = z.object({
   recordId: z.uuid(),
   sipCallId: z.string(),
   agentExtension: z.string(),
+  /** Which of the desk's accounts, as the agent calls it; absent where it is the main one or the only one. */
+  agentAccount: z.string().max(40).optional(),
   direction: directionSchema,
   remoteNumber: z.string(),
   customerId: z.string().nullable(),

@@ -22,32 +22,62 @@ export const desktopSettingsSchema = z.strictObject({
 });
 export type DesktopSettings = z.infer<typeof desktopSettingsSchema>;
 
-/** Settings of one desk. The PBX password is not here: it lives in the OS keychain. */
+/** An account at a PBX. */
+const pbxAccountSchema = z.strictObject({
+  webSocketUrl: z.string().regex(/^wss?:\/\/.+/, 'must start with ws:// or wss://'),
+  /** Another way to the same PBX, kept ready for when the first is lost. */
+  backupWebSocketUrl: z
+    .string()
+    .regex(/^wss?:\/\/.+/, 'must start with ws:// or wss://')
+    .optional(),
+  domain: z.string().min(1),
+  extension: z.string().min(1),
+  displayName: z.string().default(''),
+  iceServers: z
+    .array(
+      z.strictObject({
+        urls: z.string().regex(/^(stun|stuns|turn|turns):.+/, 'must start with stun:, stuns:, turn: or turns:'),
+        username: z.string().optional(),
+        credential: z.string().optional(),
+      }),
+    )
+    .default([]),
+  dtmf: z.enum(['rfc4733', 'info']).default('rfc4733'),
+  /**
+   * Whose messages the desk asks for (RFC 3842): `auto`, which is the same as none, its own; `off` nobody's, so that
+   * only what the PBX tells unasked is shown; a SIP address, that mailbox.
+   */
+  mailbox: z
+    .string()
+    .regex(/^(auto|off|sips?:[^\s@]+@[^\s@]+)$/, 'must be auto, off or a sip: address')
+    .optional(),
+});
+
+/** The id of an account that is not the main one: part of a file's name, so it has no letter a path could mean. */
+export const accountIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and -');
+/** How the main account, the one in `pbx`, is called among its like. */
+export const MAIN_ACCOUNT_ID = 'main';
+
+const moreAccountSchema = pbxAccountSchema.extend({
+  id: accountIdSchema.refine((id) => id !== MAIN_ACCOUNT_ID, 'is the name of the first account'),
+  /** What the agent calls it: a brand, a PBX. */
+  label: z.string().min(1).max(40),
+});
+export type MoreAccount = z.infer<typeof moreAccountSchema>;
+
+/** Settings of one desk. The PBX passwords are not here: they live in the OS keychain. */
 export const settingsSchema = z.strictObject({
-  pbx: z
-    .strictObject({
-      webSocketUrl: z.string().regex(/^wss?:\/\/.+/, 'must start with ws:// or wss://'),
-      /** Another way to the same PBX, kept ready for when the first is lost. */
-      backupWebSocketUrl: z
-        .string()
-        .regex(/^wss?:\/\/.+/, 'must start with ws:// or wss://')
-        .optional(),
-      domain: z.string().min(1),
-      extension: z.string().min(1),
-      displayName: z.string().default(''),
-      iceServers: z
-        .array(
-          z.strictObject({
-            urls: z.string().regex(/^(stun|stuns|turn|turns):.+/, 'must start with stun:, stuns:, turn: or turns:'),
-            username: z.string().optional(),
-            credential: z.string().optional(),
-          }),
-        )
-        .default([]),
-      dtmf: z.enum(['rfc4733', 'info']).default('rfc4733'),
-    })
-    .nullable()
-    .default(null),
+  pbx: pbxAccountSchema.nullable().default(null),
+  /** Accounts beside the main one, at other PBXs or at the same. */
+  moreAccounts: z
+    .array(moreAccountSchema)
+    .max(4)
+    .refine((accounts) => new Set(accounts.map(({ id }) => id)).size === accounts.length, 'two have the same id')
+    .default([]),
+  /** The account calls are made with; absent, or the id of none: the main one. */
+  dialAccount: accountIdSchema.optional(),
   server: z
     .strictObject({ url: z.string().regex(/^https?:\/\/.+/, 'must start with http:// or https://') })
     .nullable()
@@ -82,6 +112,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** `--config FILE`: settings and the facts of an installation, for roll-outs and tests. Unknown keys are refused. */
 export const configFileSchema = settingsSchema.partial().extend({
   password: z.string().optional(),
+  /** Passwords of the other accounts, by their ids. */
+  accountPasswords: z.record(accountIdSchema, z.string()).optional(),
   enrolmentToken: z.string().optional(),
   cueBookFile: z.string().optional(),
   modelsFolder: z.string().optional(),

@@ -27,6 +27,7 @@ export const callDraftSchema = callRecordSchema
     recordId: true,
     sipCallId: true,
     agentExtension: true,
+    agentAccount: true,
     direction: true,
     remoteNumber: true,
     customerId: true,
@@ -64,6 +65,8 @@ export interface CallStart {
   direction: Direction;
   remoteNumber: string;
   agentExtension: string;
+  /** Label of the account, where it is not the main one. */
+  agentAccount?: string | undefined;
   language: Language;
   /** Wall clock, ms since the epoch. */
   wallTimeMs: number;
@@ -97,6 +100,7 @@ export function startDraft(start: CallStart): CallDraft {
     recordId: start.recordId,
     sipCallId: start.sipCallId ?? '',
     agentExtension: start.agentExtension,
+    ...(start.agentAccount === undefined ? {} : { agentAccount: start.agentAccount }),
     direction: start.direction,
     remoteNumber: start.remoteNumber,
     customerId: start.customerId ?? null,
@@ -205,6 +209,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     recordId: done.recordId,
     sipCallId: done.sipCallId,
     agentExtension: done.agentExtension,
+    ...(done.agentAccount === undefined ? {} : { agentAccount: done.agentAccount }),
     direction: done.direction,
     remoteNumber: done.remoteNumber,
     customerId: done.customerId,

@@ -16,11 +16,14 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** The window may talk to its PBX and its server and to nobody else. */
+/** The window may talk to its PBXs and its server and to nobody else. */
 export function contentSecurityPolicy(settings: Settings): string {
   const connect = ["'self'"];
-  for (const url of [settings.pbx?.webSocketUrl, settings.pbx?.backupWebSocketUrl]) {
-    if (url !== undefined) connect.push(new URL(url).origin.replace(/^http/, 'ws'));
+  for (const account of [settings.pbx, ...settings.moreAccounts]) {
+    for (const url of [account?.webSocketUrl, account?.backupWebSocketUrl]) {
+      const origin = url === undefined ? undefined : new URL(url).origin.replace(/^http/, 'ws');
+      if (origin !== undefined && !connect.includes(origin)) connect.push(origin);
+    }
   }
   if (settings.server) {
     const { origin } = new URL(settings.server.url);

@@ -4,7 +4,7 @@ import { release } from 'node:os';
 import path from 'node:path';
 import { app, dialog, protocol, safeStorage, BrowserWindow } from 'electron';
 import { toFailure } from '../contracts/errors';
-import type { ConfigFile } from '../contracts/settings';
+import { MAIN_ACCOUNT_ID, type ConfigFile } from '../contracts/settings';
 import { modelSearchPath } from '../models/locate';
 import { APP_ORIGIN, APP_SCHEME, contentSecurityPolicy, serveApp } from './app-protocol';
 import { readConfigArgument } from './command-line';
@@ -13,7 +13,8 @@ import { loadCueBooks } from './cue-books';
 import { Desktop } from './desktop/desktop';
 import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
-import { Secrets } from './secrets';
+import { AccountSecrets } from './account-secrets';
+import { Secrets, passwordOf } from './secrets';
 import { SettingsStore, writeFileAtomically } from './settings-store';
 import { createMainWindow, lockDown, restrictPermissions } from './window';
 
@@ -73,6 +74,7 @@ async function start(desktop: Desktop): Promise<void> {
     decrypt: (data) => safeStorage.decryptString(data),
   });
   if (config.password !== undefined) secrets.set('pbx-password', config.password, { memoryOnly: true });
+  const accountSecrets = new AccountSecrets(secrets, config.accountPasswords);
   const { cueBooks, notices } = loadCueBooks(config.cueBookFile);
   const searchPath = config.modelsFolder
     ? [config.modelsFolder]
@@ -89,6 +91,7 @@ async function start(desktop: Desktop): Promise<void> {
     version: app.getVersion(),
     settings: settings.settings,
     password: secrets.get('pbx-password'),
+    accountPasswords: accountSecrets.of(settings.settings),
     deviceToken: secrets.get('device-token'),
     enrolmentToken: config.enrolmentToken ?? null,
     deskKey: secrets.deskKey(),
@@ -96,19 +99,23 @@ async function start(desktop: Desktop): Promise<void> {
     cueBooks,
     notices: [...settings.notices, ...notices],
   }));
-  handleInvoke('settings:save', ({ settings: next, password }) => {
+  handleInvoke('settings:save', ({ settings: next, password, accountPasswords }) => {
     const before = contentSecurityPolicy(settings.settings);
+    const accountsBefore = settings.settings;
     settings.save(next);
     if (password !== null) secrets.set('pbx-password', password);
+    accountSecrets.saved(accountsBefore, next, accountPasswords);
     const reloadNeeded = before !== contentSecurityPolicy(next);
     return { settings: next, reloadNeeded, shortcutTroubles: desktop.apply() };
   });
-  handleInvoke('settings:test-connection', async (request, sender) => ({
-    steps: await testConnection(
-      { ...request, password: request.password ?? secrets.get('pbx-password') ?? '' },
-      (step) => sendEvent(sender, 'settings:test-step', step),
-    ),
-  }));
+  handleInvoke('settings:test-connection', async (request, sender) => {
+    const { accountId = MAIN_ACCOUNT_ID } = request;
+    const password = request.password ?? secrets.get(passwordOf(accountId)) ?? '';
+    const steps = await testConnection({ ...request, password }, (step) =>
+      sendEvent(sender, 'settings:test-step', { ...step, accountId }),
+    );
+    return { steps };
+  });
   handleInvoke('secrets:save-device-token', ({ token }) => {
     secrets.set('device-token', token);
     return null;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { MAIN_ACCOUNT_ID } from '../contracts/settings';
 import { writeFileAtomically } from './settings-store';
 
 /** The operating system's keychain, as Electron's safeStorage offers it. */
@@ -10,7 +11,12 @@ export interface Keychain {
   decrypt(data: Buffer): string;
 }
 
-export type SecretName = 'pbx-password' | 'device-token';
+export type SecretName = 'pbx-password' | `pbx-password-${string}` | 'device-token';
+
+/** Where the password of an account is kept. Its id is checked by the settings: it is safe in the name of a file. */
+export function passwordOf(accountId: string): SecretName {
+  return accountId === MAIN_ACCOUNT_ID ? 'pbx-password' : `pbx-password-${accountId}`;
+}
 
 /**
  * Secrets of the desk. With a real keychain they are kept on disk encrypted by it; where only `basic_text` exists
@@ -50,6 +56,11 @@ export class Secrets {
       // The keychain was reset or belongs to another user: the secret is asked for again.
       return null;
     }
+  }
+
+  forget(name: SecretName): void {
+    this.#memory.delete(name);
+    rmSync(this.#file(name), { force: true });
   }
 
   /** AES-256 key of the local records, base64; made once. */

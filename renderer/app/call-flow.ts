@@ -14,12 +14,13 @@ import { CallController, type DeskEffect } from '../call/call-controller';
 import type { CallSession, Telephone } from '../call/telephone';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, LevelsStore, WrapUpForm } from '../ui/model';
+import type { AccountUsed } from './accounts-flow';
 import { microphoneOptions, outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
 import type { CallFollower, FollowCall } from './call-follower';
 import { CallScribe } from './call-scribe';
 import { CallWatch } from './call-watch';
-import { findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
+import { accountOfView, findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
 import { DeviceKeeper } from './device-keeper';
 import type { RecordKeeper } from './draft-keeper';
 import { scriptValues } from './script';
@@ -35,7 +36,8 @@ export interface CallFlowOptions {
   records: RecordKeeper;
   settings(): Settings;
   cueBook(language: 'zh' | 'en'): CueBook;
-  extension: string;
+  /** Of the account a call uses; null: of one that is being dialled. */
+  account(session: CallSession | null): AccountUsed;
   /** What goes along with each call. */
   followers: readonly FollowCall[];
   /** The call began to ring or to be dialled, was answered, or ended. */
@@ -124,7 +126,7 @@ export class CallFlow {
       session.terminate(BUSY_HERE);
       const { remoteNumber, sipCallId } = session;
       const start = { recordId: uuidv7(), direction: 'inbound' as const, remoteNumber, sipCallId };
-      void this.#scribe.turnedAway({ ...start, ...this.#known(remoteNumber) }, cause, BUSY_HERE);
+      void this.#scribe.turnedAway({ ...start, ...this.#known(remoteNumber, session) }, cause, BUSY_HERE);
       return;
     }
     this.#incomingName = session.remoteName;
@@ -153,11 +155,11 @@ export class CallFlow {
   }
 
   /** What a record says of any call with this number, at this time. */
-  #known(remoteNumber: string) {
-    const { store, settings, extension } = this.#options;
+  #known(remoteNumber: string, session = this.#controller.session) {
+    const { store, settings, account } = this.#options;
     const customer = findCustomer(store.getState().customers, remoteNumber);
     return {
-      agentExtension: extension,
+      ...account(session),
       language: customer?.language ?? settings().language,
       wallTimeMs: Date.now(),
       customerId: customer?.customerId ?? null,
@@ -200,6 +202,7 @@ export class CallFlow {
       recordId,
       customer,
       remoteName: this.#incomingName,
+      account: accountOfView(store.getState(), this.#options.account(this.#controller.session)),
       country: settings().country,
       startedAtMs: Date.now(),
     });

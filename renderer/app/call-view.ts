@@ -3,7 +3,8 @@ import type { CallCause, CallPhase } from '../../contracts/calls';
 import type { Customer } from '../../contracts/customers';
 import { recordPhase, type CallState } from '../../domain/call-state';
 import { maskNumber } from '../../domain/phone-numbers';
-import type { CallView, WrapUpView } from '../ui/model';
+import type { AppModel, CallView, WrapUpView } from '../ui/model';
+import type { AccountUsed } from './accounts-flow';
 
 /** The customer whose number is dialled or calls; digits decide, however the number is written. */
 export function findCustomer(customers: readonly Customer[], number: string): Customer | null {
@@ -12,10 +13,18 @@ export function findCustomer(customers: readonly Customer[], number: string): Cu
   return customers.find((customer) => digits(customer.number) === wanted) ?? null;
 }
 
+/** What the screen tells of the account of a call: nothing where there is only one. */
+export function accountOfView(model: Pick<AppModel, 'accounts'>, used: AccountUsed): CallView['account'] {
+  if (model.accounts.length < 2) return null;
+  return { label: used.agentAccount ?? null, extension: used.agentExtension };
+}
+
 export interface CallFacts {
   recordId: string;
   customer: Customer | null;
   remoteName: string;
+  /** Where the desk has several accounts. */
+  account?: CallView['account'];
   country: string;
   startedAtMs: number;
 }
@@ -29,6 +38,7 @@ export function newCallView(state: CallState, facts: CallFacts): CallView {
     number,
     displayName: facts.customer?.name ?? (facts.remoteName || number),
     customer: facts.customer,
+    account: facts.account ?? null,
     startedAtMs: facts.startedAtMs,
     answeredAtMs: null,
     muted: false,

@@ -106,10 +106,11 @@ export class CheckFlow {
 
   async #loop(): Promise<Result> {
     const { store, telephone, settings } = this.#options;
-    const { registration } = store.getState();
+    const { registration, accounts } = store.getState();
     const number = settings().echoNumber || (registration.practice ? PRACTICE_ECHO : '');
     if (number === '') return skipped;
-    if (registration.state !== 'registered') return failed('not-registered');
+    // The call to the echo goes by the main account.
+    if ((accounts[0] ?? registration).state !== 'registered') return failed('not-registered');
     const microphone = await openMicrophone(microphoneOptions(settings().audio));
     const early = new EarlyMedia();
     const session = telephone.call(number, microphone);

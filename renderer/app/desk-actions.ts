@@ -1,6 +1,7 @@
 import type { AppActions, AppStore } from '../ui/model';
 import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
+import type { AccountsFlow } from './accounts-flow';
 import type { AgentFlow } from './agent-flow';
 import type { CallFlow } from './call-flow';
 import type { CheckFlow } from './check-flow';
@@ -22,15 +23,21 @@ export interface DeskParts {
   headsets: Headsets;
   check: CheckFlow;
   diagnostics: DiagnosticsFlow;
+  accounts: AccountsFlow;
   dial(text: string): void;
   wakeOutbox(): void;
 }
 
 /** What the screen may ask for, each request handed to the part that answers it. */
 export function deskActions(parts: DeskParts): AppActions {
-  const { store, agent, call, records, recordFlow, settings, devices, check, diagnostics, dial, wakeOutbox } = parts;
+  const { store, agent, call, records, recordFlow, settings, devices, check, diagnostics, accounts, dial, wakeOutbox } =
+    parts;
   return {
-    dial,
+    dial: (text, accountId) => {
+      if (accountId !== undefined) accounts.choose(accountId);
+      dial(text);
+    },
+    chooseAccount: (accountId) => accounts.choose(accountId),
     redial: (recordId) => void recordFlow.numberOf(recordId).then((number) => number !== null && dial(number)),
     answer: () => call.request({ type: 'answer' }),
     decline: () => call.request({ type: 'decline' }),
@@ -70,7 +77,7 @@ export function deskActions(parts: DeskParts): AppActions {
       void settings.patch({ theme });
     },
     saveSettings: (form) => void settings.save(form),
-    testConnection: (form) => void settings.test(form),
+    testConnection: (form, accountId) => void settings.test(form, accountId),
     testDevice: (kind, audio) => void devices.toggleTest(kind, audio),
     findHeadset: () => void parts.headsets.find().catch(() => undefined),
     runCheck: () => void check.run(),

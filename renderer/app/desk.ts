@@ -5,13 +5,13 @@ import type { Bootstrap } from '../../contracts/ipc';
 import { busyCause, type AgentStatus } from '../../domain/agent-machine';
 import { parseDialable } from '../../domain/phone-numbers';
 import { JsSipTelephone } from '../call/jssip-telephone';
-import type { RegistrationState, Telephone } from '../call/telephone';
 import { EarsClient, type EarsReport } from '../copilot/ears-client';
 import { WebHidHeadsets } from '../headset/web-hid-headsets';
 import { createAesCipher, sha256Hex } from '../records/cipher';
 import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
 import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
+import { AccountsFlow } from './accounts-flow';
 import { AgentFlow } from './agent-flow';
 import { CallFlow } from './call-flow';
 import { CheckFlow } from './check-flow';
@@ -24,7 +24,6 @@ import { hasRoom } from './free-space';
 import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { RecordFlow } from './record-flow';
-import { noTelephone, RegistrationDoctor } from './registration';
 import { filledScript, scriptValues } from './script';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
@@ -35,7 +34,7 @@ export class Desk {
   readonly actions: AppActions;
   readonly #store: AppStore;
   readonly #bootstrap: Bootstrap;
-  readonly #telephone: Telephone;
+  readonly #accounts: AccountsFlow;
   readonly #agent: AgentFlow;
   readonly #call: CallFlow;
   readonly #records: RecordStore;
@@ -44,7 +43,6 @@ export class Desk {
   readonly #devices: DevicesFlow;
   readonly #server: ServerFlow | null;
   readonly #ears: EarsFlow;
-  readonly #doctor: RegistrationDoctor;
   readonly #desktop: DesktopFlow;
   readonly #headsets = new WebHidHeadsets();
   readonly #books = new Map<Language, CueBook>();
@@ -72,9 +70,6 @@ export class Desk {
     this.#bootstrap = bootstrap;
     this.#records = records;
     for (const book of bootstrap.cueBooks) this.#books.set(book.language, book);
-    this.#telephone = pbx
-      ? new JsSipTelephone({ ...pbx, password: bootstrap.password ?? '', instanceId: records.deskId })
-      : noTelephone;
     const extension = pbx?.extension ?? '';
     store.setState((model) => ({
       registration: { ...model.registration, extension, practice: pbx?.domain.startsWith('practice.') ?? false },
@@ -94,13 +89,23 @@ export class Desk {
       reload: () => window.location.reload(),
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
-    this.#doctor = new RegistrationDoctor(
-      () => this.#settings.examine(),
-      (trouble) =>
-        store.setState(({ registration }) => ({
-          registration: registration.state === 'offline' ? { ...registration, trouble } : registration,
-        })),
-    );
+    this.#accounts = new AccountsFlow({
+      store,
+      bootstrap,
+      instanceId: records.deskId,
+      makeTelephone: (account) => new JsSipTelephone(account),
+      examine: (accountId) => this.#settings.examine(accountId),
+      remember: (dialAccount) => void this.#settings.patch({ dialAccount }),
+      registered: (registered) => {
+        if (registered !== this.#agent.status.registered) {
+          this.#agent.request({ type: registered ? 'registered' : 'unregistered' });
+        }
+      },
+      signalling: (up) => {
+        if (this.#call.state.phase !== 'idle')
+          this.#call.request({ type: up ? 'transport-restored' : 'transport-lost' });
+      },
+    });
     this.#ears = new EarsFlow(store, (failure, level) => this.#notice(failure, level));
     this.#devices = new DevicesFlow(store, levels);
     this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country);
@@ -119,13 +124,13 @@ export class Desk {
     this.#call = new CallFlow({
       store,
       levels,
-      telephone: this.#telephone,
+      telephone: this.#accounts.telephone,
       ears,
       records,
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#book(language),
-      extension,
-      followers: [],
+      account: (session) => this.#accounts.used(session),
+      followers: [this.#accounts.follow],
       stage: (stage) =>
         this.#agent.request(
           stage === 'dialing'
@@ -169,11 +174,12 @@ export class Desk {
       headsets: this.#headsets,
       check: new CheckFlow({
         store,
-        telephone: this.#telephone,
+        telephone: this.#accounts.telephone.main,
         settings: () => this.#settings.settings,
         examine: () => this.#settings.examine(),
       }),
       diagnostics: new DiagnosticsFlow({ store, records, bootstrap, settings: () => this.#settings.settings }),
+      accounts: this.#accounts,
       dial: (text) => this.#dial(text),
       wakeOutbox: () => this.#outbox?.wake(),
     });
@@ -182,7 +188,7 @@ export class Desk {
       actions: this.actions,
       settings: () => this.#settings.settings,
       bridge: window.sidetone,
-      resumed: () => this.#telephone.woke(),
+      resumed: () => this.#accounts.telephone.woke(),
       notice: (failure) => this.#notice(failure),
     });
   }
@@ -194,18 +200,14 @@ export class Desk {
     }
     if (unreadable > 0) this.#notice({ code: 'draft-unreadable', message: String(unreadable), retryable: false });
     await this.#recordFlow.refresh();
-    this.#telephone.start({
-      registration: (state) => this.#onRegistration(state),
-      incoming: (session) => this.#call.incoming(session, busyCause(this.#agent.status)),
-      messages: (mailbox) => this.#store.setState({ mailbox }),
-    });
+    this.#accounts.start((session) => this.#call.incoming(session, busyCause(this.#agent.status)));
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();
     this.#showIdleCopilot();
     await this.#desktop.listen();
     await new HeadsetFlow(this.#store, this.actions, this.#headsets).start();
     window.addEventListener('pagehide', () => {
-      this.#telephone.stop();
+      this.#accounts.telephone.stop();
       this.#headsets.stop();
     });
   }
@@ -217,21 +219,13 @@ export class Desk {
       this.#notice({ code: 'not-registered', message: 'The telephone is not registered.', retryable: true });
     } else if (this.#agent.status.state !== 'ready') {
       this.#notice({ code: 'not-ready', message: 'Finish what you are doing first.', retryable: true }, 'info');
+    } else if (!this.#accounts.mayDial) {
+      this.#notice({
+        code: 'account-not-registered',
+        message: 'The chosen account is not registered.',
+        retryable: true,
+      });
     } else this.#call.dial(result.target.dial);
-  }
-
-  #onRegistration(state: RegistrationState): void {
-    const trouble = this.#doctor.troubleOf(state);
-    this.#store.setState((model) => ({
-      registration: { ...model.registration, state: state.state, trouble },
-      network: state.state === 'registered' ? (model.network === 'offline' ? 'good' : model.network) : 'offline',
-    }));
-    const registered = state.state === 'registered';
-    if (registered !== this.#agent.status.registered) {
-      this.#agent.request({ type: registered ? 'registered' : 'unregistered' });
-    }
-    const live = this.#call.state.phase !== 'idle';
-    if (live) this.#call.request({ type: registered ? 'transport-restored' : 'transport-lost' });
   }
 
   #onEars(message: EarsReport): void {

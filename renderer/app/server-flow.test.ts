@@ -41,6 +41,7 @@ function begin(patch: Partial<Bootstrap>, role: 'agent' | 'supervisor' = 'agent'
     version: '0',
     settings: settingsSchema.parse({ role }),
     password: null,
+    accountPasswords: {},
     deviceToken: null,
     enrolmentToken: null,
     deskKey: '',

@@ -1,9 +1,9 @@
 import { toFailure } from '../../contracts/errors';
-import type { Bootstrap, ConnectionStep as StepMessage } from '../../contracts/ipc';
+import type { AccountStep, Bootstrap, ConnectionStep as StepMessage } from '../../contracts/ipc';
 import type { ShortcutTrouble } from '../../contracts/desktop';
-import type { Settings } from '../../contracts/settings';
-import type { AppStore, ConnectionStep } from '../ui/model';
-import { formFromSettings, settingsFromForm, type SettingsForm } from '../ui/settings/settings-form';
+import { MAIN_ACCOUNT_ID, type Settings } from '../../contracts/settings';
+import type { AccountSettingsView, AppStore, ConnectionStep } from '../ui/model';
+import { formFromSettings, keptAccounts, settingsFromForm, type SettingsForm } from '../ui/settings/settings-form';
 
 export interface SettingsFlowOptions {
   store: AppStore;
@@ -23,6 +23,7 @@ export class SettingsFlow {
     this.#options = options;
     this.#settings = options.bootstrap.settings;
     this.#show({ saved: formFromSettings(this.#settings), passwordStored: options.bootstrap.password !== null });
+    for (const id of Object.keys(options.bootstrap.accountPasswords)) this.#showAccount(id, { passwordStored: true });
     window.sidetone.onTestStep((step) => this.#onStep(step));
   }
 
@@ -33,23 +34,29 @@ export class SettingsFlow {
   async save(form: SettingsForm): Promise<void> {
     this.#show({ saving: true, saveTrouble: null });
     try {
-      const next = settingsFromForm(form, { language: this.#settings.language, theme: this.#settings.theme });
-      const before = JSON.stringify(this.#settings.pbx);
-      const reload = await this.#store(next, form.password === '' ? null : form.password);
+      const next = settingsFromForm(form, this.#settings);
+      const accountsOf = ({ pbx, moreAccounts }: Settings) => JSON.stringify([pbx, moreAccounts]);
+      const before = accountsOf(this.#settings);
+      const passwords = Object.fromEntries(
+        keptAccounts(form).flatMap(({ id, password }) => (password === '' ? [] : [[id, password]])),
+      );
+      const reload = await this.#store(next, form.password === '' ? null : form.password, passwords);
       this.#show({ saving: false, saved: formFromSettings(next), passwordStored: true });
-      if (reload || before !== JSON.stringify(next.pbx) || form.password !== '') this.#options.reload();
+      const newPassword = form.password !== '' || Object.keys(passwords).length > 0;
+      if (reload || before !== accountsOf(next) || newPassword) this.#options.reload();
     } catch (error) {
       const { code, message } = toFailure(error);
       this.#show({ saving: false, saveTrouble: { code, message } });
     }
   }
 
-  /** Language and theme: kept at once, no page of their own. */
-  async patch(part: Partial<Pick<Settings, 'language' | 'theme'>>): Promise<void> {
+  /** Language, theme and the account to call by: kept at once, no page of their own. */
+  async patch(part: Partial<Pick<Settings, 'language' | 'theme' | 'dialAccount'>>): Promise<void> {
     await this.#store({ ...this.#settings, ...part }, null).catch(() => undefined);
   }
 
-  async test(form: SettingsForm): Promise<void> {
+  async test(form: SettingsForm, accountId = MAIN_ACCOUNT_ID): Promise<void> {
+    if (accountId !== MAIN_ACCOUNT_ID) return this.#testAccount(form, accountId);
     this.#show({ testing: true, steps: [] });
     await window.sidetone.testConnection({
       webSocketUrl: form.webSocketUrl.trim(),
@@ -61,32 +68,58 @@ export class SettingsFlow {
   }
 
   /** The connection test with the settings that are in force; its steps show in Settings as well. */
-  async examine(): Promise<StepMessage[]> {
-    const { pbx } = this.#settings;
-    if (!pbx) return [];
-    const { webSocketUrl, domain, extension } = pbx;
-    const result = await window.sidetone.testConnection({ webSocketUrl, domain, extension, password: null });
+  async examine(accountId = MAIN_ACCOUNT_ID): Promise<StepMessage[]> {
+    const { pbx, moreAccounts } = this.#settings;
+    const account = accountId === MAIN_ACCOUNT_ID ? pbx : moreAccounts.find(({ id }) => id === accountId);
+    if (!account) return [];
+    const { webSocketUrl, domain, extension } = account;
+    const request = { webSocketUrl, domain, extension, password: null, accountId };
+    const result = await window.sidetone.testConnection(request);
     return result.ok ? result.value.steps : [];
   }
 
-  async #store(next: Settings, password: string | null): Promise<boolean> {
-    const result = await window.sidetone.saveSettings({ settings: next, password });
+  async #testAccount(form: SettingsForm, accountId: string): Promise<void> {
+    const account = form.accounts.find(({ id }) => id === accountId);
+    if (!account) return;
+    this.#showAccount(accountId, { testing: true, steps: [] });
+    await window.sidetone.testConnection({
+      webSocketUrl: account.webSocketUrl.trim(),
+      domain: account.domain.trim(),
+      extension: account.extension.trim(),
+      password: account.password === '' ? null : account.password,
+      accountId,
+    });
+    this.#showAccount(accountId, { testing: false });
+  }
+
+  async #store(next: Settings, password: string | null, accountPasswords = {}): Promise<boolean> {
+    const result = await window.sidetone.saveSettings({ settings: next, password, accountPasswords });
     if (!result.ok) throw Object.assign(new Error(result.error.message), result.error);
     this.#settings = result.value.settings;
     this.#options.shortcuts(result.value.shortcutTroubles);
     return result.value.reloadNeeded;
   }
 
-  #onStep(step: StepMessage): void {
+  #onStep(step: AccountStep): void {
     const view: ConnectionStep = {
       step: step.step,
       state: step.state,
       trouble: step.state === 'failed' ? { code: step.code, message: step.detail } : null,
       detail: step.detail,
     };
-    const { steps } = this.#options.store.getState().settings;
+    const { settings } = this.#options.store.getState();
+    const main = step.accountId === MAIN_ACCOUNT_ID;
+    const steps = main ? settings.steps : (settings.accounts[step.accountId]?.steps ?? []);
     const known = steps.some((other) => other.step === view.step);
-    this.#show({ steps: known ? steps.map((other) => (other.step === view.step ? view : other)) : [...steps, view] });
+    const next = known ? steps.map((other) => (other.step === view.step ? view : other)) : [...steps, view];
+    if (main) this.#show({ steps: next });
+    else this.#showAccount(step.accountId, { steps: next });
+  }
+
+  #showAccount(id: string, part: Partial<AccountSettingsView>): void {
+    const { accounts } = this.#options.store.getState().settings;
+    const before = accounts[id] ?? { passwordStored: false, testing: false, steps: [] };
+    this.#show({ accounts: { ...accounts, [id]: { ...before, ...part } } });
   }
 
   #show(part: Partial<ReturnType<AppStore['getState']>['settings']>): void {

@@ -1,4 +1,5 @@
 import type { TransportReading } from '../../domain/live-quality';
+import type { MessageSummary } from '../../domain/message-summary';
 import type { MuteRemedy } from '../../domain/screen-truth';
 import type { CallSession, RegistrationState, SessionEventName, SessionEvents, Telephone } from './telephone';
 
@@ -84,6 +85,11 @@ export class FakeTelephone implements Telephone {
 
   registration(state: RegistrationState): void {
     this.#listener?.registration(state);
+  }
+
+  /** The PBX tells of the mailbox. */
+  messages(summary: MessageSummary): void {
+    this.#listener?.messages?.(summary);
   }
 
   /** Someone calls this desk. */

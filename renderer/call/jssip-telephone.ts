@@ -1,4 +1,5 @@
 import JsSIP from 'jssip';
+import { mailboxTarget } from '../../domain/mailbox-subscription';
 import { parseMessageSummary } from '../../domain/message-summary';
 import { readRegistrationAnswer } from '../../domain/registration-answer';
 import { registrationRetryMs } from '../../domain/registration-retry';
@@ -6,6 +7,7 @@ import { SESSION_EXPIRES_SECONDS } from '../../domain/session-timer';
 import { tellGlareAtOnce } from './jssip-glare';
 import { JsSipSession } from './jssip-session';
 import type { JsSipCall } from './jssip-types';
+import { MailboxSubscription } from './mailbox-subscription';
 import { Reconnect } from './reconnect';
 import { SessionRefresh } from './session-refresh';
 import { SignallingPaths } from './signalling-paths';
@@ -33,6 +35,7 @@ export class JsSipTelephone implements Telephone {
   #listener: TelephoneListener | null = null;
   #agent: JsSIP.UA | null = null;
   #paths: SignallingPaths | null = null;
+  #mailbox: MailboxSubscription | null = null;
   #state: RegistrationState['state'] | null = null;
   /** By the registrar's own word, on the monotonic clock; null while there is no binding. */
   #registeredUntilMs: number | null = null;
@@ -83,6 +86,7 @@ export class JsSipTelephone implements Telephone {
       this.#answerDueMs = null;
       this.#registerAgainMs = null;
       this.#tell({ state: 'offline', causeText: 'connection lost' });
+      this.#mailbox?.disconnected();
       for (const session of this.#sessions) session.signalling(false);
       if (this.#agent) this.#moveOn(paths);
     });
@@ -102,6 +106,10 @@ export class JsSipTelephone implements Telephone {
     });
     this.#agent = agent;
     this.#paths = paths;
+    const mailbox = mailboxTarget(account.mailbox, `sip:${account.extension}@${account.domain}`);
+    if (mailbox !== null) {
+      this.#mailbox = new MailboxSubscription(agent, mailbox, (summary) => listener.messages?.(summary));
+    }
     this.#timer = setInterval(() => this.#checkRegistration(), CHECK_REGISTRATION_EVERY_MS);
     window.addEventListener('online', this.#onNetworkChange);
     window.addEventListener('offline', this.#onNetworkChange);
@@ -141,6 +149,7 @@ export class JsSipTelephone implements Telephone {
     window.removeEventListener('offline', this.#onNetworkChange);
     if (this.#timer) clearInterval(this.#timer);
     this.#reconnect.done();
+    this.#mailbox?.stop();
     const agent = this.#agent;
     this.#agent = null;
     agent?.stop();
@@ -215,6 +224,7 @@ export class JsSipTelephone implements Telephone {
     this.#registerAgainMs = null;
     this.#registeredUntilMs = performance.now() + answer.expiresSeconds * 1000;
     this.#tell({ state: 'registered' });
+    this.#mailbox?.registered();
   }
 
   /** A binding that ran out is no registration, whatever was true before: it is asked for anew. */

@@ -72,6 +72,8 @@ export interface TelephoneAccount {
   instanceId: string;
   iceServers: RTCIceServer[];
   dtmf: 'rfc4733' | 'info';
+  /** `auto`, the same as none: our own; `off`; or the SIP address of another. */
+  mailbox?: string | undefined;
 }
 
 export interface TelephoneListener {

@@ -30,6 +30,18 @@ export interface RegistrationView {
   trouble: Trouble | null;
 }
 
+/** One of the desk's accounts. */
+export interface AccountView {
+  accountId: string;
+  /** What the agent calls it; null for the main account. */
+  label: string | null;
+  extension: string;
+  state: RegistrationView['state'];
+  trouble: Trouble | null;
+  /** What its PBX last told of its mailbox; null where it never did. */
+  mailbox: MessageSummary | null;
+}
+
 export interface AgentView {
   state: AgentState;
   breakReason: string | null;
@@ -52,7 +64,12 @@ export interface Notice extends Trouble {
 
 /** Everything the window shows. Changed by the composition root only, except `view`. */
 export interface AppModel {
+  /** All accounts together: registered while any of them is. `extension` and `trouble` are the main one's. */
   registration: RegistrationView;
+  /** The main account first. */
+  accounts: AccountView[];
+  /** The account calls go out by. */
+  dialAccount: string;
   agent: AgentView;
   /** What the PBX last told of the mailbox; null where it never did. */
   mailbox: MessageSummary | null;
@@ -103,8 +120,10 @@ export interface LevelsModel {
 
 /** What the user can ask for. None throws: trouble comes back as a notice or a state. */
 export interface AppActions {
-  /** Any text a person pastes; the composition root finds the number in it. */
-  dial(text: string): void;
+  /** Any text a person pastes; the composition root finds the number in it. `accountId`: chosen for it first. */
+  dial(text: string, accountId?: string): void;
+  /** Calls go out by this account from now on. */
+  chooseAccount(accountId: string): void;
   redial(recordId: string): void;
   answer(): void;
   decline(): void;
@@ -126,7 +145,8 @@ export interface AppActions {
   setLanguage(language: Language): void;
   setTheme(theme: ThemeChoice): void;
   saveSettings(form: SettingsForm): void;
-  testConnection(form: SettingsForm): void;
+  /** `accountId`: of one of the other accounts. */
+  testConnection(form: SettingsForm, accountId?: string): void;
   /** Starts the test of a device, or stops it when it runs. */
   testDevice(kind: DeviceKind | 'recording', audio: Settings['audio']): void;
   /** Asks the system for a headset with buttons. */
@@ -149,6 +169,8 @@ export type LevelsStore = StoreApi<LevelsModel>;
 export function initialModel(nowMs: number): AppModel {
   return {
     registration: { state: 'offline', extension: '', practice: false, trouble: null },
+    accounts: [],
+    dialAccount: 'main',
     agent: { state: 'offline', breakReason: null, sinceMs: nowMs },
     mailbox: null,
     network: 'unknown',
@@ -169,6 +191,7 @@ export function initialModel(nowMs: number): AppModel {
       saveTrouble: null,
       testing: false,
       steps: [],
+      accounts: {},
     },
     secretStorage: { backend: 'unknown', persistent: false },
     check: { running: false, steps: [] },

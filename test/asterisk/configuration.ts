@@ -19,10 +19,12 @@ export interface AsteriskAgent {
   readonly dtmfMode: 'auto_info' | 'info';
   /** Whether a new contact replaces the old one, or up to five stand side by side. */
   readonly contacts: 'one' | 'five';
+  /** Whether Asterisk tells of the mailbox unasked, or only who subscribes (RFC 3842). */
+  readonly mailbox: 'told' | 'asked';
 }
 
 function agent(extension: string, codecs: string, more: Partial<AsteriskAgent> = {}): AsteriskAgent {
-  const usual = { dtmfMode: 'auto_info', contacts: 'one' } as const;
+  const usual = { dtmfMode: 'auto_info', contacts: 'one', mailbox: 'told' } as const;
   return { extension, password: `asterisk-${extension}`, codecs, ...usual, ...more };
 }
 
@@ -38,6 +40,9 @@ export const AGENTS = {
   gsm: agent('1006', 'gsm'),
   /** Who may have five contacts at a time. */
   manyContacts: agent('1007', 'opus,ulaw', { contacts: 'five' }),
+  /** Who must subscribe to the mailbox, and another account for a desk that has two. */
+  subscriber: agent('1021', 'opus,ulaw', { mailbox: 'asked' }),
+  brandB: agent('1022', 'opus,ulaw'),
 } as const;
 
 /** What the dialplan offers. `givesUp` rings for three seconds and tells that nobody answered; `listener` is a second leg, bridged, that echoes what it hears; `keys` sends four back, then a tone. */
@@ -272,12 +277,12 @@ exten => s,1,Answer()
   };
 }
 
-function endpointOf({ extension, password, codecs, dtmfMode, contacts }: AsteriskAgent): string {
+function endpointOf({ extension, password, codecs, dtmfMode, contacts, mailbox }: AsteriskAgent): string {
   return `[${extension}]
 type = aor
 max_contacts = ${contacts === 'one' ? '2' : '5'}
 remove_existing = ${contacts === 'one' ? 'yes' : 'no'}
-
+${mailbox === 'asked' ? `mailboxes = ${extension}@default\n` : ''}
 [${extension}]
 type = auth
 auth_type = userpass
@@ -296,6 +301,5 @@ dtls_auto_generate_cert = yes
 dtmf_mode = ${dtmfMode}
 direct_media = no
 send_pai = yes
-mailboxes = ${extension}@default
-`;
+${mailbox === 'told' ? `mailboxes = ${extension}@default\n` : ''}`;
 }

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMIT_MS } from '../asterisk/agent-hands';
-import { AGENT } from '../asterisk/configuration';
+import { FaultProxy, type PassedMessage } from '../../practice/faults/fault-proxy';
+import { AGENT, AGENTS } from '../asterisk/configuration';
 import { AsteriskFloor, type AsteriskDesk } from '../asterisk/floor';
 import { asteriskUnavailable } from '../asterisk/install';
 import { appMissing } from '../support/desk-app';
+import { answerTo, header } from '../support/sip-forgery';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
 const reason = appMissing ?? asteriskUnavailable();
@@ -32,5 +34,83 @@ describe.skipIf(reason)(`the mailbox of an agent, with Asterisk 22${reason ? ` (
   it('shows a message that was left before it registered', { timeout: 120_000 }, async () => {
     await desk.page.reload();
     await desk.page.getByText('1 条新留言').waitFor({ timeout: LIMIT_MS });
+  });
+});
+
+const isSubscribe = ({ kind }: PassedMessage) => kind === 'SUBSCRIBE';
+
+describe.skipIf(reason)(`a mailbox that must be asked for, with Asterisk 22${reason ? ` (${reason})` : ''}`, () => {
+  const agent = AGENTS.subscriber;
+  let floor: AsteriskFloor;
+  let proxy: FaultProxy;
+  let desk: AsteriskDesk;
+
+  beforeAll(async () => {
+    floor = await AsteriskFloor.start();
+    proxy = await FaultProxy.start({ target: floor.asterisk.webSocketUrl });
+    desk = await floor.startDesk({ agent, webSocketUrl: proxy.url });
+    await registered();
+  }, BUILD_LIMIT_MS);
+
+  afterAll(async () => {
+    await desk?.app.close();
+    await proxy?.stop();
+    await floor?.stop();
+  });
+
+  const registered = () => desk.page.getByText(`分机 ${agent.extension} 已注册`).waitFor({ timeout: LIMIT_MS });
+  const subscriptions = async () =>
+    (await floor.asterisk.cli('pjsip show subscriptions inbound'))
+      .split('\n')
+      .filter((line) => line.includes('message-summary'));
+
+  it('is subscribed to, and tells of a message that was left', { timeout: 180_000 }, async () => {
+    await expect.poll(subscriptions, { timeout: LIMIT_MS, interval: 500 }).toHaveLength(1);
+    await desk.page.getByText('条新留言').waitFor({ state: 'detached' });
+    await floor.asterisk.leaveMessage(agent.extension);
+    await desk.page.getByText('1 条新留言').waitFor({ timeout: LIMIT_MS });
+    const unasked = proxy.seen.filter(
+      ({ kind, text }) => kind === 'NOTIFY' && header(text, 'Subscription-State') === '',
+    );
+    expect(unasked).toEqual([]);
+  });
+
+  it('is subscribed to anew over a new connection', { timeout: 180_000 }, async () => {
+    const asked = proxy.message(isSubscribe, Date.now());
+    const notified = proxy.message(({ kind, direction }) => kind === 'NOTIFY' && direction === 'to-desk', Date.now());
+    proxy.drop();
+    await asked;
+    expect((await notified).text).toContain('Voice-Message: 1/0');
+    await registered();
+  });
+
+  it('is not asked for again and again where the PBX has none', { timeout: 180_000 }, async () => {
+    for (const status of ['489 Bad Event', '403 Forbidden', '404 Not Found']) {
+      proxy.judge = (message) => {
+        if (!isSubscribe(message)) return 'pass';
+        setImmediate(() => proxy.inject(answerTo(message.text, status)));
+        return 'lose';
+      };
+      const fromMs = Date.now();
+      const first = proxy.message(isSubscribe, fromMs);
+      proxy.drop();
+      await first;
+      await registered();
+      // Two renewals of the registration pass, and the mailbox is left alone.
+      for (let renewal = 0; renewal < 2; renewal += 1) {
+        const renewed = proxy.message(
+          ({ kind, method, atMs }) => kind === '200' && method === 'REGISTER' && atMs >= fromMs,
+          Date.now(),
+        );
+        await desk.page.evaluate(() => window.dispatchEvent(new Event('online')));
+        if (renewal === 0) proxy.drop();
+        await renewed;
+        await registered();
+      }
+      const asked = proxy.seen.filter((message) => message.atMs >= fromMs && isSubscribe(message));
+      // Once a connection.
+      expect(asked.length, status).toBeLessThanOrEqual(3);
+    }
+    proxy.judge = () => 'pass';
   });
 });

@@ -5,6 +5,7 @@ export function idleActions(store: AppStore): AppActions {
   const nothing = () => undefined;
   return {
     dial: nothing,
+    chooseAccount: (dialAccount) => store.setState({ dialAccount }),
     redial: nothing,
     answer: nothing,
     decline: nothing,

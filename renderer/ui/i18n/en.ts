@@ -1,9 +1,18 @@
+import { enAccounts } from './en-accounts';
 import { enCall } from './en-call';
 import { enDesktop } from './en-desktop';
 import { enPages } from './en-pages';
 import { enShell } from './en-shell';
 import { enTrouble } from './en-trouble';
+import { enTroubleInput } from './en-trouble-input';
 import type { Words } from './zh';
 
 /** English words. */
-export const en: Words = { ...enCall, ...enPages, ...enShell, ...enDesktop, trouble: enTrouble };
+export const en: Words = {
+  ...enCall,
+  ...enPages,
+  ...enShell,
+  ...enDesktop,
+  ...enAccounts,
+  trouble: { ...enTrouble, ...enTroubleInput },
+};

@@ -12,6 +12,7 @@ import {
   IconUser,
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { useAccountName } from '../account-name';
 import { useActions, useApp, useNowMs, useParts, useView } from '../context';
 import { formatDuration, initialOf } from '../format';
 import { useTroubleWords, useWords } from '../i18n/i18n';
@@ -28,6 +29,7 @@ const SHOWN_DIGITS = 6;
 /** Name, company and masked number of the other side. */
 export function Who({ call }: { call: CallView }) {
   const t = useWords();
+  const nameOf = useAccountName();
   const name = call.displayName || t('stage.unknownCaller');
   return (
     <div className="st-who">
@@ -40,6 +42,7 @@ export function Who({ call }: { call: CallView }) {
           <span className="st-num">{call.number}</span>
           {call.customer?.company ? ` · ${call.customer.company}` : ''}
           {` · ${t(call.direction === 'inbound' ? 'stage.inbound' : 'stage.outbound')}`}
+          {call.account ? <span className="st-call-account">{nameOf(call.account)}</span> : null}
         </p>
       </div>
     </div>

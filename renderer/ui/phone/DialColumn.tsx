@@ -3,9 +3,17 @@ import { IconBackspace, IconChevronDown, IconChevronUp, IconLink, IconPhone } fr
 import { useActions, useApp, useView } from '../context';
 import { useWords } from '../i18n/i18n';
 import { NUMBER_FIELD_ID } from '../keys';
+import type { AppModel } from '../model';
 import { KeyHint } from '../shell/KeyHint';
+import { AccountSelect } from './AccountSelect';
 import { Keypad } from './Keypad';
 import { PeopleLists } from './PeopleLists';
+
+/** Whether a call could go out now, by the account that is chosen. */
+function isAccountReady({ accounts, dialAccount, registration }: AppModel): boolean {
+  const chosen = accounts.find(({ accountId }) => accountId === dialAccount);
+  return (chosen ?? registration).state === 'registered';
+}
 
 function FoldKeypad() {
   const t = useWords();
@@ -34,11 +42,7 @@ function NumberField() {
   const open = useApp((model) => model.view.keypadOpen);
   const inCall = useApp((model) => model.call !== null);
   const canDial = useApp(
-    (model) =>
-      model.registration.state === 'registered' &&
-      model.wrapUp === null &&
-      model.call === null &&
-      model.incoming === null,
+    (model) => isAccountReady(model) && model.wrapUp === null && model.call === null && model.incoming === null,
   );
   const setView = useView();
   const text = useApp((model) => model.view.dialText);
@@ -94,6 +98,7 @@ function NumberField() {
           <CloseButton size="sm" aria-label={t('desktop.dropLink')} onClick={() => setText('')} />
         </div>
       ) : null}
+      <AccountSelect />
       {open ? <Keypad label={t('dial.keypad')} disabled={inCall} onKey={(digit) => setText(text + digit)} /> : null}
       <Button type="submit" fullWidth disabled={!ready} leftSection={<IconPhone size={18} />} className="st-answer">
         {t('dial.call')}

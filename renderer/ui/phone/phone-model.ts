@@ -24,6 +24,8 @@ export interface CallView {
   number: string;
   displayName: string;
   customer: Customer | null;
+  /** By which account it came or went, where the desk has several; its label is null for the main one. */
+  account?: { label: string | null; extension: string } | null;
   startedAtMs: number;
   answeredAtMs: number | null;
   muted: boolean;

@@ -1,67 +1,15 @@
-import { ActionIcon, Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
-import { IconPhone, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { IconPhone, IconPlugConnected } from '@tabler/icons-react';
 import { useActions, useApp } from '../context';
 import { useWords } from '../i18n/i18n';
 import { ConnectionSteps } from './ConnectionSteps';
+import { IceServers } from './IceServers';
+import { MailboxField } from './MailboxField';
 import { Section } from './Section';
 import type { FieldProps } from './SettingsTab';
-import type { IceServerForm } from './settings-form';
 
-function IceServers({ form, wrong, change }: FieldProps) {
+function OwnPbx({ form, wrong, change }: FieldProps) {
   const t = useWords();
-  const put = (index: number, patch: Partial<IceServerForm>) =>
-    change({ iceServers: form.iceServers.map((server, at) => (at === index ? { ...server, ...patch } : server)) });
-  return (
-    <fieldset className="st-ice">
-      <legend>{t('settings.iceServers')}</legend>
-      {form.iceServers.map((server, index) => (
-        <div className="st-row" key={index}>
-          <TextInput
-            className="st-grow"
-            aria-label={t('settings.iceServers')}
-            placeholder="turn:turn.example.com:3478"
-            value={server.urls}
-            onChange={(event) => put(index, { urls: event.currentTarget.value })}
-          />
-          <TextInput
-            aria-label={t('settings.iceUser')}
-            placeholder={t('settings.iceUser')}
-            value={server.username}
-            onChange={(event) => put(index, { username: event.currentTarget.value })}
-          />
-          <PasswordInput
-            className="st-ice-credential"
-            aria-label={t('settings.iceCredential')}
-            placeholder={t('settings.iceCredential')}
-            value={server.credential}
-            onChange={(event) => put(index, { credential: event.currentTarget.value })}
-          />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('settings.removeIceServer')}
-            onClick={() => change({ iceServers: form.iceServers.filter((_, at) => at !== index) })}
-          >
-            <IconTrash size={18} />
-          </ActionIcon>
-        </div>
-      ))}
-      {wrong.has('iceServers') ? <p className="st-red st-caption">{t('settings.invalid.iceServers')}</p> : null}
-      <Button
-        variant="default"
-        size="compact-sm"
-        leftSection={<IconPlus size={16} />}
-        onClick={() => change({ iceServers: [...form.iceServers, { urls: '', username: '', credential: '' }] })}
-      >
-        {t('settings.addIceServer')}
-      </Button>
-    </fieldset>
-  );
-}
-
-function OwnPbx(props: FieldProps) {
-  const t = useWords();
-  const { form, wrong, change } = props;
   const passwordStored = useApp((model) => model.settings.passwordStored);
   const error = (field: 'webSocketUrl' | 'backupWebSocketUrl' | 'domain' | 'extension') =>
     wrong.has(field) ? t(`settings.invalid.${field}`) : null;
@@ -109,7 +57,11 @@ function OwnPbx(props: FieldProps) {
           onChange={(event) => change({ displayName: event.currentTarget.value })}
         />
       </div>
-      <IceServers {...props} />
+      <IceServers
+        servers={form.iceServers}
+        invalid={wrong.has('iceServers')}
+        change={(iceServers) => change({ iceServers })}
+      />
     </>
   );
 }
@@ -145,6 +97,13 @@ export function PbxSection(props: FieldProps) {
           ]}
         />
       </div>
+      {form.pbxMode === 'own' ? (
+        <MailboxField
+          value={form.mailbox}
+          invalid={props.wrong.has('mailbox')}
+          change={(mailbox) => change({ mailbox })}
+        />
+      ) : null}
       <div className="st-row">
         <Button
           variant="default"

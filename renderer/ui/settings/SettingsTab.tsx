@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useActions, useApp } from '../context';
 import { useTroubleWords, useWords } from '../i18n/i18n';
+import { AccountsSection } from './AccountsSection';
 import { AudioSection } from './AudioSection';
 import { CheckSection } from './CheckSection';
 import { CopilotSection } from './CopilotSection';
@@ -63,6 +64,7 @@ export function SettingsTab() {
       >
         <div className="st-scroll st-settings-page">
           <PbxSection {...fields} />
+          <AccountsSection {...fields} />
           <AudioSection {...fields} />
           <HeadsetSection />
           <CheckSection {...fields} />

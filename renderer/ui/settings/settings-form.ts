@@ -1,11 +1,18 @@
 import type { Settings } from '../../../contracts/settings';
 import { settingsSchema } from '../../../contracts/settings';
+import {
+  accountFormOf,
+  draftAccount,
+  draftIceServers,
+  draftMailbox,
+  iceServerForms,
+  optionalText,
+  type AccountField,
+  type AccountForm,
+  type IceServerForm,
+} from './account-form';
 
-export interface IceServerForm {
-  urls: string;
-  username: string;
-  credential: string;
-}
+export type { AccountForm, IceServerForm } from './account-form';
 
 /** The settings page's own shape: every field a string or a choice, empty where nothing is set. */
 export interface SettingsForm {
@@ -20,6 +27,10 @@ export interface SettingsForm {
   password: string;
   iceServers: IceServerForm[];
   dtmf: 'rfc4733' | 'info';
+  /** `auto`, `off` or a SIP address. */
+  mailbox: string;
+  /** Beside the main one. */
+  accounts: AccountForm[];
   serverUrl: string;
   /** Empty: keep the present enrolment. */
   enrolmentToken: string;
@@ -40,8 +51,8 @@ export interface SettingsForm {
   desktop: Settings['desktop'];
 }
 
-/** What the page does not edit: the status bar's own choices. */
-export type SettingsRest = Pick<Settings, 'language' | 'theme'>;
+/** What the page does not edit: the choices of the status bar and the number field. */
+export type SettingsRest = Pick<Settings, 'language' | 'theme' | 'dialAccount'>;
 
 export function formFromSettings(settings: Settings): SettingsForm {
   return {
@@ -52,12 +63,10 @@ export function formFromSettings(settings: Settings): SettingsForm {
     extension: settings.pbx?.extension ?? '',
     displayName: settings.pbx?.displayName ?? '',
     password: '',
-    iceServers: (settings.pbx?.iceServers ?? []).map((server) => ({
-      urls: server.urls,
-      username: server.username ?? '',
-      credential: server.credential ?? '',
-    })),
+    iceServers: iceServerForms(settings.pbx?.iceServers ?? []),
     dtmf: settings.pbx?.dtmf ?? 'rfc4733',
+    mailbox: settings.pbx?.mailbox ?? 'auto',
+    accounts: settings.moreAccounts.map(accountFormOf),
     serverUrl: settings.server?.url ?? '',
     enrolmentToken: '',
     company: settings.company,
@@ -82,27 +91,30 @@ export function audioOf(form: SettingsForm): Settings['audio'] {
   return { inputDeviceId, outputDeviceId, ringDeviceId, levels, echoCancellation, noiseSuppression, autoGainControl };
 }
 
+/** The accounts that are not on their way out. */
+export function keptAccounts(form: SettingsForm): AccountForm[] {
+  return form.accounts.filter(({ removed }) => !removed);
+}
+
 function draft(form: SettingsForm, rest: SettingsRest) {
   return {
-    ...rest,
+    language: rest.language,
+    theme: rest.theme,
+    dialAccount: rest.dialAccount,
     pbx:
       form.pbxMode === 'own'
         ? {
             webSocketUrl: form.webSocketUrl.trim(),
-            ...(form.backupWebSocketUrl.trim() === '' ? {} : { backupWebSocketUrl: form.backupWebSocketUrl.trim() }),
+            ...optionalText('backupWebSocketUrl', form.backupWebSocketUrl),
             domain: form.domain.trim(),
             extension: form.extension.trim(),
             displayName: form.displayName.trim(),
-            iceServers: form.iceServers
-              .filter((server) => server.urls.trim() !== '')
-              .map((server) => ({
-                urls: server.urls.trim(),
-                ...(server.username === '' ? {} : { username: server.username }),
-                ...(server.credential === '' ? {} : { credential: server.credential }),
-              })),
+            iceServers: draftIceServers(form.iceServers),
             dtmf: form.dtmf,
+            ...draftMailbox(form.mailbox),
           }
         : null,
+    moreAccounts: keptAccounts(form).map(draftAccount),
     server: form.serverUrl.trim() === '' ? null : { url: form.serverUrl.trim() },
     company: form.company.trim(),
     agentName: form.agentName.trim(),
@@ -123,12 +135,16 @@ export type FormField =
   | 'iceServers'
   | 'serverUrl'
   | 'country'
-  | 'wrapUpSeconds';
+  | 'wrapUpSeconds'
+  | 'mailbox'
+  /** Of an account, by its id. */
+  | `${string} ${AccountField | 'iceServers'}`;
 const fieldOfPath: Record<string, FormField> = {
   'pbx.webSocketUrl': 'webSocketUrl',
   'pbx.backupWebSocketUrl': 'backupWebSocketUrl',
   'pbx.domain': 'domain',
   'pbx.extension': 'extension',
+  'pbx.mailbox': 'mailbox',
   'server.url': 'serverUrl',
   country: 'country',
   wrapUpSeconds: 'wrapUpSeconds',
@@ -140,6 +156,9 @@ export function wrongFields(form: SettingsForm): Set<FormField> {
   const wrong = new Set<FormField>();
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path.join('.');
+    const [part, index, key] = issue.path;
+    const account = part === 'moreAccounts' ? keptAccounts(form)[Number(index)] : undefined;
+    if (account) wrong.add(`${account.id} ${String(key) as AccountField}`);
     const field = path.startsWith('pbx.iceServers') ? 'iceServers' : fieldOfPath[path];
     if (field) wrong.add(field);
   }

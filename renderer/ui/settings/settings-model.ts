@@ -10,6 +10,12 @@ export interface ConnectionStep {
   detail: string;
 }
 
+export interface AccountSettingsView {
+  passwordStored: boolean;
+  testing: boolean;
+  steps: ConnectionStep[];
+}
+
 export interface SettingsView {
   /** The saved settings; the page edits its own copy. */
   saved: SettingsForm;
@@ -19,6 +25,8 @@ export interface SettingsView {
   saveTrouble: Trouble | null;
   testing: boolean;
   steps: ConnectionStep[];
+  /** Of the accounts beside the main one, by their ids. */
+  accounts: Record<string, AccountSettingsView>;
 }
 
 export type CheckStepName = 'microphone' | 'speaker' | 'webSocket' | 'ice' | 'loop';

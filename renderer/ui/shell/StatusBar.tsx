@@ -12,7 +12,6 @@ import {
   IconDeviceDesktop,
   IconHelp,
   IconLanguage,
-  IconMail,
   IconMoon,
   IconPhoneCheck,
   IconPhoneOff,
@@ -29,6 +28,9 @@ import { useTroubleWords, useWords } from '../i18n/i18n';
 import type { SyncView, ThemeChoice } from '../model';
 import type { Tone } from '../states';
 import { agentLooks } from '../states';
+import { Accounts } from './Accounts';
+import { Fact } from './Fact';
+import { Mailboxes } from './Mailboxes';
 import { StatePill } from './StatePill';
 
 const themes: Record<ThemeChoice, { icon: Icon; next: ThemeChoice }> = {
@@ -89,22 +91,6 @@ function StateMenu() {
   );
 }
 
-function Fact({ icon: IconOf, tone, text, title }: { icon: Icon; tone: Tone; text: string; title?: string }) {
-  const fact = (
-    <span className={`st-fact st-tone-${tone}`} tabIndex={title ? 0 : undefined}>
-      <IconOf size={16} stroke={1.8} aria-hidden />
-      <span>{text}</span>
-    </span>
-  );
-  return title ? (
-    <Tooltip label={title} multiline maw={360}>
-      {fact}
-    </Tooltip>
-  ) : (
-    fact
-  );
-}
-
 function syncFact(sync: SyncView): {
   icon: Icon;
   tone: Tone;
@@ -117,27 +103,11 @@ function syncFact(sync: SyncView): {
   return { icon: IconCloudCheck, tone: 'grey', key: 'synced' };
 }
 
-/** New voice messages; a click calls the mailbox where the PBX says which it is. */
-function Mailbox() {
-  const t = useWords();
-  const mailbox = useApp((model) => model.mailbox);
-  const { dial } = useActions();
-  if (!mailbox?.waiting) return null;
-  const { newMessages, account } = mailbox;
-  const text = newMessages === null ? t('mailbox.some') : t('mailbox.count', { count: newMessages });
-  const fact = <Fact icon={IconMail} tone="blue" text={text} />;
-  if (account === null) return fact;
-  return (
-    <UnstyledButton aria-label={t('mailbox.listen', { text })} onClick={() => dial(account)}>
-      {fact}
-    </UnstyledButton>
-  );
-}
-
 function Facts() {
   const t = useWords();
   const troubleWords = useTroubleWords();
   const registration = useApp((model) => model.registration);
+  const several = useApp((model) => model.accounts.length > 1);
   const network = useApp((model) => model.network);
   const sync = useApp((model) => model.sync);
   const ears = useApp((model) => model.copilot.ears);
@@ -152,19 +122,23 @@ function Facts() {
   const networkLook = networks[network];
   return (
     <>
-      <Fact
-        icon={registered ? IconPhoneCheck : IconPhoneOff}
-        tone={registered ? 'grey' : registration.state === 'connecting' ? 'amber' : 'red'}
-        text={[
-          registration.extension === '' ? '' : t('status.extension', { extension: registration.extension }),
-          t(`status.registration.${registration.state}`),
-          registration.practice ? `· ${t('status.practice')}` : '',
-        ]
-          .filter(Boolean)
-          .join(' ')}
-        title={explain(registration.trouble)}
-      />
-      <Mailbox />
+      {several ? (
+        <Accounts />
+      ) : (
+        <Fact
+          icon={registered ? IconPhoneCheck : IconPhoneOff}
+          tone={registered ? 'grey' : registration.state === 'connecting' ? 'amber' : 'red'}
+          text={[
+            registration.extension === '' ? '' : t('status.extension', { extension: registration.extension }),
+            t(`status.registration.${registration.state}`),
+            registration.practice ? `· ${t('status.practice')}` : '',
+          ]
+            .filter(Boolean)
+            .join(' ')}
+          title={explain(registration.trouble)}
+        />
+      )}
+      <Mailboxes />
       <Fact icon={networkLook.icon} tone={networkLook.tone} text={t(`status.network.${network}`)} />
       <Fact
         icon={syncLook.icon}

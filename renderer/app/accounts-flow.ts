@@ -1,0 +1,132 @@
+import type { Bootstrap, ConnectionStep } from '../../contracts/ipc';
+import { MAIN_ACCOUNT_ID } from '../../contracts/settings';
+import { AccountsTelephone } from '../call/accounts-telephone';
+import type { CallSession, RegistrationState, Telephone, TelephoneAccount } from '../call/telephone';
+import type { AccountView, AppStore } from '../ui/model';
+import type { FollowCall, FollowedCall } from './call-follower';
+import { noTelephone, RegistrationDoctor } from './registration';
+
+export interface AccountsFlowOptions {
+  store: AppStore;
+  bootstrap: Pick<Bootstrap, 'settings' | 'password' | 'accountPasswords'>;
+  /** Stays the same over reloads: the registrars know the desk by it. */
+  instanceId: string;
+  makeTelephone(account: TelephoneAccount): Telephone;
+  /** The connection test of an account. */
+  examine(accountId: string): Promise<ConnectionStep[]>;
+  /** Calls go out by this account from now on. */
+  remember(accountId: string): void;
+  /** Some account is registered, or none is any more. */
+  registered(registered: boolean): void;
+  /** The connection of the account by which the call under way came or went is there, or lost. */
+  signalling(up: boolean): void;
+}
+
+/** What is kept of the account a call uses. `agentAccount` is left out for the main one. */
+export interface AccountUsed {
+  agentExtension: string;
+  agentAccount?: string;
+}
+
+/** The desk's accounts: their registrations, which of them calls, and what the screen tells of each. */
+export class AccountsFlow {
+  readonly telephone: AccountsTelephone;
+  readonly #options: AccountsFlowOptions;
+  readonly #doctors = new Map<string, RegistrationDoctor>();
+  #call: FollowedCall | null = null;
+
+  constructor(options: AccountsFlowOptions) {
+    this.#options = options;
+    const { store, bootstrap, instanceId, makeTelephone } = options;
+    const { pbx, moreAccounts, dialAccount } = bootstrap.settings;
+    const main = pbx ? makeTelephone({ ...pbx, password: bootstrap.password ?? '', instanceId }) : noTelephone;
+    this.telephone = new AccountsTelephone([
+      { accountId: MAIN_ACCOUNT_ID, telephone: main },
+      ...moreAccounts.map((account) => ({
+        accountId: account.id,
+        telephone: makeTelephone({ ...account, password: bootstrap.accountPasswords[account.id] ?? '', instanceId }),
+      })),
+    ]);
+    this.telephone.choose(dialAccount ?? MAIN_ACCOUNT_ID);
+    const unknown = { state: 'offline', trouble: null, mailbox: null } as const;
+    const accounts: AccountView[] = [
+      { accountId: MAIN_ACCOUNT_ID, label: null, extension: pbx?.extension ?? '', ...unknown },
+      ...moreAccounts.map(({ id, label, extension }) => ({ accountId: id, label, extension, ...unknown })),
+    ];
+    for (const { accountId } of accounts) {
+      const doctor = new RegistrationDoctor(
+        () => options.examine(accountId),
+        (trouble) => {
+          if (this.#view(accountId)?.state === 'offline') this.#put(accountId, { trouble });
+        },
+      );
+      this.#doctors.set(accountId, doctor);
+    }
+    store.setState({ accounts, dialAccount: this.telephone.chosenId });
+  }
+
+  start(incoming: (session: CallSession) => void): void {
+    this.telephone.start({
+      // Together with the account that changed, below: the screen moves once.
+      registration: () => undefined,
+      accountRegistration: (accountId, state) => this.#onRegistration(accountId, state),
+      messages: (mailbox) => this.#options.store.setState({ mailbox }),
+      accountMessages: (accountId, mailbox) => this.#put(accountId, { mailbox }),
+      incoming,
+    });
+  }
+
+  /** Calls go out by this account, after the next start as well. */
+  choose(accountId: string): void {
+    this.telephone.choose(accountId);
+    this.#options.store.setState({ dialAccount: this.telephone.chosenId });
+    this.#options.remember(this.telephone.chosenId);
+  }
+
+  /** Each call, for its session tells its account. */
+  readonly follow: FollowCall = (call) => {
+    this.#call = call;
+    return {};
+  };
+
+  /** Whether the account that calls go out by is registered. */
+  get mayDial(): boolean {
+    return this.telephone.stateOf(this.telephone.chosenId).state === 'registered';
+  }
+
+  /** For the record of a call; null: of one that is being dialled. */
+  used(session: CallSession | null): AccountUsed {
+    const view = this.#view(this.telephone.accountOf(session));
+    return { agentExtension: view?.extension ?? '', ...(view?.label ? { agentAccount: view.label } : {}) };
+  }
+
+  #onRegistration(accountId: string, state: RegistrationState): void {
+    const { store, registered, signalling } = this.#options;
+    const all = this.telephone.state.state;
+    this.#put(accountId, {
+      state: state.state,
+      trouble: this.#doctors.get(accountId)?.troubleOf(state) ?? null,
+    });
+    store.setState((model) => ({
+      registration: { ...model.registration, state: all },
+      network: all === 'registered' ? (model.network === 'offline' ? 'good' : model.network) : 'offline',
+    }));
+    registered(all === 'registered');
+    if (this.telephone.accountOf(this.#call?.session() ?? null) === accountId) signalling(state.state === 'registered');
+  }
+
+  #view(accountId: string): AccountView | undefined {
+    return this.#options.store.getState().accounts.find((account) => account.accountId === accountId);
+  }
+
+  /** The main account's trouble is the desk's own. */
+  #put(accountId: string, patch: Partial<AccountView>): void {
+    this.#options.store.setState(({ accounts, registration }) => ({
+      accounts: accounts.map((account) => (account.accountId === accountId ? { ...account, ...patch } : account)),
+      registration:
+        accountId === MAIN_ACCOUNT_ID && patch.trouble !== undefined
+          ? { ...registration, trouble: patch.trouble }
+          : registration,
+    }));
+  }
+}

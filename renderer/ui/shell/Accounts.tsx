@@ -1,0 +1,69 @@
+import { Popover, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconPhoneCheck, IconPhoneOff } from '@tabler/icons-react';
+import { useAccountName } from '../account-name';
+import { useApp } from '../context';
+import { useTroubleWords, useWords } from '../i18n/i18n';
+import type { AccountView } from '../model';
+
+function toneOf({ state }: Pick<AccountView, 'state'>): 'grey' | 'amber' | 'red' {
+  return state === 'registered' ? 'grey' : state === 'connecting' ? 'amber' : 'red';
+}
+
+function Row({ account }: { account: AccountView }) {
+  const t = useWords();
+  const nameOf = useAccountName();
+  const troubleWords = useTroubleWords();
+  const trouble = account.trouble ? troubleWords(account.trouble) : null;
+  const IconOf = account.state === 'registered' ? IconPhoneCheck : IconPhoneOff;
+  return (
+    <li className={`st-tone-${toneOf(account)}`} data-testid={`account-${account.accountId}`}>
+      <IconOf size={18} stroke={1.8} aria-hidden className="st-tinted" />
+      <div className="st-grow">
+        <div className="st-row">
+          <strong className="st-clip st-grow">{nameOf(account)}</strong>
+          <span className="st-caption st-tinted">{t(`status.registration.${account.state}`)}</span>
+        </div>
+        {trouble ? (
+          <p className="st-caption">
+            {trouble.what} <b>{trouble.next}</b>
+          </p>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+/** The registrations of a desk with several accounts: the main one's word, how many are, and each at a click. */
+export function Accounts() {
+  const t = useWords();
+  const accounts = useApp((model) => model.accounts);
+  const [main] = accounts;
+  if (!main) return null;
+  const registered = accounts.filter(({ state }) => state === 'registered').length;
+  const some = registered === accounts.length ? 'grey' : 'amber';
+  const tone = main.state === 'registered' ? some : toneOf(main);
+  const IconOf = main.state === 'registered' ? IconPhoneCheck : IconPhoneOff;
+  const word = [
+    main.extension === '' ? '' : t('status.extension', { extension: main.extension }),
+    t(`status.registration.${main.state}`),
+  ];
+  return (
+    <Popover position="bottom-start" width={380} withArrow shadow="md">
+      <Popover.Target>
+        <UnstyledButton className={`st-fact st-tone-${tone}`} aria-label={t('accounts.list')}>
+          <IconOf size={16} stroke={1.8} aria-hidden />
+          <span>{word.filter(Boolean).join(' ')}</span>
+          <span>· {t('accounts.count', { registered, all: accounts.length })}</span>
+          <IconChevronDown size={14} aria-hidden />
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <ul className="st-accounts">
+          {accounts.map((account) => (
+            <Row key={account.accountId} account={account} />
+          ))}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
