@@ -22,6 +22,15 @@ export const desktopSettingsSchema = z.strictObject({
 });
 export type DesktopSettings = z.infer<typeof desktopSettingsSchema>;
 
+/** Where a call may be given, by name: the agent's short list in the transfer panel. */
+export const transferTargetSchema = z.strictObject({
+  name: z.string().min(1).max(60),
+  number: z.string().min(1).max(60),
+  /** `park`: the call waits there for anybody. `conference`: a room of the PBX where all parties meet. */
+  kind: z.enum(['colleague', 'queue', 'ivr', 'park', 'conference']),
+});
+export type TransferTarget = z.infer<typeof transferTargetSchema>;
+
 /** Settings of one desk. The PBX password is not here: it lives in the OS keychain. */
 export const settingsSchema = z.strictObject({
   pbx: z
@@ -75,6 +84,9 @@ export const settingsSchema = z.strictObject({
   /** Dialled by the check before the calls: the PBX sends back what it hears. Empty: 600 on the practice PBX, else none. */
   echoNumber: z.string().max(40).default(''),
   wrapUpSeconds: z.number().int().min(0).max(600).default(30),
+  /** Whether a second caller rings behind a call; otherwise that one is answered busy. */
+  callWaiting: z.boolean().default(true),
+  transferTargets: z.array(transferTargetSchema).max(50).default([]),
   desktop: desktopSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -1,6 +1,7 @@
 import type { Leg } from '../../contracts/audio';
 import type { CallCause, CallPhase } from '../../contracts/calls';
 import type { Customer } from '../../contracts/customers';
+import type { Settings } from '../../contracts/settings';
 import { recordPhase, type CallState } from '../../domain/call-state';
 import { maskNumber } from '../../domain/phone-numbers';
 import type { CallView, WrapUpView } from '../ui/model';
@@ -10,6 +11,23 @@ export function findCustomer(customers: readonly Customer[], number: string): Cu
   const digits = (text: string) => text.replace(/\D/g, '');
   const wanted = digits(number);
   return customers.find((customer) => digits(customer.number) === wanted) ?? null;
+}
+
+/** What a record says of any call with this number, at this time. */
+export function callFacts(
+  customers: readonly Customer[],
+  remoteNumber: string,
+  settings: Pick<Settings, 'language'>,
+  agentExtension: string,
+) {
+  const customer = findCustomer(customers, remoteNumber);
+  return {
+    agentExtension,
+    language: customer?.language ?? settings.language,
+    wallTimeMs: Date.now(),
+    customerId: customer?.customerId ?? null,
+    customerName: customer?.name ?? null,
+  };
 }
 
 export interface CallFacts {

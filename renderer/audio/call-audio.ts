@@ -84,11 +84,16 @@ export class CallAudio {
     if (this.#player) routeTo(this.#player, output);
   }
 
-  stop(): void {
+  /** Taps no longer; the customer is played on. `start` taps again. */
+  rest(): void {
     if (this.#tap) this.#tap.port.onmessage = null;
     void this.#context?.close();
     this.#context = null;
     this.#tap = null;
+  }
+
+  stop(): void {
+    this.rest();
     if (this.#player) {
       this.#player.pause();
       this.#player.srcObject = null;

@@ -34,11 +34,11 @@ function NumberField() {
   const open = useApp((model) => model.view.keypadOpen);
   const inCall = useApp((model) => model.call !== null);
   const canDial = useApp(
-    (model) =>
-      model.registration.state === 'registered' &&
-      model.wrapUp === null &&
-      model.call === null &&
-      model.incoming === null,
+    ({ registration, wrapUp, incoming, call, otherCall, waiting }) =>
+      registration.state === 'registered' &&
+      wrapUp === null &&
+      incoming === null &&
+      (call === null || ((call.phase === 'active' || call.phase === 'held') && !otherCall && !waiting)),
   );
   const setView = useView();
   const text = useApp((model) => model.view.dialText);
@@ -94,9 +94,11 @@ function NumberField() {
           <CloseButton size="sm" aria-label={t('desktop.dropLink')} onClick={() => setText('')} />
         </div>
       ) : null}
-      {open ? <Keypad label={t('dial.keypad')} disabled={inCall} onKey={(digit) => setText(text + digit)} /> : null}
+      {open ? (
+        <Keypad label={t('dial.keypad')} disabled={inCall && !canDial} onKey={(digit) => setText(text + digit)} />
+      ) : null}
       <Button type="submit" fullWidth disabled={!ready} leftSection={<IconPhone size={18} />} className="st-answer">
-        {t('dial.call')}
+        {t(inCall && canDial ? 'lines.dialSecond' : 'dial.call')}
       </Button>
     </form>
   );
