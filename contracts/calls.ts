@@ -10,6 +10,8 @@ export type CallPhase = z.infer<typeof callPhaseSchema>;
 export const callCauseSchema = z.enum([
   'agent-hangup',
   'customer-hangup',
+  /** The agent gave the customer to somebody else. */
+  'transferred',
   'cancelled',
   'declined-by-agent',
   'missed',

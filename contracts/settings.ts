@@ -67,6 +67,15 @@ const moreAccountSchema = pbxAccountSchema.extend({
 });
 export type MoreAccount = z.infer<typeof moreAccountSchema>;
 
+/** Where a call may be given, by name: the agent's short list in the transfer panel. */
+export const transferTargetSchema = z.strictObject({
+  name: z.string().min(1).max(60),
+  number: z.string().min(1).max(60),
+  /** `park`: the call waits there for anybody. `conference`: a room of the PBX where all parties meet. */
+  kind: z.enum(['colleague', 'queue', 'ivr', 'park', 'conference']),
+});
+export type TransferTarget = z.infer<typeof transferTargetSchema>;
+
 /** Settings of one desk. The PBX passwords are not here: they live in the OS keychain. */
 export const settingsSchema = z.strictObject({
   pbx: pbxAccountSchema.nullable().default(null),
@@ -105,6 +114,9 @@ export const settingsSchema = z.strictObject({
   /** Dialled by the check before the calls: the PBX sends back what it hears. Empty: 600 on the practice PBX, else none. */
   echoNumber: z.string().max(40).default(''),
   wrapUpSeconds: z.number().int().min(0).max(600).default(30),
+  /** Whether a second caller rings behind a call; otherwise that one is answered busy. */
+  callWaiting: z.boolean().default(true),
+  transferTargets: z.array(transferTargetSchema).max(50).default([]),
   desktop: desktopSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;

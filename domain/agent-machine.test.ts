@@ -70,6 +70,17 @@ describe('an agent’s day', () => {
     expect(wrapUpSecondsLeft(step.state, 31_000)).toBeNull();
   });
 
+  it('wraps up each of two calls that ended together, one after the other', () => {
+    const both = play(states['in-call'], { type: 'call-ended', wrapUpMs: 30_000, calls: 2, atMs });
+    const first = reduceAgent(both, { type: 'wrap-up-done', atMs: 5_000 });
+    expect(first.effects[0]).toEqual({ type: 'save-wrap-up', timedOut: false });
+    expect(first.state.state).toBe('wrap-up');
+    expect(wrapUpSecondsLeft(first.state, 5_000)).toBe(30);
+    const second = reduceAgent(first.state, { type: 'clock', atMs: 35_000 });
+    expect(second.effects[0]).toEqual({ type: 'save-wrap-up', timedOut: true });
+    expect(second.state).toMatchObject({ state: 'ready', wrapUpsAfter: 0 });
+  });
+
   it('takes a break asked for in a call only after its wrap-up, unless taken back', () => {
     const planned = play(states['in-call'], { type: 'take-break', reason: 'tea', atMs });
     const done: AgentEvent[] = [

@@ -11,6 +11,9 @@ export interface AgentStatus {
   readonly sinceMs: number;
   /** When wrap-up ends by itself; null in every other state. */
   readonly wrapUpEndsAtMs: number | null;
+  /** Calls still to be wrapped up after this one, each for as long. */
+  readonly wrapUpsAfter: number;
+  readonly wrapUpMs: number;
   /** The PBX knows this desk. Lost during a call it does not end the call, it decides what follows. */
   readonly registered: boolean;
 }
@@ -21,6 +24,8 @@ export const OFFLINE_AGENT: AgentStatus = {
   plannedBreakReason: null,
   sinceMs: 0,
   wrapUpEndsAtMs: null,
+  wrapUpsAfter: 0,
+  wrapUpMs: 0,
   registered: false,
 };
 
@@ -30,8 +35,8 @@ export type AgentEvent = { atMs: number } & (
   | { type: 'call-ringing' }
   | { type: 'call-started' }
   | { type: 'call-answered' }
-  /** `wrapUpMs` 0: no wrap-up (a missed call, or a desk set so). */
-  | { type: 'call-ended'; wrapUpMs: number }
+  /** `wrapUpMs` 0: no wrap-up (a missed call, or a desk set so). `calls`: how many wait for one; absent: this one. */
+  | { type: 'call-ended'; wrapUpMs: number; calls?: number }
   | { type: 'wrap-up-done' }
   | { type: 'clock' }
   | { type: 'take-break'; reason: string }
@@ -59,6 +64,7 @@ export interface AgentStep {
  *      │                   ▼ │                ◄─────────────────────────────────────┘
  *      └──────────────── break(reason)        to ready; to break if one is planned; to offline if unregistered
  *
+ *   Of several calls that ended together each is wrapped up in turn: wrap-up ─wrap-up-done · clock past end─► wrap-up.
  *   take-break while ringing, in-call or wrap-up plans the break; be-ready takes the plan back.
  * ```
  *
@@ -135,11 +141,15 @@ function callEnded(status: AgentStatus, event: Extract<AgentEvent, { type: 'call
     state: 'wrap-up',
     sinceMs: event.atMs,
     wrapUpEndsAtMs: event.atMs + event.wrapUpMs,
+    wrapUpsAfter: Math.max(0, (event.calls ?? 1) - 1),
+    wrapUpMs: event.wrapUpMs,
   });
 }
 
 function wrappedUp(status: AgentStatus, atMs: number, timedOut: boolean): AgentStep {
-  const step = moved(afterWork(status, atMs));
+  const { wrapUpsAfter, wrapUpMs } = status;
+  const next = { ...status, wrapUpsAfter: wrapUpsAfter - 1, wrapUpEndsAtMs: atMs + wrapUpMs };
+  const step = moved(wrapUpsAfter > 0 ? next : afterWork(status, atMs));
   return { state: step.state, effects: [{ type: 'save-wrap-up', timedOut }, ...step.effects] };
 }
 

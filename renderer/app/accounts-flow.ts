@@ -3,7 +3,6 @@ import { MAIN_ACCOUNT_ID } from '../../contracts/settings';
 import { AccountsTelephone } from '../call/accounts-telephone';
 import type { CallSession, RegistrationState, Telephone, TelephoneAccount } from '../call/telephone';
 import type { AccountView, AppStore } from '../ui/model';
-import type { FollowCall, FollowedCall } from './call-follower';
 import { noTelephone, RegistrationDoctor } from './registration';
 
 export interface AccountsFlowOptions {
@@ -18,8 +17,8 @@ export interface AccountsFlowOptions {
   remember(accountId: string): void;
   /** Some account is registered, or none is any more. */
   registered(registered: boolean): void;
-  /** The connection of the account by which the call under way came or went is there, or lost. */
-  signalling(up: boolean): void;
+  /** The connection of an account is there, or lost; `uses` tells of a call whether it came or went by it. */
+  signalling(up: boolean, uses: (session: CallSession | null) => boolean): void;
 }
 
 /** What is kept of the account a call uses. `agentAccount` is left out for the main one. */
@@ -33,7 +32,6 @@ export class AccountsFlow {
   readonly telephone: AccountsTelephone;
   readonly #options: AccountsFlowOptions;
   readonly #doctors = new Map<string, RegistrationDoctor>();
-  #call: FollowedCall | null = null;
 
   constructor(options: AccountsFlowOptions) {
     this.#options = options;
@@ -83,12 +81,6 @@ export class AccountsFlow {
     this.#options.remember(this.telephone.chosenId);
   }
 
-  /** Each call, for its session tells its account. */
-  readonly follow: FollowCall = (call) => {
-    this.#call = call;
-    return {};
-  };
-
   /** Whether the account that calls go out by is registered. */
   get mayDial(): boolean {
     return this.telephone.stateOf(this.telephone.chosenId).state === 'registered';
@@ -112,7 +104,7 @@ export class AccountsFlow {
       network: all === 'registered' ? (model.network === 'offline' ? 'good' : model.network) : 'offline',
     }));
     registered(all === 'registered');
-    if (this.telephone.accountOf(this.#call?.session() ?? null) === accountId) signalling(state.state === 'registered');
+    signalling(state.state === 'registered', (session) => this.telephone.accountOf(session) === accountId);
   }
 
   #view(accountId: string): AccountView | undefined {

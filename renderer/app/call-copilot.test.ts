@@ -57,6 +57,7 @@ beforeEach(() => {
         attachAgent: () => asked.push('agent'),
         attachCustomer: () => asked.push('customer'),
         setOutput: () => asked.push('output'),
+        rest: () => asked.push('rest'),
         start: () => Promise.resolve(void asked.push('tap')),
         stop: () => asked.push('tap off'),
       };

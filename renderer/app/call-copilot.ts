@@ -11,6 +11,7 @@ import {
   type CueStep,
 } from '../../domain/cues';
 import { EchoMeter } from '../../domain/echo-measure';
+import { heardLater } from '../../domain/heard-later';
 import type { ScriptValues } from '../../domain/script-lines';
 import { CallAudio } from '../audio/call-audio';
 import type { Output } from '../audio/output';
@@ -19,7 +20,7 @@ import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
 import { filledScript } from './script';
 
 /** Both legs of a call, heard: {@link CallAudio}, or a test's own. */
-export type Taps = Pick<CallAudio, 'attachAgent' | 'attachCustomer' | 'setOutput' | 'start' | 'stop'>;
+export type Taps = Pick<CallAudio, 'attachAgent' | 'attachCustomer' | 'rest' | 'setOutput' | 'start' | 'stop'>;
 
 export interface CallCopilotOptions {
   callId: string;
@@ -45,6 +46,11 @@ export class CallCopilot {
   readonly #echo = new EchoMeter();
   #near: Float32Array | null = null;
   #startedAtMs = 0;
+  /** The ears know a call by one name for each time it was listened to, and count from the start of each. */
+  readonly #listenings = new Map<string, number>();
+  #listening = '';
+  #resting = false;
+  #scriptIndex = 0;
 
   constructor(
     options: CallCopilotOptions,
@@ -68,10 +74,27 @@ export class CallCopilot {
   }
 
   async start(microphone: MediaStream): Promise<void> {
-    const { callId, book, ears } = this.#options;
     this.#startedAtMs = performance.now();
-    ears.startCall({ callId, language: book.language, keywords: keywordsOf(book) });
-    await this.#audio.start(microphone);
+    await this.#listen(microphone);
+  }
+
+  /** Another line comes to the front: this call is still played, but neither heard nor shown. */
+  rest(): void {
+    if (this.#resting) return;
+    this.#scriptIndex = this.#options.store.getState().copilot.scriptIndex;
+    this.#audio.rest();
+    this.#silence();
+    this.#resting = true;
+  }
+
+  /** This call is in front again, with the cards it had. */
+  async wake(microphone: MediaStream): Promise<void> {
+    if (!this.#resting) return;
+    this.#resting = false;
+    const { book, script } = this.#options;
+    const cards = allCards(this.#cues);
+    this.#show({ cards, lostFrames: 0, script: filledScript(book, script), scriptIndex: this.#scriptIndex });
+    await this.#listen(microphone);
   }
 
   /** The call goes on with another microphone. */
@@ -86,14 +109,15 @@ export class CallCopilot {
   /** Stops listening; what was already said is still heard out and comes as events. */
   stop(): void {
     this.#audio.stop();
-    this.#options.ears.endCall(this.#options.callId);
-    this.#options.levels.setState({ agent: 0, customer: 0 });
+    if (!this.#resting) this.#silence();
   }
 
-  handle(event: SpeechEvent): void {
-    if (event.callId !== this.#options.callId) return;
+  handle(heard: SpeechEvent): void {
+    const sinceMs = this.#listenings.get(heard.callId);
+    if (sinceMs === undefined) return;
+    const event = heardLater(heard, this.#options.callId, sinceMs);
     this.#options.speech(event);
-    if (event.type === 'gap') {
+    if (event.type === 'gap' && !this.#resting) {
       const { lostFrames } = event;
       this.#options.store.setState((state) => ({
         copilot: { ...state.copilot, lostFrames: state.copilot.lostFrames + lostFrames },
@@ -113,7 +137,22 @@ export class CallCopilot {
       const echo = this.#echo.add(this.#near, frame.pcm);
       if (echo !== null) this.#options.echo(echo !== 'none');
     }
-    this.#options.ears.frame(frame);
+    this.#options.ears.frame({ ...frame, callId: this.#listening });
+  }
+
+  async #listen(microphone: MediaStream): Promise<void> {
+    const { callId, book, ears } = this.#options;
+    const sinceMs = performance.now() - this.#startedAtMs;
+    const first = this.#listenings.size === 0;
+    this.#listening = first ? callId : `${callId}#${String(this.#listenings.size + 1)}`;
+    this.#listenings.set(this.#listening, first ? 0 : sinceMs);
+    ears.startCall({ callId: this.#listening, language: book.language, keywords: keywordsOf(book) });
+    await this.#audio.start(microphone);
+  }
+
+  #silence(): void {
+    this.#options.ears.endCall(this.#listening);
+    this.#options.levels.setState({ agent: 0, customer: 0 });
   }
 
   #apply(step: CueStep): void {
@@ -128,6 +167,7 @@ export class CallCopilot {
   }
 
   #show(part: Partial<CopilotView>): void {
+    if (this.#resting) return;
     this.#options.store.setState((state) => ({ copilot: { ...state.copilot, ...part } }));
   }
 }

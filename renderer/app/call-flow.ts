@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, ShownCard } from '../../contracts/cues';
-import type { CallCause } from '../../contracts/calls';
 import type { Failure } from '../../contracts/errors';
 import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
@@ -13,20 +12,29 @@ import { TonePlayer } from '../audio/tones';
 import { CallController, type DeskEffect } from '../call/call-controller';
 import type { CallSession, Telephone } from '../call/telephone';
 import type { EarsClient } from '../copilot/ears-client';
-import type { AppStore, LevelsStore, WrapUpForm } from '../ui/model';
+import type { AppStore, CallView, LevelsStore, WrapUpForm, WrapUpView } from '../ui/model';
 import type { AccountUsed } from './accounts-flow';
 import { microphoneOptions, outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
 import type { CallFollower, FollowCall } from './call-follower';
 import { CallScribe } from './call-scribe';
 import { CallWatch } from './call-watch';
-import { accountOfView, findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
+import { accountOfView, callFacts, findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
 import { DeviceKeeper } from './device-keeper';
 import type { RecordKeeper } from './draft-keeper';
 import { scriptValues } from './script';
 
-/** SIP 486 Busy Here (RFC 3261, 21.4.24). */
-const BUSY_HERE = 486;
+/** What a call tells of itself to whoever keeps the lines of the desk. */
+export interface CallLine {
+  /** Whether this is the call that the agent talks to: the ears and the meters are its own. */
+  front(): boolean;
+  /** Whether another call is up: then a ring is a short tone in the ear. */
+  behind(): boolean;
+  joined(): boolean;
+  moved(call: CallFlow, state: CallState, event: CallEvent): void;
+  shown(call: CallFlow): void;
+  ended(call: CallFlow, wrapUp: WrapUpView | null): void;
+}
 
 export interface CallFlowOptions {
   store: AppStore;
@@ -40,9 +48,7 @@ export interface CallFlowOptions {
   account(session: CallSession | null): AccountUsed;
   /** What goes along with each call. */
   followers: readonly FollowCall[];
-  /** The call began to ring or to be dialled, was answered, or ended. */
-  stage(stage: 'ringing' | 'dialing' | 'answered'): void;
-  ended(wrapUp: boolean): void;
+  line: CallLine;
   card(card: ShownCard): void;
   trouble(failure: Failure, level?: 'warning' | 'info'): void;
   storeTrouble(error: unknown): void;
@@ -51,11 +57,13 @@ export interface CallFlowOptions {
 
 /** One call from the first ring to its record: telephone, tones, ears, cards and the draft of the record. */
 export class CallFlow {
+  readonly recordId = uuidv7();
   readonly #options: CallFlowOptions;
   readonly #controller: CallController;
   readonly #tones = new TonePlayer();
   readonly #scribe: CallScribe;
   readonly #early = new EarlyMedia();
+  #view: CallView | null = null;
   #copilot: CallCopilot | null = null;
   #microphone: MediaStream | null = null;
   #remote: MediaStream | null = null;
@@ -74,10 +82,13 @@ export class CallFlow {
     });
     this.#watch = new CallWatch({
       store: options.store,
+      screen: { view: () => this.#view, change: (change) => this.#change(change) },
       levels: options.levels,
       session: () => this.#controller.session,
       state: () => this.#controller.state,
-      note: (event) => this.#note(event),
+      front: () => options.line.front(),
+      joined: () => options.line.joined(),
+      note: (event) => this.note(event),
     });
     this.#devices = new DeviceKeeper({
       settings: () => options.settings().audio,
@@ -106,7 +117,7 @@ export class CallFlow {
           this.#early.play(stream, outputOf(options.settings().audio, 'output'));
         } else this.#copilot?.attachCustomer(stream);
       },
-      onDtmfReceived: () => this.#note({ type: 'dtmf', sent: false }),
+      onDtmfReceived: () => this.note({ type: 'dtmf', sent: false }),
       onTrouble: options.trouble,
     });
   }
@@ -115,20 +126,21 @@ export class CallFlow {
     return this.#controller.state;
   }
 
-  dial(number: string): void {
-    void this.#controller.dial(number);
+  get session(): CallSession | null {
+    return this.#controller.session;
   }
 
-  /** An inbound INVITE. With a reason why the agent takes no call it is answered busy, and its record says why. */
-  incoming(session: CallSession, busy: CallCause | null): void {
-    const cause = busy ?? (this.state.phase === 'idle' ? null : 'agent-in-call');
-    if (cause !== null) {
-      session.terminate(BUSY_HERE);
-      const { remoteNumber, sipCallId } = session;
-      const start = { recordId: uuidv7(), direction: 'inbound' as const, remoteNumber, sipCallId };
-      void this.#scribe.turnedAway({ ...start, ...this.#known(remoteNumber, session) }, cause, BUSY_HERE);
-      return;
-    }
+  dial(number: string): Promise<void> {
+    return this.#controller.dial(number);
+  }
+
+  /** The call as the screen shows it; null before its first move and after its last. */
+  get view(): CallView | null {
+    return this.#view;
+  }
+
+  /** An inbound INVITE that may ring. */
+  incoming(session: CallSession): void {
     this.#incomingName = session.remoteName;
     this.#controller.incoming(session);
   }
@@ -146,7 +158,7 @@ export class CallFlow {
   }
 
   updateWrapUp(form: WrapUpForm): void {
-    this.#note({ type: 'wrap-up', ...form });
+    this.note({ type: 'wrap-up', ...form });
   }
 
   finish(): Promise<void> {
@@ -154,76 +166,60 @@ export class CallFlow {
     return this.#scribe.finish();
   }
 
-  /** What a record says of any call with this number, at this time. */
-  #known(remoteNumber: string, session = this.#controller.session) {
-    const { store, settings, account } = this.#options;
-    const customer = findCustomer(store.getState().customers, remoteNumber);
-    return {
-      ...account(session),
-      language: customer?.language ?? settings().language,
-      wallTimeMs: Date.now(),
-      customerId: customer?.customerId ?? null,
-      customerName: customer?.name ?? null,
-    };
+  /** Into the call's record. */
+  note(event: DraftEvent): void {
+    this.#scribe.note(event);
+  }
+
+  /** This line comes to the front, or goes behind another one. */
+  frontChanged(): void {
+    if (!this.#options.line.front()) this.#copilot?.rest();
+    else if (this.#microphone) void this.#copilot?.wake(this.#microphone).catch((error: unknown) => this.#deaf(error));
+  }
+
+  /** The call it rang behind is over. */
+  ringAlone(): void {
+    if (this.state.phase === 'ringing' && !this.state.silenced) this.#ring();
   }
 
   #onState(state: CallState, event: CallEvent): void {
-    const { store } = this.#options;
     this.#watch.stateMoved();
     if (event.type === 'dial' || (event.type === 'invite-received' && state.phase === 'ringing')) this.#begin(state);
     for (const follower of this.#followers) follower.moved?.(state, event);
-    const now = Date.now();
-    store.setState((model) => {
-      if (state.phase === 'ringing') return { incoming: model.incoming && withState(model.incoming, state, now) };
-      // Without a call only the registration speaks for the network.
-      if (state.phase === 'idle') {
-        return { call: null, incoming: null, network: model.network === 'offline' ? 'offline' : 'good' };
-      }
-      const view = model.call ?? model.incoming;
-      return { incoming: null, call: view && withState(view, state, now) };
-    });
-    if (event.type === 'dial') this.#options.stage('dialing');
-    if (event.type === 'invite-received') this.#options.stage('ringing');
-    if (event.type === 'answer') this.#options.stage('answered');
-    if (event.type === 'mute' || event.type === 'unmute') this.#note({ type: 'mute', muted: state.muted });
+    this.#view = state.phase === 'idle' ? null : this.#view && withState(this.#view, state, Date.now());
+    this.#options.line.moved(this, state, event);
+    if (event.type === 'mute' || event.type === 'unmute') this.note({ type: 'mute', muted: state.muted });
     if (event.type === 'send-dtmf') this.#sentDtmf(event.tone);
     const sipCallId = this.#controller.session?.sipCallId;
     if (sipCallId && this.#scribe.draft && this.#scribe.draft.sipCallId !== sipCallId)
-      this.#note({ type: 'sip-call-id', sipCallId });
+      this.note({ type: 'sip-call-id', sipCallId });
   }
 
   #begin(state: CallState): void {
-    const { store, settings } = this.#options;
-    // A wrap-up that a new call overtakes is saved as it stands.
-    void this.finish();
-    const customer = findCustomer(store.getState().customers, state.remoteNumber);
-    const recordId = uuidv7();
+    const { store, settings, account } = this.#options;
+    const { recordId } = this;
+    const { remoteNumber } = state;
+    const used = account(this.#controller.session);
+    const facts = callFacts(store.getState().customers, remoteNumber, settings(), used);
     const view = newCallView(state, {
       recordId,
-      customer,
+      customer: findCustomer(store.getState().customers, remoteNumber),
       remoteName: this.#incomingName,
-      account: accountOfView(store.getState(), this.#options.account(this.#controller.session)),
+      account: accountOfView(store.getState(), used),
       country: settings().country,
       startedAtMs: Date.now(),
     });
-    this.#incomingName = '';
-    this.#remote = null;
-    store.setState(state.direction === 'inbound' ? { incoming: view } : { call: view });
-    this.#scribe.begin({
-      recordId,
-      direction: view.direction,
-      remoteNumber: state.remoteNumber,
-      ...this.#known(state.remoteNumber),
-    });
+    this.#view = view;
+    this.#scribe.begin({ recordId, direction: view.direction, remoteNumber, ...facts });
     this.#followers = this.#options.followers.map((follow) =>
       follow({
         recordId,
         direction: view.direction,
-        remoteNumber: state.remoteNumber,
+        remoteNumber,
         state: () => this.state,
         session: () => this.#controller.session,
-        note: (event) => this.#note(event),
-        show: (change) => store.setState(({ call }) => ({ call: call?.recordId === recordId ? change(call) : call })),
+        note: (event) => this.note(event),
+        show: (change) => this.#change(change),
       }),
     );
   }
@@ -232,7 +228,7 @@ export class CallFlow {
     const { audio } = this.#options.settings();
     switch (effect.type) {
       case 'start-ringing':
-        return this.#tones.start('ring', outputOf(audio, 'ring'));
+        return this.#ring();
       case 'start-ringback':
         return this.#tones.start('ringback', outputOf(audio, 'output'));
       case 'stop-ringing':
@@ -243,7 +239,7 @@ export class CallFlow {
       case 'stop-ears':
         return this.#stopEars();
       case 'record-phase':
-        return this.#note({ type: 'phase', phase: effect.phase });
+        return this.note({ type: 'phase', phase: effect.phase });
       case 'finalise-record':
         this.#early.stop();
         return this.#ended(effect);
@@ -251,7 +247,7 @@ export class CallFlow {
   }
 
   #startEars(output: Output): void {
-    const { store, levels, ears, cueBook, settings, trouble } = this.#options;
+    const { store, levels, ears, cueBook, settings } = this.#options;
     const { draft } = this.#scribe;
     if (!draft || !this.#microphone) return;
     const copilot = new CallCopilot({
@@ -264,20 +260,16 @@ export class CallFlow {
       script: scriptValues(settings(), draft.customerName),
       speech: (event) => this.#heard(event),
       card: (card) => {
-        this.#note({ type: 'card', card });
+        this.note({ type: 'card', card });
         this.#options.card(card);
       },
       echo: (heard) => this.#watch.echo(heard),
-      optOut: (card) => this.#note({ type: 'opt-out', card }),
+      optOut: (card) => this.note({ type: 'opt-out', card }),
     });
     this.#copilot = copilot;
     if (this.#remote) copilot.attachCustomer(this.#remote, this.#early.release());
-    this.#note({ type: 'audio-started' });
-    copilot
-      .start(this.#microphone)
-      .catch((error: unknown) =>
-        trouble({ code: 'ears-audio', message: error instanceof Error ? error.message : '', retryable: false }),
-      );
+    this.note({ type: 'audio-started' });
+    copilot.start(this.#microphone).catch((error: unknown) => this.#deaf(error));
     this.#watch.start(this.#microphone);
     this.#devices.start(this.#microphone);
     for (const follower of this.#followers) follower.talking?.(this.#microphone);
@@ -290,43 +282,47 @@ export class CallFlow {
   }
 
   #heard(event: SpeechEvent): void {
-    this.#note({ type: 'speech', event });
+    this.note({ type: 'speech', event });
     for (const follower of this.#followers) follower.speech?.(event);
     if (event.type !== 'speech-start' && event.type !== 'speech-end') return;
     const { leg, type } = event;
-    this.#options.store.setState((model) => ({
-      call: model.call && withSpeaking(model.call, leg, type === 'speech-start', Date.now()),
-    }));
+    this.#change((view) => withSpeaking(view, leg, type === 'speech-start', Date.now()));
   }
 
   #sentDtmf(tone: string): void {
-    this.#note({ type: 'dtmf', sent: true });
-    this.#options.store.setState((model) => ({
-      call: model.call && { ...model.call, dtmfSent: model.call.dtmfSent + tone },
-    }));
+    this.note({ type: 'dtmf', sent: true });
+    this.#change((view) => ({ ...view, dtmfSent: view.dtmfSent + tone }));
   }
 
   #ended(effect: Extract<DeskEffect, { type: 'finalise-record' }>): void {
-    const { store, settings } = this.#options;
-    this.#note({ type: 'ended', cause: effect.cause, sipCode: effect.sipCode });
+    this.note({ type: 'ended', cause: effect.cause, sipCode: effect.sipCode });
     for (const follower of this.#followers) follower.ended?.();
     this.#microphone = null;
-    const { call } = store.getState();
-    const seconds = settings().wrapUpSeconds;
+    const seconds = this.#options.settings().wrapUpSeconds;
+    const view = this.#view;
     const { draft } = this.#scribe;
     const answered = (draft?.answeredAtMs ?? null) !== null;
     // Nobody was spoken to: there is nothing to wrap up for a caller who gave up or was declined.
-    if (call && draft && seconds > 0 && (call.direction === 'outbound' || answered)) {
-      const { talkMs } = recordOf(draft, performance.now());
-      store.setState({ wrapUp: newWrapUp(call, { cause: effect.cause, talkMs, answered, seconds }) });
-      this.#options.ended(true);
-      return;
-    }
-    this.#options.ended(false);
-    void this.finish();
+    const due = view && draft && seconds > 0 && (view.direction === 'outbound' || answered);
+    const talkMs = draft ? recordOf(draft, performance.now()).talkMs : 0;
+    this.#options.line.ended(this, due ? newWrapUp(view, { cause: effect.cause, talkMs, answered, seconds }) : null);
   }
 
-  #note(event: DraftEvent): void {
-    this.#scribe.note(event);
+  #ring(): void {
+    const { audio } = this.#options.settings();
+    if (this.#options.line.behind()) this.#tones.start('waiting', outputOf(audio, 'output'));
+    else this.#tones.start('ring', outputOf(audio, 'ring'));
+  }
+
+  /** Onto the screen, wherever this call is shown. */
+  #change(change: (view: CallView) => CallView): void {
+    if (!this.#view) return;
+    this.#view = change(this.#view);
+    this.#options.line.shown(this);
+  }
+
+  #deaf(error: unknown): void {
+    const message = error instanceof Error ? error.message : '';
+    this.#options.trouble({ code: 'ears-audio', message, retryable: false });
   }
 }

@@ -1,6 +1,7 @@
 import type { Leg } from '../../contracts/audio';
 import type { CallCause, CallPhase } from '../../contracts/calls';
 import type { Customer } from '../../contracts/customers';
+import type { Settings } from '../../contracts/settings';
 import { recordPhase, type CallState } from '../../domain/call-state';
 import { maskNumber } from '../../domain/phone-numbers';
 import type { AppModel, CallView, WrapUpView } from '../ui/model';
@@ -17,6 +18,23 @@ export function findCustomer(customers: readonly Customer[], number: string): Cu
 export function accountOfView(model: Pick<AppModel, 'accounts'>, used: AccountUsed): CallView['account'] {
   if (model.accounts.length < 2) return null;
   return { label: used.agentAccount ?? null, extension: used.agentExtension };
+}
+
+/** What a record says of any call with this number, at this time. */
+export function callFacts(
+  customers: readonly Customer[],
+  remoteNumber: string,
+  settings: Pick<Settings, 'language'>,
+  account: AccountUsed,
+) {
+  const customer = findCustomer(customers, remoteNumber);
+  return {
+    ...account,
+    language: customer?.language ?? settings.language,
+    wallTimeMs: Date.now(),
+    customerId: customer?.customerId ?? null,
+    customerName: customer?.name ?? null,
+  };
 }
 
 export interface CallFacts {

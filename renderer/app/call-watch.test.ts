@@ -27,6 +27,10 @@ class Desk {
     this.watch = new CallWatch(
       {
         store: this.store,
+        screen: {
+          view: () => this.store.getState().call,
+          change: (change) => this.store.setState(({ call }) => ({ call: call && change(call) })),
+        },
         levels: this.levels,
         session: () => this.session,
         state: () => this.state,

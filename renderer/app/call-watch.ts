@@ -11,7 +11,7 @@ import type { DraftEvent } from '../../domain/record-builder';
 import { checkMute, MUTE_TRUTH, type SentReading } from '../../domain/screen-truth';
 import { MicrophoneMeter, type MicrophoneSound } from '../audio/microphone-meter';
 import type { CallSession } from '../call/telephone';
-import type { AppStore, CallWarning, LevelsStore } from '../ui/model';
+import type { AppStore, CallView, CallWarning, LevelsStore } from '../ui/model';
 
 /** Sound that leaves a muted desk is not left to leave for a second. */
 const EVERY_MS = 250;
@@ -23,11 +23,22 @@ const SETTLES_MS = 3_000;
 const FAR_SPEAKS_LEVEL = 0.4;
 const WARNING_STAYS_MS = 8_000;
 
+/** The call on the screen, wherever on it; null once it is gone. */
+export interface CallScreen {
+  view(): CallView | null;
+  change(change: (view: CallView) => CallView): void;
+}
+
 export interface CallWatchOptions {
   store: AppStore;
+  screen: CallScreen;
   levels: LevelsStore;
   session(): CallSession | null;
   state(): CallState;
+  /** Whether the agent speaks on this line; absent: it is the only one. */
+  front?(): boolean;
+  /** The other party of a conference leaves by this line as well: silence proves nothing then. */
+  joined?(): boolean;
   note(event: DraftEvent): void;
 }
 
@@ -107,7 +118,7 @@ export class CallWatch {
   /** One reading of the statistics; the timer's. */
   async measure(): Promise<void> {
     const session = this.#options.session();
-    const due = silenceDue(this.#options.state());
+    const due = this.#silenceIsDue(this.#options.state());
     const { atMs } = this.#lastSecond ?? { atMs: -Infinity };
     if (!due && this.#parts.nowMs() - atMs < SECOND_MS) return;
     const reading = await session?.quality();
@@ -115,8 +126,8 @@ export class CallWatch {
     if (!session || !reading || state.phase !== 'active' || session !== this.#options.session()) return;
     const before = this.#last;
     this.#last = reading;
-    const mutedThroughout = this.#silenceWasDue && silenceDue(state);
-    this.#silenceWasDue = silenceDue(state);
+    const mutedThroughout = this.#silenceWasDue && this.#silenceIsDue(state);
+    this.#silenceWasDue = this.#silenceIsDue(state);
     if (before) {
       this.#checkSilence(session, state, { mutedThroughout, meanSquare: sentMeanSquareBetween(before, reading) });
     }
@@ -126,6 +137,10 @@ export class CallWatch {
     const second = this.#lastSecond && qualityBetween(this.#lastSecond, reading, state.muted);
     this.#lastSecond = reading;
     if (second) this.#show(state, second, reading);
+  }
+
+  #silenceIsDue(state: CallState): boolean {
+    return silenceDue(state) && this.#options.joined?.() !== true;
   }
 
   /** Muted or held means silent: whatever leaves nevertheless is stopped, and the agent is told. */
@@ -148,15 +163,14 @@ export class CallWatch {
     if (!judged) return;
     const { word, side, incoming, outgoing } = second;
     const mos = Math.min(incoming.mos, outgoing?.mos ?? incoming.mos);
-    this.#options.store.setState((model) => ({
-      network: side === 'my-network' || word === 'good' ? word : model.network,
-      call: model.call && { ...model.call, quality: word, qualitySide: side, mos, legs: { incoming, outgoing } },
-    }));
+    const { store, screen } = this.#options;
+    store.setState((model) => ({ network: side === 'my-network' || word === 'good' ? word : model.network }));
+    screen.change((view) => ({ ...view, quality: word, qualitySide: side, mos, legs: { incoming, outgoing } }));
   }
 
   #hear({ meanSquare, mutedOutside }: MicrophoneSound): void {
     const { phase, muted } = this.#options.state();
-    if (phase !== 'active') return;
+    if (phase !== 'active' || this.#options.front?.() === false) return;
     this.#microphone = watchMicrophone(this.#microphone, {
       atMs: this.#parts.nowMs(),
       meanSquare,
@@ -169,7 +183,7 @@ export class CallWatch {
 
   /** Writes the warnings that hold now; a new one goes into the record too. */
   #warn(): void {
-    const { store, note } = this.#options;
+    const { screen, note } = this.#options;
     const leak = this.#leakTold && this.#parts.nowMs() < this.#leakTold.untilMs ? this.#leakTold.warning : null;
     const warnings: CallWarning[] = [
       ...(leak ? [leak] : []),
@@ -178,12 +192,12 @@ export class CallWatch {
       ...(this.#microphone.talkingWhileMuted ? (['talking-while-muted'] as const) : []),
       ...(this.#echoHeard ? (['echo-heard'] as const) : []),
     ];
-    const { call } = store.getState();
+    const call = screen.view();
     if (!call || (call.warnings.length === warnings.length && warnings.every((code) => call.warnings.includes(code)))) {
       return;
     }
     for (const code of warnings) if (!call.warnings.includes(code)) note({ type: 'warning', code });
-    store.setState((model) => ({ call: model.call && { ...model.call, warnings } }));
+    screen.change((view) => ({ ...view, warnings }));
   }
 }
 

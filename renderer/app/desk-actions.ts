@@ -3,19 +3,19 @@ import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AccountsFlow } from './accounts-flow';
 import type { AgentFlow } from './agent-flow';
-import type { CallFlow } from './call-flow';
 import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
 import type { RecordFlow } from './record-flow';
 import type { SettingsFlow } from './settings-flow';
+import type { Switchboard } from './switchboard';
 
 const EXTRA_WRAP_UP_MS = 30_000;
 
 export interface DeskParts {
   store: AppStore;
   agent: AgentFlow;
-  call: CallFlow;
+  call: Switchboard;
   records: RecordStore;
   recordFlow: RecordFlow;
   settings: SettingsFlow;
@@ -45,6 +45,10 @@ export function deskActions(parts: DeskParts): AppActions {
     hangUp: () => call.request({ type: 'hang-up' }),
     toggleMute: () => call.request({ type: call.state.muted ? 'unmute' : 'mute' }),
     toggleHold: () => call.request({ type: call.state.hold === 'none' ? 'hold' : 'resume' }),
+    answerWaiting: () => call.request({ type: 'answer' }),
+    declineWaiting: () => call.declineWaiting(),
+    swapLines: () => call.swap(),
+    hangUpOther: () => call.hangUpOther(),
     sendDtmf: (tone) => call.request({ type: 'send-dtmf', tone }),
     useCard: (cardId) => call.markCard(cardId, 'used'),
     dismissCard: (cardId) => call.markCard(cardId, 'dismissed'),

@@ -13,7 +13,6 @@ import { RecordStore } from '../records/store';
 import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
 import { AccountsFlow } from './accounts-flow';
 import { AgentFlow } from './agent-flow';
-import { CallFlow } from './call-flow';
 import { CheckFlow } from './check-flow';
 import { deskActions } from './desk-actions';
 import { DesktopFlow } from './desktop-flow';
@@ -27,6 +26,7 @@ import { RecordFlow } from './record-flow';
 import { filledScript, scriptValues } from './script';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
+import { Switchboard } from './switchboard';
 
 /** The composition root: connects telephone, ears, records, server and screen. Nothing else knows them all. */
 export class Desk {
@@ -36,7 +36,7 @@ export class Desk {
   readonly #bootstrap: Bootstrap;
   readonly #accounts: AccountsFlow;
   readonly #agent: AgentFlow;
-  readonly #call: CallFlow;
+  readonly #call: Switchboard;
   readonly #records: RecordStore;
   readonly #recordFlow: RecordFlow;
   readonly #settings: SettingsFlow;
@@ -101,10 +101,7 @@ export class Desk {
           this.#agent.request({ type: registered ? 'registered' : 'unregistered' });
         }
       },
-      signalling: (up) => {
-        if (this.#call.state.phase !== 'idle')
-          this.#call.request({ type: up ? 'transport-restored' : 'transport-lost' });
-      },
+      signalling: (up, uses) => this.#call.transport(up, uses),
     });
     this.#ears = new EarsFlow(store, (failure, level) => this.#notice(failure, level));
     this.#devices = new DevicesFlow(store, levels);
@@ -112,16 +109,13 @@ export class Desk {
     this.#agent = new AgentFlow({
       nowMs: () => Date.now(),
       changed: (status) => this.#showAgent(status),
-      saveWrapUp: () => {
-        store.setState({ wrapUp: null });
-        void this.#call.finish();
-      },
+      saveWrapUp: () => this.#call.wrappedUp(),
       countdown: (secondsLeft) =>
         store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, secondsLeft } })),
       refused: (message) => this.#notice({ code: 'not-now', message, retryable: false }),
     });
     const ears = new EarsClient(window, (message) => this.#onEars(message));
-    this.#call = new CallFlow({
+    this.#call = new Switchboard({
       store,
       levels,
       telephone: this.#accounts.telephone,
@@ -130,17 +124,17 @@ export class Desk {
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#book(language),
       account: (session) => this.#accounts.used(session),
-      followers: [this.#accounts.follow],
-      stage: (stage) =>
-        this.#agent.request(
-          stage === 'dialing'
-            ? { type: 'call-started' }
-            : { type: stage === 'ringing' ? 'call-ringing' : 'call-answered' },
-        ),
-      ended: (wrapUp) =>
+      followers: [],
+      stage: (stage) => {
+        if (stage === 'dialing') this.#agent.request({ type: 'call-started' });
+        else if (stage === 'ringing') this.#agent.request({ type: 'call-ringing' });
+        else if (this.#agent.status.state === 'ringing') this.#agent.request({ type: 'call-answered' });
+      },
+      over: (wrapUps) =>
         this.#agent.request({
           type: 'call-ended',
-          wrapUpMs: wrapUp ? this.#settings.settings.wrapUpSeconds * 1000 : 0,
+          wrapUpMs: wrapUps > 0 ? this.#settings.settings.wrapUpSeconds * 1000 : 0,
+          calls: wrapUps,
         }),
       card: (card) => {
         if (!this.#server || (card.state !== 'hearing' && card.state !== 'confirmed')) return;
@@ -217,7 +211,7 @@ export class Desk {
     if (!result.ok) this.#notice(result.error);
     else if (!this.#agent.status.registered) {
       this.#notice({ code: 'not-registered', message: 'The telephone is not registered.', retryable: true });
-    } else if (this.#agent.status.state !== 'ready') {
+    } else if (this.#agent.status.state !== 'ready' && this.#agent.status.state !== 'in-call') {
       this.#notice({ code: 'not-ready', message: 'Finish what you are doing first.', retryable: true }, 'info');
     } else if (!this.#accounts.mayDial) {
       this.#notice({

@@ -20,8 +20,8 @@ export interface DesktopFlowOptions {
 }
 
 /** A call that is up or on its way, and one that rings; an ended one is neither. */
-function callsOf({ call, incoming }: AppModel) {
-  return { call: call && call.phase !== 'ended' ? call : null, ringing: call ? null : incoming };
+function callsOf({ call, incoming, waiting }: AppModel) {
+  return { call: call && call.phase !== 'ended' ? call : null, ringing: call ? waiting : incoming };
 }
 
 /** The tray knows five looks; grey is for every state in which no call comes. */
@@ -54,7 +54,7 @@ export function desktopViewOf(model: AppModel, t: Words): DesktopView {
       { command: 'answer', label: t('desktop.answer'), enabled: ringing !== null },
       {
         command: 'hang-up',
-        label: t(ringing ? 'desktop.decline' : 'desktop.hangUp'),
+        label: t(ringing && !call ? 'desktop.decline' : 'desktop.hangUp'),
         enabled: (call ?? ringing) !== null,
       },
       { command: 'toggle-mute', label: t(call?.muted ? 'desktop.unmute' : 'desktop.mute'), enabled: mayMute(model) },

@@ -88,7 +88,8 @@ export class CallAudio {
     if (this.#player) routeTo(this.#player, output);
   }
 
-  stop(): void {
+  /** Taps no longer; the customer is played on. `start` taps again. */
+  rest(): void {
     if (this.#tap) this.#tap.port.onmessage = null;
     void this.#context?.close();
     this.#room?.leave();
@@ -98,6 +99,10 @@ export class CallAudio {
     this.#tap = null;
     this.#agentSource = null;
     this.#customerSource = null;
+  }
+
+  stop(): void {
+    this.rest();
     if (this.#player) {
       this.#player.pause();
       this.#player.srcObject = null;

@@ -1,7 +1,7 @@
 import type { Output } from './output';
 
-/** Sounds of the desk itself: the ring of an inbound call and the ringback of an outbound one. */
-type ToneKind = 'ring' | 'ringback';
+/** Sounds of the desk itself: the ring of an inbound call, the one that waits behind a call, the ringback of an outbound one. */
+type ToneKind = 'ring' | 'waiting' | 'ringback';
 
 interface Cadence {
   frequenciesHz: number[];
@@ -13,6 +13,8 @@ interface Cadence {
 const cadences: Record<ToneKind, Cadence> = {
   // Two soft chords, unlike any tone of the line.
   ring: { frequenciesHz: [659.25, 987.77], patternMs: [400, 200, 400, 2000], gain: 0.12 },
+  // A short breath in the ear, far apart: the customer is still talking.
+  waiting: { frequenciesHz: [440], patternMs: [180, 5820], gain: 0.03 },
   // GF 002-9002: 450 Hz, 1 s on, 4 s off.
   ringback: { frequenciesHz: [450], patternMs: [1000, 4000], gain: 0.08 },
 };

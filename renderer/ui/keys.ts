@@ -19,6 +19,9 @@ export type KeyCommand =
   | { type: 'decline' }
   | { type: 'mute' }
   | { type: 'hold' }
+  | { type: 'answer-waiting' }
+  | { type: 'decline-waiting' }
+  | { type: 'swap' }
   | { type: 'keypad' }
   | { type: 'next-line' }
   | { type: 'dtmf'; digit: string }
@@ -87,6 +90,12 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
       return model.call ? { type: 'mute' } : null;
     case 'h':
       return model.call ? { type: 'hold' } : null;
+    case 'a':
+      return model.waiting ? { type: 'answer-waiting' } : null;
+    case 'd':
+      return model.waiting ? { type: 'decline-waiting' } : null;
+    case 's':
+      return model.otherCall ? { type: 'swap' } : null;
     case 'k':
       return { type: 'keypad' };
     case 'n':
@@ -130,6 +139,12 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
       return actions.toggleMute();
     case 'hold':
       return actions.toggleHold();
+    case 'answer-waiting':
+      return actions.answerWaiting();
+    case 'decline-waiting':
+      return actions.declineWaiting();
+    case 'swap':
+      return actions.swapLines();
     case 'keypad':
       return setView(call ? { callKeysOpen: !view.callKeysOpen } : { keypadOpen: !view.keypadOpen });
     case 'next-line':

@@ -79,6 +79,12 @@ export interface AppModel {
   call: CallView | null;
   /** An inbound call that rings, phase `ringing`. */
   incoming: CallView | null;
+  /** The call of the other line, held or joined to the first. */
+  otherCall: CallView | null;
+  /** An inbound call that rings behind a call. */
+  waiting: CallView | null;
+  /** Both parties and the agent hear each other. */
+  joined: boolean;
   copilot: CopilotView;
   wrapUp: WrapUpView | null;
   customers: Customer[];
@@ -132,6 +138,11 @@ export interface AppActions {
   hangUp(): void;
   toggleMute(): void;
   toggleHold(): void;
+  /** The caller who waits: the present call is held first. */
+  answerWaiting(): void;
+  declineWaiting(): void;
+  swapLines(): void;
+  hangUpOther(): void;
   /** One of 0-9 * #. */
   sendDtmf(digit: string): void;
   useCard(cardId: string): void;
@@ -177,6 +188,9 @@ export function initialModel(nowMs: number): AppModel {
     sync: { unsynced: 0, refused: 0, serverState: 'none', trouble: null },
     call: null,
     incoming: null,
+    otherCall: null,
+    waiting: null,
+    joined: false,
     copilot: { models: [], ears: 'loading', lostFrames: 0, cards: [], script: [], scriptIndex: 0 },
     wrapUp: null,
     customers: [],

@@ -65,6 +65,7 @@ export const enCall: typeof zhCall = {
   cause: {
     'agent-hangup': 'Agent hung up',
     'customer-hangup': 'Customer hung up',
+    transferred: 'Transferred',
     cancelled: 'Cancelled',
     'declined-by-agent': 'Declined',
     missed: 'Missed',

@@ -1,6 +1,7 @@
 import { enAccounts } from './en-accounts';
 import { enCall } from './en-call';
 import { enDesktop } from './en-desktop';
+import { enLines, enLinesTrouble } from './en-lines';
 import { enPages } from './en-pages';
 import { enShell } from './en-shell';
 import { enTrouble } from './en-trouble';
@@ -14,5 +15,6 @@ export const en: Words = {
   ...enShell,
   ...enDesktop,
   ...enAccounts,
-  trouble: { ...enTrouble, ...enTroubleInput },
+  ...enLines,
+  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble },
 };

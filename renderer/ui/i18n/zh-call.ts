@@ -63,6 +63,7 @@ export const zhCall = {
   cause: {
     'agent-hangup': '坐席挂断',
     'customer-hangup': '客户挂断',
+    transferred: '已转接',
     cancelled: '已取消',
     'declined-by-agent': '已拒接',
     missed: '未接来电',

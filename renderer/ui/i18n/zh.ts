@@ -1,6 +1,7 @@
 import { zhAccounts } from './zh-accounts';
 import { zhCall } from './zh-call';
 import { zhDesktop } from './zh-desktop';
+import { zhLines, zhLinesTrouble } from './zh-lines';
 import { zhPages } from './zh-pages';
 import { zhShell } from './zh-shell';
 import { zhTrouble } from './zh-trouble';
@@ -13,7 +14,8 @@ export const zh = {
   ...zhShell,
   ...zhDesktop,
   ...zhAccounts,
-  trouble: { ...zhTrouble, ...zhTroubleInput },
+  ...zhLines,
+  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble },
 };
 
 export type Words = typeof zh;

@@ -42,7 +42,12 @@ function NumberField() {
   const open = useApp((model) => model.view.keypadOpen);
   const inCall = useApp((model) => model.call !== null);
   const canDial = useApp(
-    (model) => isAccountReady(model) && model.wrapUp === null && model.call === null && model.incoming === null,
+    (model) =>
+      isAccountReady(model) &&
+      model.wrapUp === null &&
+      model.incoming === null &&
+      (model.call === null ||
+        ((model.call.phase === 'active' || model.call.phase === 'held') && !model.otherCall && !model.waiting)),
   );
   const setView = useView();
   const text = useApp((model) => model.view.dialText);
@@ -99,9 +104,11 @@ function NumberField() {
         </div>
       ) : null}
       <AccountSelect />
-      {open ? <Keypad label={t('dial.keypad')} disabled={inCall} onKey={(digit) => setText(text + digit)} /> : null}
+      {open ? (
+        <Keypad label={t('dial.keypad')} disabled={inCall && !canDial} onKey={(digit) => setText(text + digit)} />
+      ) : null}
       <Button type="submit" fullWidth disabled={!ready} leftSection={<IconPhone size={18} />} className="st-answer">
-        {t('dial.call')}
+        {t(inCall && canDial ? 'lines.dialSecond' : 'dial.call')}
       </Button>
     </form>
   );

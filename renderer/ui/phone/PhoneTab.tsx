@@ -5,6 +5,7 @@ import { CustomerCard } from './CustomerCard';
 import { DialColumn } from './DialColumn';
 import { IdleStage } from './IdleStage';
 import { IncomingPanel } from './IncomingPanel';
+import { OtherLine } from './OtherLine';
 import { ScriptPanel } from './ScriptPanel';
 import { WrapUpPanel } from './WrapUpPanel';
 
@@ -22,6 +23,7 @@ function Middle() {
   }
   return (
     <>
+      {call ? <OtherLine /> : null}
       {call ? <CallStage call={call} /> : incoming ? <IncomingPanel call={incoming} /> : <IdleStage />}
       <ScriptPanel />
       {call ? <CustomerCard /> : null}

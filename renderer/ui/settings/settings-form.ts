@@ -1,4 +1,4 @@
-import type { Settings } from '../../../contracts/settings';
+import type { Settings, TransferTarget } from '../../../contracts/settings';
 import { settingsSchema } from '../../../contracts/settings';
 import {
   accountFormOf,
@@ -47,6 +47,8 @@ export interface SettingsForm {
   noiseSuppression: boolean;
   autoGainControl: boolean;
   wrapUpSeconds: number;
+  callWaiting: boolean;
+  transferTargets: TransferTarget[];
   echoNumber: string;
   desktop: Settings['desktop'];
 }
@@ -75,6 +77,8 @@ export function formFromSettings(settings: Settings): SettingsForm {
     country: settings.country,
     ...settings.audio,
     wrapUpSeconds: settings.wrapUpSeconds,
+    callWaiting: settings.callWaiting,
+    transferTargets: settings.transferTargets,
     echoNumber: settings.echoNumber,
     desktop: settings.desktop,
   };
@@ -122,6 +126,10 @@ function draft(form: SettingsForm, rest: SettingsRest) {
     country: form.country.trim().toUpperCase(),
     audio: audioOf(form),
     wrapUpSeconds: form.wrapUpSeconds,
+    callWaiting: form.callWaiting,
+    transferTargets: form.transferTargets
+      .map(({ name, number, kind }) => ({ name: name.trim() || number.trim(), number: number.trim(), kind }))
+      .filter(({ number }) => number !== ''),
     echoNumber: form.echoNumber.trim(),
     desktop: form.desktop,
   };

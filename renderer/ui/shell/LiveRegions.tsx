@@ -8,9 +8,10 @@ type Words = ReturnType<typeof useWords>;
 
 /** The sentence a screen reader says at once when the call changes; empty when there is nothing to say. */
 export function callSentence(model: AppModel, t: Words): string {
-  const { call, incoming, wrapUp } = model;
+  const { call, incoming, waiting, wrapUp } = model;
   if (incoming) return t('live.incoming', { name: incoming.displayName || incoming.number });
   if (!call) return wrapUp ? t('live.ended', { cause: t(`cause.${wrapUp.cause}`) }) : '';
+  if (waiting) return t('live.waiting', { name: waiting.displayName || waiting.number });
   const name = call.displayName || call.number;
   if (call.reconnectingSinceMs !== null) return t('live.reconnecting');
   if (call.phase === 'ended') return call.endedCause ? t('live.ended', { cause: t(`cause.${call.endedCause}`) }) : '';

@@ -17,6 +17,8 @@ export function Palette() {
   const [query, setQuery] = useState('');
   const customers = useApp((model) => model.customers);
   const call = useApp((model) => model.call);
+  const otherCall = useApp((model) => model.otherCall);
+  const waiting = useApp((model) => model.waiting);
   const language = useApp((model) => model.language);
   const theme = useApp((model) => model.theme);
 
@@ -29,6 +31,13 @@ export function Palette() {
           { id: 'hang-up', label: t('stage.hangUp'), onClick: run({ type: 'hang-up' }) },
         ]
       : []),
+    ...(waiting
+      ? [
+          { id: 'answer-waiting', label: t('help.answerWaiting'), onClick: run({ type: 'answer-waiting' }) },
+          { id: 'decline-waiting', label: t('help.declineWaiting'), onClick: run({ type: 'decline-waiting' }) },
+        ]
+      : []),
+    ...(otherCall ? [{ id: 'swap', label: t('help.swap'), onClick: run({ type: 'swap' }) }] : []),
     { id: 'number', label: t('help.number'), onClick: () => focusNumberField(actions) },
     ...tabs.map(({ name }) => ({
       id: `tab-${name}`,

@@ -1,0 +1,15 @@
+import type { SpeechEvent } from '../contracts/speech';
+
+/** What the ears heard in a later part of a call, on the clock of its first part and under the call's own name. */
+export function heardLater(event: SpeechEvent, callId: string, sinceMs: number): SpeechEvent {
+  switch (event.type) {
+    case 'behind':
+      return { ...event, callId };
+    case 'speech-start':
+      return { ...event, callId, startMs: event.startMs + sinceMs };
+    case 'gap':
+      return { ...event, callId, atMs: event.atMs + sinceMs };
+    default:
+      return { ...event, callId, startMs: event.startMs + sinceMs, endMs: event.endMs + sinceMs };
+  }
+}

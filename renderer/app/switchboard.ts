@@ -1,0 +1,259 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { CallCause } from '../../contracts/calls';
+import { toFailure } from '../../contracts/errors';
+import type { SpeechEvent } from '../../contracts/speech';
+import { IDLE_CALL, type CallEvent, type CallState } from '../../domain/call-state';
+import {
+  mayRing,
+  NO_LINES,
+  reduceLines,
+  type LinesEffect,
+  type LinesEvent,
+  type LinesState,
+  type LineStage,
+} from '../../domain/lines';
+import type { CallSession } from '../call/telephone';
+import type { WrapUpForm, WrapUpView } from '../ui/model';
+import { CallFlow, type CallFlowOptions } from './call-flow';
+import { CallScribe } from './call-scribe';
+import { callFacts } from './call-view';
+
+/** SIP 486 Busy Here (RFC 3261, 21.4.24). */
+const BUSY_HERE = 486;
+
+export interface SwitchboardOptions extends Omit<CallFlowOptions, 'line'> {
+  /** The first call began to ring or to be dialled, or was answered. */
+  stage(stage: 'ringing' | 'dialing' | 'answered'): void;
+  /** No call is up any more; so many are to be wrapped up. */
+  over(wrapUps: number): void;
+}
+
+function stageOf({ phase, hold }: CallState): LineStage {
+  if (phase === 'ringing') return 'ringing';
+  if (phase === 'active') return hold === 'none' ? 'talking' : hold;
+  return phase === 'ending' || phase === 'ended' ? 'ending' : 'reaching';
+}
+
+/** The lines of the desk: a call flow each, the front one on the screen and in the ears, wrap-ups in turn. */
+export class Switchboard {
+  readonly #options: SwitchboardOptions;
+  /** Turned callers away never get a line. */
+  readonly #gate: CallScribe;
+  /** By record id: lines that are up, and calls whose record is not written yet. */
+  readonly #calls = new Map<string, CallFlow>();
+  #lines: LinesState = NO_LINES;
+  #dialling = false;
+  #wrapUps: { call: CallFlow; view: WrapUpView }[] = [];
+
+  constructor(options: SwitchboardOptions) {
+    this.#options = options;
+    this.#gate = new CallScribe({
+      keeper: options.records,
+      nowMs: () => performance.now(),
+      trouble: options.storeTrouble,
+      recovered: options.storeRecovered,
+    });
+  }
+
+  /** Of the front call. */
+  get state(): CallState {
+    return this.#front?.state ?? IDLE_CALL;
+  }
+
+  /** Dials, on the second line where the first is taken: that one is held first. */
+  dial(number: string): void {
+    this.#ask({ type: 'dial', number });
+  }
+
+  /** An inbound INVITE. With a reason why the agent takes no call it is answered busy, and its record says why. */
+  incoming(session: CallSession, busy: CallCause | null): void {
+    const { callWaiting } = this.#options.settings();
+    const inCall = busy === 'agent-in-call' || busy === null;
+    if (inCall && (busy === null || this.#lines.lines.length > 0) && mayRing(this.#lines, callWaiting)) {
+      this.#open().incoming(session);
+      return;
+    }
+    session.terminate(BUSY_HERE);
+    const { remoteNumber, sipCallId } = session;
+    const { store, settings, account } = this.#options;
+    const facts = callFacts(store.getState().customers, remoteNumber, settings(), account(session));
+    const start = { recordId: uuidv7(), direction: 'inbound' as const, remoteNumber, sipCallId };
+    void this.#gate.turnedAway({ ...start, ...facts }, busy ?? 'agent-in-call', BUSY_HERE);
+  }
+
+  /** To the front call; to an answer the one that rings listens. */
+  request(event: CallEvent): void {
+    if (event.type === 'answer') this.#ask({ type: 'answer' });
+    else this.#front?.request(event);
+  }
+
+  declineWaiting(): void {
+    this.#waiting?.request({ type: 'decline' });
+  }
+
+  swap(): void {
+    this.#ask({ type: 'swap' });
+  }
+
+  hangUpOther(): void {
+    this.#other?.request({ type: 'hang-up' });
+  }
+
+  /** A signalling connection went, or is back: every line lives on one, and `uses` tells whether on this. */
+  transport(up: boolean, uses: (session: CallSession | null) => boolean): void {
+    for (const call of this.#up)
+      if (uses(call.session)) call.request({ type: up ? 'transport-restored' : 'transport-lost' });
+  }
+
+  speech(event: SpeechEvent): void {
+    for (const call of this.#calls.values()) call.speech(event);
+  }
+
+  markCard(cardId: string, mark: 'used' | 'dismissed'): void {
+    (this.#front ?? this.#wrapUps[0]?.call)?.markCard(cardId, mark);
+  }
+
+  updateWrapUp(form: WrapUpForm): void {
+    this.#wrapUps[0]?.call.updateWrapUp(form);
+  }
+
+  /** The wrap-up on the screen is saved as it stands; the next call's takes its place. */
+  wrappedUp(): void {
+    const done = this.#wrapUps.shift();
+    if (done) this.#finish(done.call);
+    this.#options.store.setState({ wrapUp: this.#wrapUps[0]?.view ?? null });
+  }
+
+  get #up(): CallFlow[] {
+    return this.#lines.lines.flatMap(({ id }) => this.#calls.get(id) ?? []);
+  }
+
+  get #front(): CallFlow | null {
+    return this.#calls.get(this.#lines.frontId ?? '') ?? null;
+  }
+
+  get #behind(): CallFlow | null {
+    return this.#up.find(({ recordId }) => recordId !== this.#lines.frontId) ?? null;
+  }
+
+  get #waiting(): CallFlow | null {
+    return this.#behind?.state.phase === 'ringing' ? this.#behind : null;
+  }
+
+  get #other(): CallFlow | null {
+    return this.#behind?.state.phase === 'ringing' ? null : this.#behind;
+  }
+
+  #open(): CallFlow {
+    const call: CallFlow = new CallFlow({
+      ...this.#options,
+      line: {
+        front: () => this.#lines.frontId === call.recordId,
+        behind: () => this.#lines.lines.some(({ id }) => id !== call.recordId),
+        joined: () => this.#lines.joined,
+        moved: (_, state, event) => this.#onMoved(call, state, event),
+        shown: () => this.#show(),
+        ended: (_, wrapUp) => this.#onEnded(call, wrapUp),
+      },
+    });
+    this.#calls.set(call.recordId, call);
+    return call;
+  }
+
+  /** What the agent asks of the lines. What cannot be now is told and changes nothing. */
+  #ask(event: LinesEvent): void {
+    try {
+      this.#take(event);
+    } catch (error) {
+      this.#options.trouble(toFailure(error));
+    }
+  }
+
+  #take(event: LinesEvent): void {
+    const before = this.#lines.frontId;
+    const { state, effects } = reduceLines(this.#lines, event);
+    this.#lines = state;
+    if (before !== state.frontId) {
+      this.#calls.get(before ?? '')?.frontChanged();
+      this.#front?.frontChanged();
+    }
+    this.#show();
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: LinesEffect): void {
+    switch (effect.type) {
+      case 'dial':
+        return void this.#dial(effect.number);
+      case 'answer':
+        return this.#calls.get(effect.id)?.request({ type: 'answer' });
+      case 'hold':
+        return this.#calls.get(effect.id)?.request({ type: 'hold' });
+      case 'resume':
+        return this.#calls.get(effect.id)?.request({ type: 'resume' });
+      case 'ring-alone':
+        return this.#calls.get(effect.id)?.ringAlone();
+      case 'mix':
+      case 'unmix':
+        return;
+    }
+  }
+
+  /** The microphone takes its time, and must not be asked for twice. */
+  async #dial(number: string): Promise<void> {
+    if (this.#dialling) return;
+    this.#dialling = true;
+    const call = this.#open();
+    await call.dial(number);
+    this.#dialling = false;
+    if (call.view === null) this.#calls.delete(call.recordId);
+  }
+
+  #onMoved(call: CallFlow, state: CallState, event: CallEvent): void {
+    const { recordId: id } = call;
+    if (event.type === 'dial' || (event.type === 'invite-received' && state.phase === 'ringing')) {
+      const first = this.#lines.lines.length === 0;
+      const stage = event.type === 'dial' ? 'reaching' : 'ringing';
+      this.#take({ type: 'began', id, stage });
+      if (first) this.#options.stage(event.type === 'dial' ? 'dialing' : 'ringing');
+      return;
+    }
+    if (state.phase === 'idle') {
+      this.#take({ type: 'ended', id });
+      // Without a call only the registration speaks for the network.
+      if (this.#lines.lines.length === 0) {
+        this.#options.store.setState(({ network }) => ({ network: network === 'offline' ? 'offline' : 'good' }));
+      }
+      return;
+    }
+    this.#take({ type: 'moved', id, stage: stageOf(state) });
+    if (event.type === 'answer') this.#options.stage('answered');
+  }
+
+  #onEnded(call: CallFlow, view: WrapUpView | null): void {
+    if (view) this.#wrapUps.push({ call, view });
+    else this.#finish(call);
+    // While the other line is up nobody has time to write: its turn comes.
+    if (this.#up.some((other) => other !== call && other.state.phase !== 'ended')) return;
+    this.#options.store.setState({ wrapUp: this.#wrapUps[0]?.view ?? null });
+    this.#options.over(this.#wrapUps.length);
+  }
+
+  #finish(call: CallFlow): void {
+    void call.finish().then(() => {
+      if (!this.#up.includes(call)) this.#calls.delete(call.recordId);
+    });
+  }
+
+  #show(): void {
+    const front = this.#front?.view ?? null;
+    const ringing = front?.phase === 'ringing';
+    this.#options.store.setState({
+      call: ringing ? null : front,
+      incoming: ringing ? front : null,
+      otherCall: this.#other?.view ?? null,
+      waiting: this.#waiting?.view ?? null,
+      joined: this.#lines.joined,
+    });
+  }
+}
