@@ -7,6 +7,7 @@ import { AGENT, NUMBERS } from '../test/asterisk/configuration';
 import { AsteriskFloor, CALLER, type AsteriskDesk } from '../test/asterisk/floor';
 
 const POLL_MS = 200;
+const LONG_S = 6;
 
 /** A kind of call, and the cause that the desk must write down. */
 interface CallKind {
@@ -70,6 +71,7 @@ export class RecordedCalls {
     return [
       kind('answered, the desk hangs up', 'agent-hangup', async () => {
         await this.#talkTo(NUMBERS.echo);
+        await this.#talkedLong();
         await this.#hangUp();
       }),
       kind('answered, the customer hangs up', 'customer-hangup', async () => {
@@ -109,6 +111,7 @@ export class RecordedCalls {
       kind('inbound, answered, the desk hangs up', 'agent-hangup', async () => {
         await this.#ring();
         await this.#answer();
+        await this.#talkedLong();
         await this.#hangUp();
       }),
       kind('the socket is cut in the call, and back', 'agent-hangup', async () => {
@@ -125,6 +128,7 @@ export class RecordedCalls {
       }),
       kind('the app is killed in the call', 'interrupted', async () => {
         await this.#talkTo(NUMBERS.echo);
+        await this.#talkedLong();
         const child = this.#desk.app.process();
         const ended = new Promise((resolve) => child.once('exit', resolve));
         if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
@@ -155,6 +159,20 @@ export class RecordedCalls {
   async #talkTo(number: string): Promise<void> {
     await dial(this.#page, number);
     await talking(this.#page);
+  }
+
+  /** Long enough for durations to differ where they are counted wrongly: six seconds on the screen's clock. */
+  async #talkedLong(): Promise<void> {
+    await this.#page.waitForFunction(
+      (seconds) => {
+        const [minutes = 0, rest = 0] = (document.querySelector('[role=timer]')?.textContent ?? '')
+          .split(':')
+          .map(Number);
+        return minutes * 60 + rest >= seconds;
+      },
+      LONG_S,
+      { timeout: LIMIT_MS },
+    );
   }
 
   async #dialInVain(number: string): Promise<void> {

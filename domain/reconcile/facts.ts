@@ -53,6 +53,8 @@ export interface ChannelEvent {
   readonly linkedId: string;
   /** Q.850, of a HANGUP. */
   readonly hangupCause: number | null;
+  /** Of an ATTENDEDTRANSFER: the transferring desk's other channel. */
+  readonly otherChannel: string;
 }
 
 /** What the PBX knows of one of a desk's channels, from all the lines and events that name it. */

@@ -1,3 +1,4 @@
+import type { CallCause } from '../../contracts/calls';
 import type { DeskCall, PbxCall } from './facts';
 import { compare } from './pbx-calls';
 
@@ -22,6 +23,11 @@ const SAME_CALL_MS = 30_000;
 /** A number that is as long as this is the same whatever stands before it: +86, 0, 9 for an outside line. */
 const NATIONAL_DIGITS = 7;
 const MIN_FOR_SKEW = 3;
+const MAX_UNLIKE_MS = 5_000;
+/** What a PBX writes down as BUSY. */
+const BUSY_CAUSES = new Set<CallCause>([
+  ...(['busy', 'declined-by-agent', 'agent-in-call', 'agent-in-wrap-up', 'agent-on-break'] as const),
+]);
 
 export const deskOf = ({ deskId, agentExtension }: DeskCall): string => deskId ?? agentExtension;
 
@@ -82,7 +88,7 @@ function skewsOf(found: ReadonlyMap<DeskCall, PbxCall>, toleranceMs: number): Ma
   return skews;
 }
 
-/** Pairs that may belong together though no Call-ID says so, the nearest in time first. */
+/** Pairs that may belong together though no Call-ID says so: the nearest in time, and most alike, first. */
 function nearest(
   records: readonly DeskCall[],
   calls: readonly PbxCall[],
@@ -99,14 +105,19 @@ function nearest(
   const candidates = records.flatMap((record) => {
     if (found.has(record)) return [];
     const skewMs = skews.get(deskOf(record)) ?? 0;
-    return (byExtension.get(record.agentExtension) ?? [])
-      .filter((call) => mayBe(record, call, named))
-      .map((call) => ({ record, call, apartMs: apartMs(record, call, skewMs) }))
-      .filter((candidate) => candidate.apartMs <= SAME_CALL_MS);
+    const startedMs = Date.parse(record.startedAt) - skewMs;
+    const endedMs = Date.parse(record.endedAt) - skewMs;
+    return (byExtension.get(record.agentExtension) ?? []).flatMap((call) => {
+      const apart = apartMs(startedMs, endedMs, call);
+      if (apart > SAME_CALL_MS || !mayBe(record, call, named)) return [];
+      return [{ record, call, unlikeMs: apart + unlikeMs(record, call) }];
+    });
   });
   return candidates.sort(
     (a, b) =>
-      a.apartMs - b.apartMs || compare(a.call.channel, b.call.channel) || compare(a.record.recordId, b.record.recordId),
+      a.unlikeMs - b.unlikeMs ||
+      compare(a.call.channel, b.call.channel) ||
+      compare(a.record.recordId, b.record.recordId),
   );
 }
 
@@ -117,10 +128,24 @@ function mayBe(record: DeskCall, call: PbxCall, named: boolean): boolean {
   return record.remoteNumber === '' || call.numbers.some((number) => sameNumber(number, record.remoteNumber));
 }
 
-function apartMs(record: DeskCall, call: PbxCall, skewMs: number): number {
-  const beginnings = Math.abs(Date.parse(record.startedAt) - skewMs - call.startMs);
+function apartMs(startedMs: number, endedMs: number, call: PbxCall): number {
+  const beginnings = Math.abs(startedMs - call.startMs);
   if (call.hasEvents || call.direction === 'outbound' || call.endMs === null) return beginnings;
-  return Math.min(beginnings, Math.abs(Date.parse(record.endedAt) - skewMs - call.endMs));
+  return Math.min(beginnings, Math.abs(endedMs - call.endMs));
+}
+
+/**
+ * Calls from one number may follow one another within seconds, and CDR count whole ones: what else differs counts as so
+ * much time.
+ */
+function unlikeMs(record: DeskCall, call: PbxCall): number {
+  const lastedMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
+  const differenceMs = call.endMs === null ? 0 : Math.abs(call.endMs - call.startMs - lastedMs);
+  const answerDiffers = (record.answeredAt === null) !== (call.answeredMs === null);
+  const busyDiffers = BUSY_CAUSES.has(record.cause) !== call.dispositions.includes('BUSY');
+  return (
+    Math.min(differenceMs, MAX_UNLIKE_MS) + (answerDiffers ? MAX_UNLIKE_MS : 0) + (busyDiffers ? MAX_UNLIKE_MS : 0)
+  );
 }
 
 function sameNumber(one: string, other: string): boolean {

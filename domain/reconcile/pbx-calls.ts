@@ -26,6 +26,7 @@ interface Gathered {
 interface Context {
   /** Called channels that answered or picked up. */
   readonly answers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Ids of calls, and names of channels, that a transfer moved. */
   readonly transferred: ReadonlySet<string>;
   /** Who called, by the channel's id. */
   readonly callers: ReadonlyMap<string, string>;
@@ -71,9 +72,9 @@ function contextOf(lines: readonly CdrLine[], events: readonly ChannelEvent[]): 
   }
   const transferred = new Set<string>();
   const callers = new Map<string, string>();
-  for (const { type, channel, linkedId, uniqueId, callerNumber } of events) {
+  for (const { type, channel, otherChannel, linkedId, uniqueId, callerNumber } of events) {
     if (type === 'PICKUP') answered(linkedId, `${channel}, by pick-up`);
-    if (TRANSFERS.has(type)) transferred.add(linkedId);
+    if (TRANSFERS.has(type)) transferred.add(linkedId).add(withoutMarks(otherChannel));
     if (type === 'CHAN_START') callers.set(uniqueId, callerNumber);
   }
   return { answers, transferred, callers };
@@ -104,7 +105,7 @@ function callOf({ channel, extension, own, dialled, events }: Gathered, context:
     linkedIds: [...ids].sort(),
     dispositions: [...new Set(lines.map(({ disposition }) => disposition))].sort(),
     hangupCause: ended?.hangupCause ?? null,
-    transferred: [...ids].some((id) => context.transferred.has(id)),
+    transferred: [channel, ...ids].some((name) => context.transferred.has(name)),
     answeredElsewhere: elsewhere,
     hasEvents: started !== null,
     hasCdr: lines.length > 0,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { USUAL_OPTIONS } from './facts';
+import { USUAL_OPTIONS, type CdrLine } from './facts';
 import { reconcile, type Books } from './reconcile';
 import { callIdOf, cdrOf, channelOf, eventsOf, recordOf, uuidOf, type MadeCall } from './testing/made-books';
 
@@ -44,6 +44,15 @@ const dayOf: fc.Arbitrary<Day> = fc
       }),
   );
 
+/** Every third call was parked or moved to another bridge: its channel has two CDR. */
+function linesOf(call: MadeCall, named: boolean): CdrLine[] {
+  const line = cdrOf(call, named ? {} : { callIds: [] });
+  if (call.index % 3 !== 0 || line.answeredMs === null) return [line];
+  const movedMs = (line.answeredMs + line.endMs) / 2;
+  const second = { ...line, startMs: movedMs, answeredMs: movedMs, sequence: String(call.index + 1_000) };
+  return [{ ...line, endMs: movedMs }, second].map((one, at) => ({ ...one, where: `${line.where}, ${String(at)}` }));
+}
+
 function booksOf({ calls, fates, named, events, offMs }: Day): Books {
   const told = calls.map((call, at) => ({ call, fate: fates[at] ?? 'told' }));
   return {
@@ -52,7 +61,7 @@ function booksOf({ calls, fates, named, events, offMs }: Day): Books {
       const record = recordOf(call, {}, offMs);
       return fate === 'doubled' ? [record, { ...record, recordId: uuidOf(call.index + 1_000) }] : [record];
     }),
-    cdr: told.flatMap(({ call, fate }) => (fate === 'no-cdr' ? [] : [cdrOf(call, named ? {} : { callIds: [] })])),
+    cdr: told.flatMap(({ call, fate }) => (fate === 'no-cdr' ? [] : linesOf(call, named))),
     events: events ? told.flatMap(({ call, fate }) => (fate === 'no-cdr' ? [] : eventsOf(call))) : [],
   };
 }

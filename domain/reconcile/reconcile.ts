@@ -97,11 +97,10 @@ function apart(calls: readonly PbxCall[], desks: ReadonlySet<string>) {
 
 /** A call that the desk took back under another channel is judged by the whole of both. */
 function continued(pairs: readonly Pair[], calls: readonly PbxCall[], toleranceMs: number): Pair[] {
+  const byExtension = grouped(calls, ({ extension }) => extension);
   return pairs.map((pair) => {
-    const next = calls.find(
-      (call) =>
-        call.extension === pair.call.extension && judgeLoneCall(call, [pair], toleranceMs)?.kind === 'taken-back',
-    );
+    const near = byExtension.get(pair.call.extension) ?? [];
+    const next = near.find((call) => judgeLoneCall(call, [pair], toleranceMs)?.kind === 'taken-back');
     return next ? { ...pair, call: { ...pair.call, endMs: next.endMs } } : pair;
   });
 }

@@ -219,6 +219,21 @@ describe('CallController', () => {
     expect(finalised()).toMatchObject({ cause: 'agent-hangup' });
   });
 
+  it('writes a ringing call down as answered elsewhere when the PBX says so, and as missed when it does not', () => {
+    const cancelled = { originator: 'remote', causeText: 'Canceled', code: null } as const;
+    const reasonHeader = 'Q.850;cause=26, SIP;cause=200;text="Call completed elsewhere"';
+    for (const [reason, cause] of [
+      [reasonHeader, 'answered-elsewhere'],
+      [null, 'missed'],
+    ] as const) {
+      effects.length = 0;
+      const session = new FakeSession('8002');
+      controller.incoming(session);
+      session.emit('ended', { ...cancelled, reasonHeader: reason });
+      expect(finalised()).toMatchObject({ cause });
+    }
+  });
+
   it('answers a second caller busy and leaves the call alone', async () => {
     await talking();
     const second = new FakeSession('8003');

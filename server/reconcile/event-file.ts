@@ -23,7 +23,10 @@ const lineSchema = z.object({
   eventextra: z.string().optional(),
   extra: z.string().optional(),
 });
-const extraSchema = z.object({ hangupcause: z.number().int() });
+const extraSchema = z.object({
+  hangupcause: z.number().int().nullable().catch(null),
+  channel2_name: z.string().catch(''),
+});
 
 export interface EventFileOptions {
   readonly file: string;
@@ -55,15 +58,21 @@ export async function readEventFile({ file, columns, readTime, told }: EventFile
       channel: channame,
       uniqueId: uniqueid,
       linkedId: linkedid,
-      hangupCause: hangupCauseOf(eventextra ?? extra ?? ''),
+      ...extraOf(eventextra ?? extra ?? ''),
     });
   }
   return events;
 }
 
-function hangupCauseOf(extra: string): number | null {
+/** What an event adds, as JSON; many add nothing. */
+function extraOf(text: string): Pick<ChannelEvent, 'hangupCause' | 'otherChannel'> {
+  const extra = extraSchema.safeParse(parsed(text)).data;
+  return { hangupCause: extra?.hangupcause ?? null, otherChannel: extra?.channel2_name ?? '' };
+}
+
+function parsed(text: string): unknown {
   try {
-    return extraSchema.safeParse(JSON.parse(extra)).data?.hangupcause ?? null;
+    return JSON.parse(text) as unknown;
   } catch {
     return null;
   }

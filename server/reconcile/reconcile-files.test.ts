@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -145,6 +145,7 @@ describe('channel events', () => {
         uniqueId: 'pbx-1.2',
         linkedId: 'pbx-1.2',
         hangupCause: 16,
+        otherChannel: '',
       },
     ]);
   });
@@ -193,6 +194,45 @@ describe('the command line', () => {
     expect(readOptions(['--help'], {})).toBeNull();
     const asked = readOptions([...given, '--time-zone', 'Asia/Shanghai', '--from', '2026-11-27'], {});
     expect(asked?.options.fromMs).toBe(Date.parse('2026-11-26T16:00:00Z'));
+  });
+});
+
+describe('transfers that a real Asterisk 22 made of a REFER, blind and attended', () => {
+  const transfers = (name: string) => path.join(import.meta.dirname, 'testing', 'transfers', name);
+  /** The desk's three calls: one sent on blindly, one and its consultation joined. */
+  const desk = [
+    ['aab779b4b1fa', '22:51:15.7', 2.5],
+    ['9ea558182397', '22:51:24.3', 5],
+    ['c25f1b541dcc', '22:51:26.8', 2.5],
+  ] as const;
+  const records = desk.map(([sipCallId, clock, talkS], index) => {
+    const startedAt = `2026-11-27T${clock}00Z`;
+    const endedAt = new Date(Date.parse(startedAt) + talkS * 1000).toISOString();
+    return { ...recordOf(madeCall(index)), sipCallId, remoteNumber: '604', startedAt, answeredAt: startedAt, endedAt };
+  });
+
+  async function reconciled(cdrText: string, ...more: string[]) {
+    const source = await file('transfers.json', JSON.stringify(records));
+    const lines = await file('transfers.csv', cdrText);
+    const asked = readOptions(['--records', source, '--cdr', lines, '--events', transfers('cel.csv'), ...more], {});
+    if (!asked) throw new Error('These are options.');
+    return runReconcile(asked, told);
+  }
+
+  it('agree with the records to the second', async () => {
+    const text = await readFile(transfers('Master.csv'), 'utf8');
+    const report = await reconciled(text, '--tolerance-seconds', '1');
+    expect(report).toMatchObject({ records: 3, pbxCalls: 3, agreed: 3, flagged: 0 });
+  });
+
+  it('are explained by the channel events where the CDR are lost', async () => {
+    const text = await readFile(transfers('Master.csv'), 'utf8');
+    const kept = text.split('\n').filter((line) => !line.includes('"PJSIP/1001-'));
+    const { findings, flagged } = await reconciled(kept.join('\n'));
+    expect(flagged).toBe(0);
+    expect(findings.map(({ kind, sipCallId }) => [kind, sipCallId])).toEqual(
+      desk.map(([sipCallId]) => ['transferred', sipCallId]),
+    );
   });
 });
 

@@ -85,6 +85,7 @@ export function eventsOf(call: MadeCall, hangupCause = 16): ChannelEvent[] {
     uniqueId: outbound ? linkedId : `pbx-${String(call.index)}.2`,
     linkedId,
     hangupCause: type === 'HANGUP' ? hangupCause : null,
+    otherChannel: '',
   });
   return [
     event('CHAN_START', startMs),
