@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import type JsSIP from 'jssip';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MailboxSubscription } from './mailbox-subscription';
@@ -7,13 +6,19 @@ const FINAL_NOTIFY = 6;
 const REFUSED = 2;
 
 /** JsSIP's subscriber, with the PBX's part played by the test. */
-class FakeSubscriber extends EventEmitter {
+class FakeSubscriber {
+  readonly #listeners = new Map<string, (...facts: unknown[]) => void>();
   sent = 0;
   terminated = 0;
   dropped = 0;
 
-  constructor(readonly expires: number) {
-    super();
+  constructor(readonly expires: number) {}
+
+  on(event: string, listener: (...facts: unknown[]) => void): void {
+    this.#listeners.set(event, listener);
+  }
+  emit(event: string, ...facts: unknown[]): void {
+    this.#listeners.get(event)?.(...facts);
   }
   subscribe(): void {
     this.sent += 1;
