@@ -19,6 +19,12 @@ describe('what support may read', () => {
     expect(withoutSecrets('call +8613800138000 or 8001', ['8001'])).toBe('call +[removed] or [removed]');
   });
 
+  it('has no name of who uses the computer', () => {
+    for (const path of ['/home/zhang.wei/models/a.onnx', '/Users/zhang.wei/b', 'C:\\Users\\zhang.wei\\c.onnx']) {
+      expect(withoutSecrets(`${path} is damaged`, [])).not.toContain('zhang');
+    }
+  });
+
   it('leaves nothing of a secret that contains another', () => {
     expect(withoutSecrets('practice-1001', ['1001', 'practice-1001'])).toBe('[removed]');
   });

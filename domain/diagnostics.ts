@@ -15,6 +15,8 @@ export function callForSupport(record: CallRecord) {
 }
 
 const REMOVED = '[removed]';
+/** The folder of a user, in a path of any system: it bears the user's name. */
+const HOME = /((?:\/home|[\\/]Users)[\\/])[^\\/]+/gi;
 /** Long enough to be a telephone number or a part of one. Times are written with fewer digits in a row. */
 const DIGITS = '\\d{5,}';
 
@@ -29,7 +31,7 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
   // A run of digits before the short numbers: one of them inside a long number must not leave its rest standing.
   const words = escaped(known.filter((secret) => !isShortNumber(secret)));
   const anySecret = new RegExp([...words, DIGITS, ...escaped(known.filter(isShortNumber))].join('|'), 'g');
-  const clean = (text: string) => text.replace(anySecret, REMOVED);
+  const clean = (text: string) => text.replace(HOME, `$1${REMOVED}`).replace(anySecret, REMOVED);
   const walk = (part: unknown): unknown => {
     if (typeof part === 'string') return clean(part);
     if (Array.isArray(part)) return part.map(walk);

@@ -35,6 +35,15 @@ describe('contentSecurityPolicy', () => {
     expect(policy).toContain(
       "connect-src 'self' wss://pbx.example:7443 wss://pbx2.example https://central.example wss://central.example;",
     );
+    const more = { label: 'B', domain: 'b.example', extension: '2001' };
+    const withMore = settingsSchema.parse({
+      pbx: { webSocketUrl: 'wss://pbx.example:7443/ws', domain: 'pbx.example', extension: '1001' },
+      moreAccounts: [
+        { ...more, id: 'b', webSocketUrl: 'wss://b.example/ws' },
+        { ...more, id: 'c', webSocketUrl: 'wss://pbx.example:7443/other' },
+      ],
+    });
+    expect(contentSecurityPolicy(withMore)).toContain("connect-src 'self' wss://pbx.example:7443 wss://b.example;");
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toContain('unsafe-eval');
   });

@@ -15,6 +15,20 @@ export interface ConnectionTarget {
 const STEP_LIMIT_MS = 8_000;
 const STEPS = ['dns', 'tls', 'websocket', 'register', 'auth'] as const;
 
+/** OpenSSL's word for what is wrong with a certificate (X509_V_ERR_*), as Node gives it. */
+const TLS_TROUBLES: Record<string, string> = {
+  ECONNREFUSED: 'connection-refused',
+  CERT_HAS_EXPIRED: 'certificate-expired',
+  CERT_NOT_YET_VALID: 'certificate-not-yet-valid',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate-untrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate-untrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate-untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-untrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate-untrusted',
+  CERT_UNTRUSTED: 'certificate-untrusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-wrong-name',
+};
+
 class StepFailure extends Error {
   constructor(
     readonly code: string,
@@ -105,8 +119,7 @@ function openTls(host: string, port: number): Promise<void> {
       resolve();
     });
     socket.once('error', (error: Error & { code?: string }) => {
-      const code = error.code === 'CERT_HAS_EXPIRED' ? 'certificate-expired' : 'tls-failed';
-      reject(new StepFailure(error.code === 'ECONNREFUSED' ? 'connection-refused' : code, error.message));
+      reject(new StepFailure(TLS_TROUBLES[error.code ?? ''] ?? 'tls-failed', error.message));
     });
   });
 }
@@ -118,8 +131,16 @@ function openWebSocket(url: string): Promise<void> {
       socket.close();
       resolve();
     });
-    socket.once('error', (error) => reject(new StepFailure('websocket-refused', error.message)));
+    socket.once('error', (error) => reject(webSocketTrouble(error.message)));
   });
+}
+
+/** What the handshake says by the words of the `ws` package, which has no codes for it (RFC 6455 section 4.1, RFC 7118 section 4.1). */
+function webSocketTrouble(message: string): StepFailure {
+  const status = /^Unexpected server response: (\d{3})$/.exec(message)?.[1];
+  if (status === '404' || status === '200') return new StepFailure('websocket-not-found', status);
+  if (/subprotocol/i.test(message)) return new StepFailure('websocket-no-sip', message);
+  return new StepFailure('websocket-refused', message);
 }
 
 const ignore = () => undefined;
@@ -174,7 +195,9 @@ function register(target: ConnectionTarget): Promise<void> {
           ? new StepFailure('wrong-password', `${status}`, 'auth')
           : status === 404
             ? new StepFailure('unknown-extension', '404', 'auth')
-            : new StepFailure('register-refused', status ? String(status) : String(cause ?? ''));
+            : status === 423
+              ? new StepFailure('register-interval', '423')
+              : new StepFailure('register-refused', status ? String(status) : String(cause ?? ''));
       finish(() => reject(failure));
     });
     agent.start();

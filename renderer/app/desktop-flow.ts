@@ -4,7 +4,7 @@ import { parseDialable } from '../../domain/phone-numbers';
 import type { Settings } from '../../contracts/settings';
 import type { Failure } from '../../contracts/errors';
 import { createWords } from '../ui/i18n/i18n';
-import type { AppActions, AppModel, AppStore } from '../ui/model';
+import type { AppActions, AppModel, AppStore, CallView } from '../ui/model';
 import { focusNumberField } from '../ui/keys';
 
 type Words = ReturnType<typeof createWords>['t'];
@@ -65,10 +65,18 @@ export function desktopViewOf(model: AppModel, t: Words): DesktopView {
     quitLabel: t('desktop.quit'),
     ring: ringing && {
       title: t('desktop.ringTitle', { name: ringing.displayName || ringing.number }).slice(0, 200),
-      body: [ringing.number, ringing.customer?.company ?? ''].filter(Boolean).join(' · ').slice(0, 200),
+      body: [ringing.number, ringing.customer?.company ?? '', accountOf(ringing, t)]
+        .filter(Boolean)
+        .join(' · ')
+        .slice(0, 200),
     },
     inCall: call !== null,
   };
+}
+
+/** For which account a call comes in; nothing where there is one. */
+function accountOf({ account }: CallView, t: Words): string {
+  return account ? (account.label ?? t('accounts.main')) : '';
 }
 
 function mayMute({ call }: AppModel): boolean {

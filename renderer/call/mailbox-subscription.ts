@@ -8,6 +8,8 @@ const EXPIRES_SECONDS = 600;
 /** A subscription that stood so long was a good one: what ends it is no failure in a row. */
 const GOOD_AFTER_MS = 60_000;
 const INTERVAL_TOO_BRIEF = 423;
+/** JsSIP's number for it. */
+const TRANSPORT_ERROR = 1;
 
 type Subscriber = ReturnType<JsSIP.UA['subscribe']>;
 
@@ -19,6 +21,8 @@ interface SubscribeResponse {
 /** What JsSIP's subscriber keeps to itself: its `terminated` does not say which response it was. */
 interface SubscriberInside {
   _receiveSubscribeResponse(response: SubscribeResponse): void;
+  /** Ends it here without a word to the PBX: no refresh goes out any more. */
+  _terminateDialog(code: number): void;
 }
 
 /**
@@ -51,16 +55,18 @@ export class MailboxSubscription {
   disconnected(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#forget();
+    const subscriber = this.#subscriber as unknown as SubscriberInside | null;
+    this.#subscriber = null;
+    subscriber?._terminateDialog(TRANSPORT_ERROR);
     this.#refusedForGood = false;
     this.#failures = 0;
   }
 
   /** Takes the subscription away again, where there is one. */
   stop(): void {
-    const subscriber = this.#subscriber;
+    this.#subscriber?.terminate();
+    this.#subscriber = null;
     this.disconnected();
-    subscriber?.terminate();
   }
 
   #ask(): void {
@@ -92,15 +98,11 @@ export class MailboxSubscription {
   }
 
   #ended(statusCode: number | null, reason: string | null, retryAfterSeconds: number | null): void {
-    this.#forget();
+    this.#subscriber = null;
     this.#failures += 1;
     const facts = { statusCode, reason, retryAfterSeconds, failures: this.#failures };
     const waitMs = mailboxRetryMs(facts, Math.random());
     if (waitMs === null) this.#refusedForGood = true;
     else this.#timer = setTimeout(() => this.#ask(), waitMs);
-  }
-
-  #forget(): void {
-    this.#subscriber = null;
   }
 }

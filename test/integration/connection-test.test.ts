@@ -1,6 +1,8 @@
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
 import type { ConnectionStep } from '../../contracts/ipc';
 import { testConnection } from '../../main/connection-test';
 import { startPracticePbx, type PracticePbx } from '../../practice/pbx';
@@ -68,7 +70,7 @@ describe('testing the connection to a running PBX', () => {
 
 describe('testing the connection to a TLS server that nobody vouches for', () => {
   it.each([
-    ['self-signed', new Date(Date.now() - DAY_MS), new Date(Date.now() + DAY_MS), 'tls-failed'],
+    ['self-signed', new Date(Date.now() - DAY_MS), new Date(Date.now() + DAY_MS), 'certificate-untrusted'],
     ['expired', new Date(Date.now() - 2 * DAY_MS), new Date(Date.now() - DAY_MS), 'certificate-expired'],
   ])('stops at TLS when its certificate is %s', async (_, notBefore, notAfter, code) => {
     const server = tls.createServer(selfSignedCertificate(notBefore, notAfter));
@@ -89,5 +91,34 @@ describe('testing the connection to a TLS server that nobody vouches for', () =>
       auth: 'waiting',
     });
     expect(steps.find(({ step }) => step === 'tls')?.code).toBe(code);
+  });
+});
+
+describe('testing the connection to an address where no SIP server is', () => {
+  const failedAt = async (path: string, answer: (server: Server) => void) => {
+    const server = createServer((_request, response) => void response.writeHead(404).end('Not Found'));
+    answer(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const webSocketUrl = `ws://127.0.0.1:${port}${path}`;
+    const steps = await testConnection({ ...target('1001', 'practice-1001'), webSocketUrl }, () => undefined);
+    server.closeAllConnections();
+    server.close();
+    return steps.find(({ state }) => state === 'failed');
+  };
+
+  it('says that the path is wrong when a web server answers 404', async () => {
+    const failed = await failedAt('/wrong', () => undefined);
+    expect(failed).toMatchObject({ step: 'websocket', code: 'websocket-not-found', detail: '404' });
+  });
+
+  it('says that it is no SIP server when the WebSocket does not know the sip subprotocol', async () => {
+    const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => false });
+    const failed = await failedAt('/chat', (server) =>
+      server.on('upgrade', (request, socket, head) =>
+        sockets.handleUpgrade(request, socket, head, (peer) => peer.on('error', () => undefined)),
+      ),
+    );
+    expect(failed).toMatchObject({ step: 'websocket', code: 'websocket-no-sip' });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingsSchema } from '../../../contracts/settings';
+import { newAccountForm } from './account-form';
 import { emptySettingsForm, formFromSettings, settingsFromForm, wrongFields } from './settings-form';
 
 const rest = { language: 'en', theme: 'dark' } as const;
@@ -15,7 +16,19 @@ describe('the settings form', () => {
         extension: '1001',
         iceServers: [{ urls: 'turn:turn.example.com', username: 'u', credential: 'c' }, { urls: 'stun:s.example.com' }],
         dtmf: 'info',
+        mailbox: 'off',
       },
+      moreAccounts: [
+        {
+          id: 'brand-b',
+          label: '品牌乙',
+          webSocketUrl: 'wss://b.example.com/ws',
+          domain: 'b.example.com',
+          extension: '2001',
+          iceServers: [{ urls: 'turn:t.example.com', username: 'u', credential: 'c' }],
+          mailbox: 'sip:sales@b.example.com',
+        },
+      ],
       server: { url: 'https://server.example.com' },
       company: '蓝鲸保险',
       agentName: '小李',
@@ -24,6 +37,18 @@ describe('the settings form', () => {
       audio: { inputDeviceId: 'h', levels: { 'input:h': 1.5, 'ring:default': 0.2 }, noiseSuppression: false },
     });
     expect(settingsFromForm(formFromSettings(settings), rest)).toEqual(settings);
+  });
+
+  it('leaves out an account that is on its way out, and names the wrong fields of another', () => {
+    const form = {
+      ...emptySettingsForm(),
+      accounts: [
+        { ...newAccountForm('old'), removed: true },
+        { ...newAccountForm('new'), webSocketUrl: 'http://b', extension: '1', mailbox: 'sip:' },
+      ],
+    };
+    expect([...wrongFields(form)].sort()).toEqual(['new domain', 'new label', 'new mailbox', 'new webSocketUrl']);
+    expect(settingsFromForm({ ...form, accounts: form.accounts.slice(0, 1) }, rest).moreAccounts).toEqual([]);
   });
 
   it('means the practice PBX and no server when nothing is filled in', () => {
