@@ -1,10 +1,26 @@
 import type { Balance } from './ledger';
-import { CUSTOMER, LIMIT_MS, type PracticeStage } from './practice-stage';
+import { CUSTOMER } from './practice-customers';
+import { LIMIT_MS, type PracticeStage } from './practice-stage';
 import { pick, type Random } from './random';
 
-/** Where in a call the app is killed. */
-export const MOMENTS = ['dialling', 'ringing', 'talking', 'wrap-up', 'saving', 'answering'] as const;
-type Moment = (typeof MOMENTS)[number];
+/** Where in a call the app is killed, and how long after it is reached at the latest. */
+const WITHIN_MS = { dialling: 150, ringing: 900, talking: 1_000, 'wrap-up': 300, saving: 150, answering: 600 } as const;
+type Moment = keyof typeof WITHIN_MS;
+const MOMENTS = Object.keys(WITHIN_MS) as Moment[];
+
+/** One kill: so long after the moment. */
+export interface Kill {
+  readonly moment: Moment;
+  readonly afterMs: number;
+}
+
+/** The same numbers give the same kills. A round of all moments comes first, so that a short campaign leaves none out. */
+export function killSchedule(kills: number, random: Random): Kill[] {
+  return Array.from({ length: kills }, (_, index) => {
+    const moment = MOMENTS[index] ?? pick(random, MOMENTS);
+    return { moment, afterMs: Math.round(random() * WITHIN_MS[moment]) };
+  });
+}
 
 export interface KillReport {
   readonly kills: number;
@@ -19,29 +35,23 @@ export interface KillReport {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Brings a call to the moment and on for a random while within it. */
-async function reach(stage: PracticeStage, moment: Moment, random: Random): Promise<void> {
+/** Brings a call to the moment. */
+async function reach(stage: PracticeStage, moment: Moment): Promise<void> {
   const { page } = stage;
   if (moment === 'answering') {
     await stage.pbx.ringAgent(CUSTOMER.customerId);
-    await page.getByRole('button', { name: '接听', exact: true }).click({ timeout: LIMIT_MS });
-    return void (await pause(random() * 600));
+    return page.getByRole('button', { name: '接听', exact: true }).click({ timeout: LIMIT_MS });
   }
-  if (moment === 'dialling') {
-    await stage.dial();
-    return void (await pause(random() * 150));
-  }
+  if (moment === 'dialling') return stage.dial();
   const begun = stage.next(moment === 'ringing' ? 'call-started' : 'call-answered');
   await stage.dial();
   await begun;
-  if (moment === 'ringing') return void (await pause(random() * 900));
-  if (moment === 'talking') return void (await pause(random() * 1_000));
+  if (moment === 'ringing' || moment === 'talking') return;
   await page.getByRole('button', { name: '挂断', exact: true }).click({ timeout: LIMIT_MS });
-  if (moment === 'wrap-up') return void (await pause(random() * 300));
+  if (moment === 'wrap-up') return;
   await page.getByText('通话结果').first().waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press('2');
   await page.keyboard.press('Control+Enter');
-  await pause(random() * 150);
 }
 
 /**
@@ -50,21 +60,21 @@ async function reach(stage: PracticeStage, moment: Moment, random: Random): Prom
  */
 export async function killCampaign(
   stage: PracticeStage,
-  { kills, random, told }: { kills: number; random: Random; told?: (done: number) => void },
+  { schedule, told }: { schedule: readonly Kill[]; told?: (done: number) => void },
 ): Promise<KillReport> {
   const perMoment = Object.fromEntries(MOMENTS.map((moment) => [moment, 0])) as Record<Moment, number>;
   const callsBefore = stage.callCount;
   const recordsBefore = (await stage.records()).length;
   const startedAtMs = performance.now();
-  for (let done = 0; done < kills; done += 1) {
-    // A round of all moments first, so that a short campaign leaves none out.
-    const moment = MOMENTS[done] ?? pick(random, MOMENTS);
+  for (const [done, { moment, afterMs }] of schedule.entries()) {
     await stage.open();
-    await reach(stage, moment, random);
+    await reach(stage, moment);
+    await pause(afterMs);
     await stage.kill();
     perMoment[moment] += 1;
     told?.(done + 1);
   }
+  const kills = schedule.length;
   const secondsPerKill = (performance.now() - startedAtMs) / 1000 / Math.max(1, kills);
   await stage.open();
   const balance = await stage.settle();

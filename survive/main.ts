@@ -2,42 +2,39 @@
  * `npm run survive`: injects the failures of docs/reliability.md into the real app, kills it in the middle of calls,
  * and prints what the user saw.
  *
- *   npm run survive -- [--seed N] [--only NAME,ROW,…] [--kills N] [--full]
+ *   npm run survive -- [--seed N] [--only NAME,ROW,…] [--kills N] [--full] [--schedule]
  *
- * Exit code 0 only if no record was lost or doubled, nothing on the screen was untrue, and every case did as it must;
- * 2 for a wrong option.
+ * Exit code 0 only if no record was lost or doubled, nothing on the screen was untrue, every case did as it must, and
+ * every row has a case; 2 for a wrong option.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ProcessGroup } from '../build/processes.mjs';
-import { asteriskUnavailable } from '../test/asterisk/install';
-import { AsteriskStage } from './asterisk-stage';
-import type { SurviveCase } from './case';
-import { networkCases } from './cases/network';
-import { tortureCases } from './cases/torture';
 import { prepareElectron } from './electron';
-import { inOneLine, runCases, say } from './run-cases';
-import { killCampaign } from './kill-campaign';
-import { PracticeStage } from './practice-stage';
-import { seededRandom, type Random } from './random';
-import { holds, table, type TableRow } from './table';
+import { allKinds, type Listed } from './kinds';
+import { inOneLine, say } from './run-cases';
+import { scheduleOf } from './schedule';
+import { holds, table, uncovered, type TableRow } from './table';
 
 const KILLS = 200;
 const KILLS_FULL = 1_000;
-const KILL_CAMPAIGN = 'kills';
-const asteriskCases: readonly SurviveCase<AsteriskStage>[] = networkCases;
+const all = (kinds: ReturnType<typeof allKinds>): Listed[] => kinds.flatMap(({ cases }) => [...cases]);
 const USAGE = `npm run survive -- [options]
   --seed N          repeats the schedule of the run that printed N
   --only A,B,…      cases by name or by the number of their row in docs/reliability.md
   --kills N         how often the app is killed; ${String(KILLS)} unless told
   --full            ${String(KILLS_FULL)} kills
-Cases: ${[...[...asteriskCases, ...tortureCases(0)].map(({ name }) => name), KILL_CAMPAIGN].join(', ')}
+  --schedule        prints what chance decides, and runs nothing
+Cases: ${all(allKinds({ seed: 0, kills: 0 }))
+  .map(({ name }) => name)
+  .join(', ')}
 `;
 
 interface Options {
   seed: number;
   kills: number;
-  wanted(name: string, row: number | null): boolean;
+  only: readonly string[];
+  schedule: boolean;
 }
 
 /** Null for a wrong option or `--help`. */
@@ -49,69 +46,37 @@ function readOptions(): Options | null {
         only: { type: 'string' },
         kills: { type: 'string' },
         full: { type: 'boolean', default: false },
+        schedule: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
     const seed = values.seed === undefined ? randomInt(2 ** 32) : Number(values.seed);
     const kills = values.kills === undefined ? (values.full ? KILLS_FULL : KILLS) : Number(values.kills);
     const only = (values.only ?? '').split(',').filter(Boolean);
-    const known = [
-      ...[...asteriskCases, ...tortureCases(seed)].flatMap(({ name, row }) => [name, String(row)]),
-      KILL_CAMPAIGN,
-    ];
+    const known = all(allKinds({ seed, kills })).flatMap(({ name, row }) => [name, String(row)]);
     const allKnown = only.every((name) => known.includes(name));
     if (values.help || !Number.isInteger(seed) || !Number.isInteger(kills) || kills < 0 || !allKnown) return null;
-    return {
-      seed,
-      kills,
-      wanted: (name, row) => only.length === 0 || only.some((one) => [name, String(row)].includes(one)),
-    };
+    return { seed, kills, only, schedule: values.schedule };
   } catch {
     return null;
   }
 }
 
-async function openPracticeStage(seed: number): Promise<PracticeStage> {
-  const stage = await PracticeStage.start({ faults: seededRandom(seed) });
-  await stage.open();
-  return stage;
-}
-
-async function runKills(kills: number, random: Random): Promise<TableRow> {
-  const stage = await PracticeStage.start();
-  try {
-    const told = (done: number) => void (done % 10 === 0 && say(`  ${String(done)} of ${String(kills)} kills`));
-    const report = await killCampaign(stage, { kills, random, told });
-    const moments = Object.entries(report.perMoment).map(([moment, count]) => `${moment} ${String(count)}`);
-    say(`  ${moments.join(', ')}; ${report.secondsPerKill.toFixed(1)} s a kill`);
-    return {
-      case: KILL_CAMPAIGN,
-      row: 25,
-      injected: `${String(kills)} SIGKILLs in the middle of calls`,
-      seen: `${String(report.calls)} calls, ${String(report.records)} records, ${String(report.balance.attempts)} of calls that never left`,
-      silenceS: null,
-      untruths: [],
-      lost: report.balance.lost.length,
-      doubled: report.balance.doubled.length,
-      failure: report.chainWhole ? null : 'the chain of records is not whole',
-    };
-  } finally {
-    await stage.stop();
-  }
-}
-
-async function main({ seed, kills, wanted }: Options, group: ProcessGroup): Promise<boolean> {
+async function main({ seed, kills, only }: Options, group: ProcessGroup): Promise<boolean> {
   say(`seed ${String(seed)}: repeat this run by --seed ${String(seed)}`);
   await prepareElectron(group);
+  const wanted = ({ name, row }: Listed) =>
+    only.length === 0 || only.some((one) => one === name || one === String(row));
   const rows: TableRow[] = [];
   const missing: string[] = [];
-  const cases = asteriskCases.filter(({ name, row }) => wanted(name, row));
-  const unavailable = cases.length > 0 ? asteriskUnavailable() : null;
-  if (unavailable) missing.push(`Not run, ${String(cases.length)} cases against Asterisk: ${unavailable}`);
-  else rows.push(...(await runCases(cases, () => AsteriskStage.start(seededRandom(seed)))));
-  const practiceCases = tortureCases(seed).filter(({ name, row }) => wanted(name, row));
-  rows.push(...(await runCases(practiceCases, () => openPracticeStage(seed))));
-  if (kills > 0 && wanted(KILL_CAMPAIGN, 25)) rows.push(await runKills(kills, seededRandom(seed)));
+  const kinds = allKinds({ seed, kills });
+  for (const kind of kinds) {
+    const cases = kind.cases.filter(wanted);
+    const reason = cases.length > 0 ? kind.missing() : null;
+    if (reason === null) rows.push(...(await kind.run(wanted)));
+    else missing.push(`Not run: ${cases.map(({ name }) => name).join(', ')}. ${reason}`);
+  }
+  if (only.length === 0) rows.push(...uncovered(all(kinds).map(({ row }) => row)));
   say(`\n${table(rows)}\n${missing.map((line) => `\n${line}`).join('')}`);
   const ok = rows.length > 0 && rows.every(holds);
   say(ok ? 'Nothing lost, nothing doubled, nothing untrue.' : 'Not everything held.');
@@ -123,6 +88,11 @@ const options = readOptions();
 if (options === null) {
   process.stderr.write(USAGE);
   process.exit(2);
+}
+if (options.schedule) {
+  say(`seed ${String(options.seed)}`);
+  for (const line of scheduleOf(options)) say(line);
+  process.exit(0);
 }
 const group = new ProcessGroup();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

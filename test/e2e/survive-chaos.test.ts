@@ -41,7 +41,7 @@ describe.skipIf(appMissing)(`faults over practice calls${appMissing ? ` (${appMi
       ],
     });
     const report = await playChaos(stage, schedule, console.info);
-    console.info(`${report.silenceS.toFixed(1)} s of silence over ${String(report.calls)} calls`);
+    console.info(`${(report.silenceS ?? 0).toFixed(1)} s of silence over ${String(report.calls)} calls`);
     expect(report).toMatchObject({ untruths: [], injected: 3, balance: { lost: [], doubled: [] } });
     expect(report.calls).toBeGreaterThan(1);
   });
