@@ -7,6 +7,7 @@ import type { AsteriskStage } from '../asterisk-stage';
 import type { SurviveCase } from '../case';
 import { Forgery, fromDesk } from '../forgery';
 import { hearAgent, isSpeech } from '../listening';
+import { SimulatedTime } from '../simulated-time';
 import { until } from '../until';
 
 /** Failures of holding, against Asterisk; the window's clock is simulated. */
@@ -19,7 +20,9 @@ export const holdCases: readonly SurviveCase<AsteriskStage>[] = [
     async run(stage) {
       const before = await stage.callTheEcho();
       await stage.hold();
-      for (let minute = 0; minute < 10; minute += 1) await stage.page.clock.fastForward(60_000);
+      const time = new SimulatedTime(stage);
+      for (let minute = 0; minute < 10; minute += 1) await time.pass(60);
+      time.registers.stop();
       await stage.resume();
       const { holdMs } = await stage.hangUp(before);
       assert(holdMs >= 600_000, `held ${String(holdMs)} ms`);
@@ -140,9 +143,10 @@ export const holdCases: readonly SurviveCase<AsteriskStage>[] = [
       proxy.inject(voice.reinvite('sendrecv'));
       proxy.inject(voice.ack((await taken).text));
       await control(page, '恢复').waitFor({ timeout: LIMIT_MS });
+      const figure = `both taken ${String(Date.now() - since)} ms after the first`;
       await stage.resume();
       await stage.hangUp(before);
-      return { seen: 'held, and resumed', figure: `both taken ${String(Date.now() - since)} ms after the first` };
+      return { seen: 'held, and resumed', figure };
     },
   },
 ];

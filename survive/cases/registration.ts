@@ -7,6 +7,7 @@ import { RegisterWatch } from '../../test/support/register-watch';
 import { answerTo, header } from '../../test/support/sip-forgery';
 import type { AsteriskStage } from '../asterisk-stage';
 import type { SurviveCase } from '../case';
+import { SimulatedTime } from '../simulated-time';
 
 /** Shorter than the margin that a renewal leaves before the binding ends. */
 const IDLE_STEP_SECONDS = 30;
@@ -31,18 +32,6 @@ function refuseNext(
     setImmediate(() => proxy.inject(answerTo(message.text, status, headers)));
     return 'lose';
   };
-}
-
-/** What the desk sent before its pong has come by, and what came before the ping it has read. */
-function roundTrip({ proxy }: AsteriskStage): Promise<void> {
-  return new Promise((resolve) => {
-    const forget = proxy.onMessage(({ kind, direction }) => {
-      if (kind !== 'keep-alive' || direction !== 'from-desk') return;
-      forget();
-      resolve();
-    });
-    proxy.inject('\r\n\r\n');
-  });
 }
 
 /** Failures of registering, against Asterisk. The last one leaves the window with a simulated clock. */
@@ -211,18 +200,15 @@ export const registrationCases: readonly SurviveCase<AsteriskStage>[] = [
       await page.clock.install();
       await page.reload();
       await stage.registered();
-      const watch = new RegisterWatch(proxy);
+      const time = new SimulatedTime(stage);
+      const watch = time.registers;
       let simulatedSeconds = 0;
       let lastGrantSeconds = 0;
-      proxy.judge = ({ kind }) => (kind === 'keep-alive' ? 'lose' : 'pass');
       let longestGapSeconds = 0;
       for (const hours of [24, 24]) {
         for (let step = 0; step < (hours * 3_600) / IDLE_STEP_SECONDS; step += 1) {
           const grants = watch.granted.length;
-          await page.clock.fastForward(IDLE_STEP_SECONDS * 1000);
-          await roundTrip(stage);
-          await watch.settled();
-          await roundTrip(stage);
+          await time.pass(IDLE_STEP_SECONDS);
           simulatedSeconds += IDLE_STEP_SECONDS;
           if (watch.granted.length === grants) continue;
           longestGapSeconds = Math.max(longestGapSeconds, simulatedSeconds - lastGrantSeconds);

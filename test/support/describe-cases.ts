@@ -41,9 +41,11 @@ export function describeCases<Stage extends CaseStage>(title: string, suite: Sui
 
     more?.(present);
 
-    it.each(cases)('$title', async (known) => {
-      const { seen, figure } = await known.run(present());
-      console.info(`${known.name}: ${seen}${figure ? `; ${figure}` : ''}`);
-    });
+    for (const known of cases) {
+      it(known.title, async () => {
+        const { seen, figure } = await known.run(present());
+        console.info(`${known.name}: ${seen}${figure ? `; ${figure}` : ''}`);
+      });
+    }
   });
 }
