@@ -37,7 +37,8 @@ export class PracticeStage implements CaseStage {
   readonly #voices: VoiceLibrary;
   readonly #proxy: FaultProxy | null;
   readonly #server: RunningServer;
-  readonly #database: pg.Pool;
+  /** The server's own. */
+  readonly database: pg.Pool;
   readonly #calls = new Map<string, PbxCall>();
   readonly #answered = new Map<string, { held: boolean }>();
   #registered = false;
@@ -59,7 +60,7 @@ export class PracticeStage implements CaseStage {
     this.#customers = customers;
     this.#pbx = pbx;
     this.#proxy = proxy;
-    this.#database = new pg.Pool({ connectionString: server.databaseUrl, max: 2 });
+    this.database = new pg.Pool({ connectionString: server.databaseUrl, max: 2 });
     this.#listen();
   }
 
@@ -292,7 +293,7 @@ export class PracticeStage implements CaseStage {
 
   /** Every stored record, as PostgreSQL has it. */
   async records(): Promise<CallRecord[]> {
-    const { rows } = await this.#database.query<{ body: unknown }>('SELECT body FROM records ORDER BY number');
+    const { rows } = await this.database.query<{ body: unknown }>('SELECT body FROM records ORDER BY number');
     return rows.map(({ body }) => callRecordSchema.parse(body));
   }
 
@@ -319,7 +320,7 @@ export class PracticeStage implements CaseStage {
 
   /** How whole the desk's chain of records is, as the server tells. */
   async chain(): Promise<ChainReport> {
-    const { rows } = await this.#database.query<{ desk_id: string }>('SELECT DISTINCT desk_id FROM records');
+    const { rows } = await this.database.query<{ desk_id: string }>('SELECT DISTINCT desk_id FROM records');
     const [desk, ...others] = rows;
     if (!desk || others.length > 0) throw new Error(`Records of ${String(rows.length)} desks, not of one.`);
     const response = await fetch(`${this.#server.url}/v1/desks/${desk.desk_id}/chain`, {
@@ -331,7 +332,7 @@ export class PracticeStage implements CaseStage {
   async stop(): Promise<void> {
     await this.close().catch(() => undefined);
     await this.#proxy?.stop();
-    await this.#database.end();
+    await this.database.end();
     await Promise.all([this.#server.stop(), this.pbx.stop()]);
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -15,10 +15,13 @@ async function runCase<Stage extends CaseStage>(known: SurviveCase<Stage>, stage
   const startedAtMs = Date.now();
   const watch = new Watch(stage);
   stage.calm();
-  const outcome = await known.run(stage).then(
-    ({ seen, figure }) => ({ seen: figure ? `${seen}; ${figure}` : seen, failure: null }),
-    (error: unknown) => ({ seen: '', failure: inOneLine(error) }),
-  );
+  const play = async () => {
+    const { seen, figure } = await known.run(stage);
+    stage.calm();
+    await stage.tidy();
+    return { seen: figure ? `${seen}; ${figure}` : seen, failure: null };
+  };
+  const outcome = await play().catch((error: unknown) => ({ seen: '', failure: inOneLine(error) }));
   const { silenceS, untruths } = await watch.end();
   stage.calm();
   const { lost, doubled } = await stage.settle(startedAtMs);
