@@ -31,14 +31,17 @@ const faultSchema = z.discriminatedUnion('type', [
 export type ChaosFault = z.infer<typeof faultSchema>;
 
 /** Seconds after the beginning, or the nth SIP message of a kind (`INVITE`, `BYE`, `200`; keep-alive excluded). */
-const momentSchema = z.union([
-  z.strictObject({ seconds }),
-  z.strictObject({
-    message: z.string().min(1),
-    direction: direction.default('both'),
-    nth: z.number().int().min(1).default(1),
-  }),
-]);
+const momentSchema = z.union(
+  [
+    z.strictObject({ seconds }),
+    z.strictObject({
+      message: z.string().min(1),
+      direction: direction.default('both'),
+      nth: z.number().int().min(1).default(1),
+    }),
+  ],
+  { error: 'Expected { "seconds": 6 } or { "message": "BYE", "nth": 2, "direction": "from-desk" }' },
+);
 export type ChaosMoment = z.infer<typeof momentSchema>;
 
 /** `npm start -- --chaos FILE`: faults over practice calls (docs/reliability.md). */

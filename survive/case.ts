@@ -1,8 +1,21 @@
+import type { Balance } from './ledger';
+import type { Watchable } from './watch';
+
 /** What a case saw, in words, and a figure where one was taken. */
 export interface Seen {
   /** What the agent saw. */
   readonly seen: string;
   readonly figure?: string;
+}
+
+/** Where a case is played: it is watched, its calls are settled, its faults end, and nothing of it is left behind. */
+export interface CaseStage extends Watchable {
+  settle(sinceMs: number): Promise<Balance>;
+  /** No fault from now on. */
+  calm(): void;
+  /** Leaves no call to the next case, also after one that failed in the middle of a call. */
+  tidy(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /**

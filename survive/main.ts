@@ -2,46 +2,43 @@
  * `npm run survive`: injects the failures of docs/reliability.md into the real app, kills it in the middle of calls,
  * and prints what the user saw.
  *
- *   npm run survive -- [--seed N] [--only NAME,ROW,…] [--kills N] [--full] [--soak N]
+ *   npm run survive -- [--seed N] [--only NAME,ROW,…] [--kills N] [--full] [--soak N] [--schedule]
  *
- * Exit code 0 only if no record was lost or doubled, nothing on the screen was untrue, and every case did as it must;
- * 2 for a wrong option.
+ * Exit code 0 only if no record was lost or doubled, nothing on the screen was untrue, every case did as it must, and
+ * every row has a case; 2 for a wrong option.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ProcessGroup } from '../build/processes.mjs';
-import { asteriskUnavailable } from '../test/asterisk/install';
-import { AsteriskStage } from './asterisk-stage';
-import type { SurviveCase } from './case';
-import { networkCases } from './cases/network';
-import { tortureCases } from './cases/torture';
 import { prepareElectron } from './electron';
-import { inOneLine, runCases, say } from './run-cases';
-import { killCampaign } from './kill-campaign';
-import { PracticeStage } from './practice-stage';
-import { seededRandom, type Random } from './random';
-import { soak } from './soak';
-import { holds, table, type TableRow } from './table';
+import { allKinds, type Listed } from './kinds';
+import { inOneLine, say } from './run-cases';
+import { scheduleOf } from './schedule';
+import { holds, table, uncovered, type TableRow } from './table';
 
 const KILLS = 200;
 const KILLS_FULL = 1_000;
-const KILL_CAMPAIGN = 'kills';
-const asteriskCases: readonly SurviveCase<AsteriskStage>[] = networkCases;
+const SOAK_CALLS = 40;
+const SOAK_CALLS_FULL = 1_000;
+const all = (kinds: ReturnType<typeof allKinds>): Listed[] => kinds.flatMap(({ cases }) => [...cases]);
 const USAGE = `npm run survive -- [options]
   --seed N          repeats the schedule of the run that printed N
   --only A,B,…      cases by name or by the number of their row in docs/reliability.md
   --kills N         how often the app is killed; ${String(KILLS)} unless told
-  --full            ${String(KILLS_FULL)} kills
-  --soak N          N short calls in one run of the app instead, and what it holds after a tenth, half and all
-Cases: ${[...[...asteriskCases, ...tortureCases(0)].map(({ name }) => name), KILL_CAMPAIGN].join(', ')}
+  --soak N          how many short calls are made in one run of the app, 3 or more; ${String(SOAK_CALLS)} unless told
+  --full            ${String(KILLS_FULL)} kills, ${String(SOAK_CALLS_FULL)} short calls
+  --schedule        prints what chance decides, and runs nothing
+Cases: ${all(allKinds({ seed: 0, kills: 0, soak: SOAK_CALLS }))
+  .map(({ name }) => name)
+  .join(', ')}
 `;
 
 interface Options {
   seed: number;
   kills: number;
-  /** Null: the cases. */
-  soak: number | null;
-  wanted(name: string, row: number | null): boolean;
+  soak: number;
+  only: readonly string[];
+  schedule: boolean;
 }
 
 /** Null for a wrong option or `--help`. */
@@ -54,102 +51,39 @@ function readOptions(): Options | null {
         kills: { type: 'string' },
         soak: { type: 'string' },
         full: { type: 'boolean', default: false },
+        schedule: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
     const seed = values.seed === undefined ? randomInt(2 ** 32) : Number(values.seed);
     const kills = values.kills === undefined ? (values.full ? KILLS_FULL : KILLS) : Number(values.kills);
-    const calls = values.soak === undefined ? null : Number(values.soak);
-    if (calls !== null && (!Number.isInteger(calls) || calls < 3)) return null;
+    const soak = values.soak === undefined ? (values.full ? SOAK_CALLS_FULL : SOAK_CALLS) : Number(values.soak);
+    if (!Number.isInteger(soak) || soak < 3) return null;
     const only = (values.only ?? '').split(',').filter(Boolean);
-    const known = [
-      ...[...asteriskCases, ...tortureCases(seed)].flatMap(({ name, row }) => [name, String(row)]),
-      KILL_CAMPAIGN,
-    ];
+    const known = all(allKinds({ seed, kills, soak })).flatMap(({ name, row }) => [name, String(row)]);
     const allKnown = only.every((name) => known.includes(name));
     if (values.help || !Number.isInteger(seed) || !Number.isInteger(kills) || kills < 0 || !allKnown) return null;
-    return {
-      seed,
-      kills,
-      soak: calls,
-      wanted: (name, row) => only.length === 0 || only.some((one) => [name, String(row)].includes(one)),
-    };
+    return { seed, kills, soak, only, schedule: values.schedule };
   } catch {
     return null;
   }
 }
 
-async function openPracticeStage(seed: number): Promise<PracticeStage> {
-  const stage = await PracticeStage.start({ faults: seededRandom(seed) });
-  await stage.open();
-  return stage;
-}
-
-async function runKills(kills: number, random: Random): Promise<TableRow> {
-  const stage = await PracticeStage.start();
-  try {
-    const told = (done: number) => void (done % 10 === 0 && say(`  ${String(done)} of ${String(kills)} kills`));
-    const report = await killCampaign(stage, { kills, random, told });
-    const moments = Object.entries(report.perMoment).map(([moment, count]) => `${moment} ${String(count)}`);
-    say(`  ${moments.join(', ')}; ${report.secondsPerKill.toFixed(1)} s a kill`);
-    return {
-      case: KILL_CAMPAIGN,
-      row: 25,
-      injected: `${String(kills)} SIGKILLs in the middle of calls`,
-      seen: `${String(report.calls)} calls, ${String(report.records)} records, ${String(report.balance.attempts)} of calls that never left`,
-      silenceS: null,
-      untruths: [],
-      lost: report.balance.lost.length,
-      doubled: report.balance.doubled.length,
-      failure: report.chainWhole ? null : 'the chain of records is not whole',
-    };
-  } finally {
-    await stage.stop();
-  }
-}
-
-async function runSoak(calls: number): Promise<TableRow> {
-  const stage = await PracticeStage.start();
-  try {
-    const told = (done: number) => void (done % 50 === 0 && say(`  ${String(done)} of ${String(calls)} calls`));
-    const { start, middle, end, secondsPerCall } = await soak(stage, { calls, told });
-    for (const holdings of [start, middle, end]) say(`  ${JSON.stringify(holdings)}`);
-    const { lost, doubled } = await stage.settle();
-    const growth = (end.pssMb / start.pssMb - 1) * 100;
-    return {
-      case: 'soak',
-      row: 24,
-      injected: `${String(calls)} short calls, ${secondsPerCall.toFixed(1)} s each`,
-      seen: `PSS ${growth.toFixed(1)} %, ${String(end.handles - start.handles)} handles, ${String(end.timers - start.timers)} timers more`,
-      silenceS: null,
-      untruths: [],
-      lost: lost.length,
-      doubled: doubled.length,
-      failure: growth < 10 ? null : `PSS grew by ${growth.toFixed(1)} %`,
-    };
-  } finally {
-    await stage.stop();
-  }
-}
-
-async function playCases({ seed, kills, wanted }: Options, missing: string[]): Promise<TableRow[]> {
-  const rows: TableRow[] = [];
-  const cases = asteriskCases.filter(({ name, row }) => wanted(name, row));
-  const unavailable = cases.length > 0 ? asteriskUnavailable() : null;
-  if (unavailable) missing.push(`Not run, ${String(cases.length)} cases against Asterisk: ${unavailable}`);
-  else rows.push(...(await runCases(cases, () => AsteriskStage.start(seededRandom(seed)))));
-  const practiceCases = tortureCases(seed).filter(({ name, row }) => wanted(name, row));
-  rows.push(...(await runCases(practiceCases, () => openPracticeStage(seed))));
-  if (kills > 0 && wanted(KILL_CAMPAIGN, 25)) rows.push(await runKills(kills, seededRandom(seed)));
-  return rows;
-}
-
-async function main(options: Options, group: ProcessGroup): Promise<boolean> {
-  const { seed } = options;
+async function main({ seed, kills, soak, only }: Options, group: ProcessGroup): Promise<boolean> {
   say(`seed ${String(seed)}: repeat this run by --seed ${String(seed)}`);
   await prepareElectron(group);
+  const wanted = ({ name, row }: Listed) =>
+    only.length === 0 || only.some((one) => one === name || one === String(row));
+  const rows: TableRow[] = [];
   const missing: string[] = [];
-  const rows = options.soak === null ? await playCases(options, missing) : [await runSoak(options.soak)];
+  const kinds = allKinds({ seed, kills, soak });
+  for (const kind of kinds) {
+    const cases = kind.cases.filter(wanted);
+    const reason = cases.length > 0 ? kind.missing() : null;
+    if (reason === null) rows.push(...(await kind.run(wanted)));
+    else missing.push(`Not run: ${cases.map(({ name }) => name).join(', ')}. ${reason}`);
+  }
+  if (only.length === 0) rows.push(...uncovered(all(kinds).map(({ row }) => row)));
   say(`\n${table(rows)}\n${missing.map((line) => `\n${line}`).join('')}`);
   const ok = rows.length > 0 && rows.every(holds);
   say(ok ? 'Nothing lost, nothing doubled, nothing untrue.' : 'Not everything held.');
@@ -161,6 +95,11 @@ const options = readOptions();
 if (options === null) {
   process.stderr.write(USAGE);
   process.exit(2);
+}
+if (options.schedule) {
+  say(`seed ${String(options.seed)}`);
+  for (const line of scheduleOf(options)) say(line);
+  process.exit(0);
 }
 const group = new ProcessGroup();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -2,19 +2,23 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import type { ElectronApplication, Page } from 'playwright-core';
-import { practiceCustomerSchema } from '../contracts/practice';
+import type { ElectronApplication, Locator, Page } from 'playwright-core';
+import type { PracticeCustomer } from '../contracts/practice';
 import { callRecordSchema, type CallRecord } from '../contracts/records';
 import { chainReportSchema, type ChainReport } from '../contracts/server-api';
 import type { ConfigFile } from '../contracts/settings';
 import { composeAgentWav } from '../practice/agent-microphone';
+import { loadPracticeCustomers } from '../practice/customer-library';
 import type { PracticeEvent } from '../practice/events';
 import { FaultProxy } from '../practice/faults/fault-proxy';
+import type { MediaDirection } from '../practice/faults/media-relay';
 import { startPracticePbx, type PracticePbx } from '../practice/pbx';
 import { openVoices, type VoiceLibrary } from '../practice/voice-library';
 import { startServer, type RunningServer } from '../server/server';
 import { launchApp } from '../test/support/launch';
+import type { CaseStage } from './case';
 import { balance, type Balance, type PbxCall } from './ledger';
+import { CUSTOMER, ownCustomers } from './practice-customers';
 import type { Random } from './random';
 import type { PbxView } from './untruths';
 
@@ -24,52 +28,17 @@ const POLL_MS = 100;
 /** The desk's clock may be behind ours in writing down when a call began. */
 const SAME_MOMENT_MS = 500;
 
-/** Rings for a second, is silent when answered, and hangs up by itself: what a killed desk leaves behind ends. */
-export const CUSTOMER = { customerId: 'patient', number: '700', name: '耐心的客户' } as const;
-/** Answers at once and sends back what it hears, for as long as the agent likes. */
-export const ECHO = { customerId: 'echo', number: '600', name: '回音' } as const;
-/** Answers at once and hangs up three tenths of a second later. */
-export const BRIEF = { customerId: 'brief', number: '701', name: '话少的客户' } as const;
-const customers = [
-  practiceCustomerSchema.parse({
-    customerId: BRIEF.customerId,
-    extension: BRIEF.number,
-    name: BRIEF.name,
-    language: 'zh',
-    voice: 'zf_xiaobei',
-    story: { zh: BRIEF.name, en: 'A customer of few words' },
-    onInvite: { type: 'answer', ringMs: 0 },
-    steps: [{ when: { type: 'after', afterMs: 300 }, then: 'hang-up' }],
-  }),
-  practiceCustomerSchema.parse({
-    customerId: ECHO.customerId,
-    extension: ECHO.number,
-    name: ECHO.name,
-    language: 'zh',
-    voice: 'zf_xiaobei',
-    story: { zh: ECHO.name, en: 'An echo' },
-    onInvite: { type: 'echo' },
-  }),
-  practiceCustomerSchema.parse({
-    customerId: CUSTOMER.customerId,
-    extension: CUSTOMER.number,
-    name: CUSTOMER.name,
-    language: 'zh',
-    voice: 'zf_xiaobei',
-    story: { zh: CUSTOMER.name, en: 'A patient customer' },
-    onInvite: { type: 'answer', ringMs: 1_000 },
-    steps: [{ when: { type: 'after', afterMs: 8_000 }, then: 'hang-up' }],
-  }),
-];
-
 /** The practice PBX, the central server on a real PostgreSQL, and the real app between them, to be ended and begun. */
-export class PracticeStage {
+export class PracticeStage implements CaseStage {
+  /** Thrown away at the end. */
+  readonly folder: string;
   #pbx: PracticePbx;
+  readonly #customers: readonly PracticeCustomer[];
   readonly #voices: VoiceLibrary;
   readonly #proxy: FaultProxy | null;
-  readonly #folder: string;
   readonly #server: RunningServer;
-  readonly #database: pg.Pool;
+  /** The server's own. */
+  readonly database: pg.Pool;
   readonly #calls = new Map<string, PbxCall>();
   readonly #answered = new Map<string, { held: boolean }>();
   #registered = false;
@@ -81,16 +50,17 @@ export class PracticeStage {
   private constructor(
     folder: string,
     server: RunningServer,
-    voices: VoiceLibrary,
+    { voices, customers }: { voices: VoiceLibrary; customers: readonly PracticeCustomer[] },
     pbx: PracticePbx,
     proxy: FaultProxy | null,
   ) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#server = server;
     this.#voices = voices;
+    this.#customers = customers;
     this.#pbx = pbx;
     this.#proxy = proxy;
-    this.#database = new pg.Pool({ connectionString: server.databaseUrl, max: 2 });
+    this.database = new pg.Pool({ connectionString: server.databaseUrl, max: 2 });
     this.#listen();
   }
 
@@ -100,6 +70,7 @@ export class PracticeStage {
     // PostgreSQL's account passes through here where we are root.
     await chmod(folder, 0o711);
     const voices = await openVoices();
+    const customers = [...(await loadPracticeCustomers()), ...ownCustomers];
     await Promise.all([
       mkdir(path.join(folder, 'desk')),
       // Ears without models: the cases are about the telephone, and a start takes half as long.
@@ -114,7 +85,7 @@ export class PracticeStage {
       startPracticePbx({ host: '127.0.0.1', port: 0, customers, voices }),
     ]);
     const proxy = faults && (await FaultProxy.start({ target: `${pbx.webSocketUrl}/`, media: true, random: faults }));
-    return new PracticeStage(folder, server, voices, pbx, proxy ?? null);
+    return new PracticeStage(folder, server, { voices, customers }, pbx, proxy ?? null);
   }
 
   get proxy(): FaultProxy {
@@ -144,13 +115,26 @@ export class PracticeStage {
     await new Promise((resolve) => setTimeout(resolve, awayMs));
     this.#answered.clear();
     this.#registered = false;
-    this.#pbx = await startPracticePbx({ host: '127.0.0.1', port, customers, voices: this.#voices });
+    this.#pbx = await startPracticePbx({ host: '127.0.0.1', port, customers: this.#customers, voices: this.#voices });
     this.#listen();
     this.proxy.away = false;
   }
 
   get openPage(): Page | null {
     return this.#page;
+  }
+
+  get passed(): Record<MediaDirection, number> | null {
+    return this.#proxy?.media?.passed ?? null;
+  }
+
+  get outOfReach(): boolean {
+    return this.#proxy?.outOfReach ?? false;
+  }
+
+  /** What a desk must have to watch the floor as well. */
+  get supervisor(): ConfigFile {
+    return { role: 'supervisor', enrolmentToken: this.#server.tokens.supervisorToken ?? undefined };
   }
 
   /** What the practice PBX itself says of the desk. */
@@ -162,12 +146,25 @@ export class PracticeStage {
 
   /** No fault from now on. */
   calm(): void {
-    this.proxy.calm();
+    this.#proxy?.calm();
   }
 
-  /** Starts the app on the desk's data folder and waits until a number can be dialled. */
+  async tidy(): Promise<void> {
+    if (this.#page) await this.becomeIdle();
+  }
+
+  /** Ends the app, as an agent does. */
+  async close(): Promise<void> {
+    const app = this.#app;
+    this.#app = null;
+    this.#page = null;
+    await app?.close();
+  }
+
+  /** Starts the app on the desk's data folder, in place of one that runs, and waits until a number can be dialled. */
   async open(overrides: ConfigFile = {}): Promise<void> {
-    const folder = path.join(this.#folder, `start-${String((this.#starts += 1))}`);
+    await this.close();
+    const folder = path.join(this.folder, `start-${String((this.#starts += 1))}`);
     await mkdir(folder);
     this.#app = await launchApp(folder, {
       pbx: {
@@ -183,9 +180,9 @@ export class PracticeStage {
       enrolmentToken: this.#server.tokens.enrolmentToken ?? undefined,
       language: 'zh',
       wrapUpSeconds: 60,
-      dataFolder: path.join(this.#folder, 'desk'),
-      modelsFolder: path.join(this.#folder, 'no-models'),
-      fakeMicrophoneWav: path.join(this.#folder, 'microphone.wav'),
+      dataFolder: path.join(this.folder, 'desk'),
+      modelsFolder: path.join(this.folder, 'no-models'),
+      fakeMicrophoneWav: path.join(this.folder, 'microphone.wav'),
       ...overrides,
     });
     this.#page = await this.#app.firstWindow();
@@ -243,6 +240,20 @@ export class PracticeStage {
     await field.press('Enter');
   }
 
+  /** Dials and waits until sound passes and the call can be held. */
+  async talk(number: string): Promise<void> {
+    const connected = this.next('media-connected');
+    await this.dial(number);
+    await connected;
+    const hold = this.page.getByRole('button', { name: '保持', exact: true, disabled: false });
+    await hold.waitFor({ timeout: LIMIT_MS });
+  }
+
+  /** A warning of the call on the screen, by its code. */
+  warning(code: string): Locator {
+    return this.page.locator(`[data-testid=call-warning][data-warning=${code}]`);
+  }
+
   async hangUpAndWrapUp(): Promise<void> {
     await this.page.getByRole('button', { name: '挂断', exact: true }).click({ timeout: LIMIT_MS });
     await this.wrapUp();
@@ -282,7 +293,7 @@ export class PracticeStage {
 
   /** Every stored record, as PostgreSQL has it. */
   async records(): Promise<CallRecord[]> {
-    const { rows } = await this.#database.query<{ body: unknown }>('SELECT body FROM records ORDER BY number');
+    const { rows } = await this.database.query<{ body: unknown }>('SELECT body FROM records ORDER BY number');
     return rows.map(({ body }) => callRecordSchema.parse(body));
   }
 
@@ -309,7 +320,7 @@ export class PracticeStage {
 
   /** How whole the desk's chain of records is, as the server tells. */
   async chain(): Promise<ChainReport> {
-    const { rows } = await this.#database.query<{ desk_id: string }>('SELECT DISTINCT desk_id FROM records');
+    const { rows } = await this.database.query<{ desk_id: string }>('SELECT DISTINCT desk_id FROM records');
     const [desk, ...others] = rows;
     if (!desk || others.length > 0) throw new Error(`Records of ${String(rows.length)} desks, not of one.`);
     const response = await fetch(`${this.#server.url}/v1/desks/${desk.desk_id}/chain`, {
@@ -319,11 +330,11 @@ export class PracticeStage {
   }
 
   async stop(): Promise<void> {
-    await this.#app?.close().catch(() => undefined);
+    await this.close().catch(() => undefined);
     await this.#proxy?.stop();
-    await this.#database.end();
+    await this.database.end();
     await Promise.all([this.#server.stop(), this.pbx.stop()]);
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   #listen(): void {

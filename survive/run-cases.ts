@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { SurviveCase } from './case';
-import type { Balance } from './ledger';
+import type { CaseStage, SurviveCase } from './case';
 import { holds, type TableRow } from './table';
-import { Watch, type Watchable } from './watch';
+import { Watch } from './watch';
 
 export const say = (text: string) => void process.stdout.write(`${text}\n`);
 
@@ -12,21 +11,17 @@ export function inOneLine(error: unknown): string {
   return text.split('\n').slice(0, 4).join(' ').trim().slice(0, 200);
 }
 
-/** Where a case is played: it is watched, its calls are settled, and its faults end. */
-interface Floor extends Watchable {
-  settle(sinceMs: number): Promise<Balance>;
-  calm(): void;
-  stop(): Promise<void>;
-}
-
-async function runCase<Stage extends Floor>(known: SurviveCase<Stage>, stage: Stage): Promise<TableRow> {
+async function runCase<Stage extends CaseStage>(known: SurviveCase<Stage>, stage: Stage): Promise<TableRow> {
   const startedAtMs = Date.now();
   const watch = new Watch(stage);
   stage.calm();
-  const outcome = await known.run(stage).then(
-    ({ seen, figure }) => ({ seen: figure ? `${seen}; ${figure}` : seen, failure: null }),
-    (error: unknown) => ({ seen: '', failure: inOneLine(error) }),
-  );
+  const play = async () => {
+    const { seen, figure } = await known.run(stage);
+    stage.calm();
+    await stage.tidy();
+    return { seen: figure ? `${seen}; ${figure}` : seen, failure: null };
+  };
+  const outcome = await play().catch((error: unknown) => ({ seen: '', failure: inOneLine(error) }));
   const { silenceS, untruths } = await watch.end();
   stage.calm();
   const { lost, doubled } = await stage.settle(startedAtMs);
@@ -35,7 +30,7 @@ async function runCase<Stage extends Floor>(known: SurviveCase<Stage>, stage: St
 }
 
 /** A case that failed may have left a call behind: the next ones get a fresh floor. */
-export async function runCases<Stage extends Floor>(
+export async function runCases<Stage extends CaseStage>(
   cases: readonly SurviveCase<Stage>[],
   start: () => Promise<Stage>,
 ): Promise<TableRow[]> {

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { treePssMb, treeProcesses } from '../bench/desk/electron';
-import { BRIEF, LIMIT_MS, type PracticeStage } from './practice-stage';
+import { BRIEF } from './practice-customers';
+import { LIMIT_MS, type PracticeStage } from './practice-stage';
 
 /** What the app holds at one moment. */
 export interface Holdings {

@@ -17,11 +17,22 @@ export function holds({ untruths, lost, doubled, failure }: TableRow): boolean {
   return failure === null && untruths.length === 0 && lost === 0 && doubled === 0;
 }
 
+/** Rows of docs/reliability.md. */
+export const ROWS = 27;
+
+/** What the table says of a row that no case is of: a claim without a proof is no claim. */
+export function uncovered(covered: readonly (number | null)[]): TableRow[] {
+  const rows = Array.from({ length: ROWS }, (_, index) => index + 1).filter((row) => !covered.includes(row));
+  const nothing = { injected: 'nothing', seen: '', silenceS: null, untruths: [], lost: 0, doubled: 0 };
+  return rows.map((row) => ({ case: '–', row, ...nothing, failure: 'not covered' }));
+}
+
 const HEAD = ['case', 'row', 'injected', 'seen by the user', 'silence s', 'untrue', 'lost', 'doubled', ''];
 
 /** A plain table, each column as wide as its widest cell. */
 export function table(rows: readonly TableRow[]): string {
-  const cells = rows.map((row) => [
+  const inOrder = [...rows].sort((one, other) => (one.row ?? Infinity) - (other.row ?? Infinity));
+  const cells = inOrder.map((row) => [
     row.case,
     String(row.row ?? '–'),
     row.injected,

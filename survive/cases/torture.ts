@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { SurviveCase } from '../case';
-import { ECHO, LIMIT_MS, type PracticeStage } from '../practice-stage';
+import { ECHO } from '../practice-customers';
+import { LIMIT_MS, type PracticeStage } from '../practice-stage';
 import { readScreen } from '../screen';
 import { malformedMessages, type DeskAddress } from '../torture/malformed';
 import { aimedAt, tortureMessages } from '../torture/rfc4475';

@@ -2,7 +2,8 @@ import type { ChaosFault, ChaosMoment, ChaosSchedule } from '../../contracts/cha
 import type { PassedMessage } from '../../practice/faults/fault-proxy';
 import { earsPid, killIfThere } from '../../test/support/desk-facts';
 import type { Balance } from '../ledger';
-import { ECHO, type PracticeStage } from '../practice-stage';
+import { ECHO } from '../practice-customers';
+import type { PracticeStage } from '../practice-stage';
 import { Watch, type Watched } from '../watch';
 
 const LOOK_EVERY_MS = 300;

@@ -37,7 +37,7 @@ async function play(schedule: ChaosSchedule): Promise<boolean> {
     say(schedule.name);
     const { silenceS, untruths, balance, calls, injected } = await playChaos(stage, schedule, say);
     say(`\n${String(injected)} of ${String(schedule.faults.length)} faults came, over ${String(calls)} calls.`);
-    say(`seconds of silence   ${silenceS.toFixed(1)}`);
+    say(`seconds of silence   ${(silenceS ?? 0).toFixed(1)}`);
     say(`wrong screen states  ${String(untruths.length)}${untruths.map((claim) => `\n  ${claim}`).join('')}`);
     say(`lost records         ${String(balance.lost.length)}`);
     say(`doubled records      ${String(balance.doubled.length)}`);

@@ -18,6 +18,10 @@ describe('a schedule of faults', () => {
     expect(() => parseJsonFile(wrong, chaosScheduleSchema, 'chaos-invalid', 'a.json')).toThrow(
       /^a\.json:\d+:\d+: faults\.1\.fault\.share: /,
     );
+    const nowhen = text.replace(/"at": \{[^}]*\}/, '"at": { "mesage": "BYE" }');
+    expect(() => parseJsonFile(nowhen, chaosScheduleSchema, 'chaos-invalid', 'a.json')).toThrow(
+      /^a\.json:\d+:\d+: faults\.0\.at: Expected \{ "seconds"/,
+    );
   });
 });
 
@@ -41,8 +45,28 @@ describe.skipIf(appMissing)(`faults over practice calls${appMissing ? ` (${appMi
       ],
     });
     const report = await playChaos(stage, schedule, console.info);
-    console.info(`${report.silenceS.toFixed(1)} s of silence over ${String(report.calls)} calls`);
+    console.info(`${(report.silenceS ?? 0).toFixed(1)} s of silence over ${String(report.calls)} calls`);
     expect(report).toMatchObject({ untruths: [], injected: 3, balance: { lost: [], doubled: [] } });
     expect(report.calls).toBeGreaterThan(1);
+  });
+
+  it('count a screen that lies and a record that is lost', { timeout: 6 * 60_000 }, async () => {
+    await stage.open();
+    // What no code of ours does: a screen that says registered whatever is, and a database that forgets.
+    await stage.page.evaluate(() =>
+      document.body.append(Object.assign(document.createElement('p'), { textContent: '已注册' })),
+    );
+    await stage.database.query(
+      'CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$',
+    );
+    await stage.database.query('CREATE TRIGGER forget BEFORE INSERT ON records FOR EACH ROW EXECUTE FUNCTION forget()');
+    const schedule = chaosScheduleSchema.parse({
+      name: 'A screen that lies, a record that is lost',
+      seconds: 30,
+      faults: [{ at: { seconds: 6 }, fault: { type: 'away', forSeconds: 20 } }],
+    });
+    const report = await playChaos(stage, schedule, console.info);
+    expect(report.untruths).toContain('registered, which the PBX denies');
+    expect(report.balance.lost.length).toBeGreaterThan(0);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { killCampaign } from '../../survive/kill-campaign';
+import { killCampaign, killSchedule } from '../../survive/kill-campaign';
 import { PracticeStage } from '../../survive/practice-stage';
 import { seededRandom } from '../../survive/random';
 import { appMissing } from '../support/desk-app';
@@ -22,7 +22,7 @@ describe.skipIf(appMissing)(
     it('has a record of every call, none twice, in a whole chain', { timeout: 20 * 60_000 }, async () => {
       const seed = Date.now() >>> 0;
       console.info(`seed ${String(seed)}`);
-      const report = await killCampaign(stage, { kills: KILLS, random: seededRandom(seed) });
+      const report = await killCampaign(stage, { schedule: killSchedule(KILLS, seededRandom(seed)) });
       console.info(JSON.stringify(report));
       expect(report.calls).toBeGreaterThan(KILLS / 2);
       expect(report.balance).toMatchObject({ lost: [], doubled: [] });

@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
 import { tortureCases } from '../../survive/cases/torture';
 import { PracticeStage } from '../../survive/practice-stage';
 import { seededRandom } from '../../survive/random';
 import { appMissing } from '../support/desk-app';
+import { describeCases } from '../support/describe-cases';
 
-describe.skipIf(appMissing)(`a PBX that speaks nonsense${appMissing ? ` (${appMissing})` : ''}`, () => {
-  const seed = Date.now() >>> 0;
-  let stage: PracticeStage;
+const seed = Date.now() >>> 0;
 
-  beforeAll(async () => {
+describeCases('a PBX that speaks nonsense', {
+  missing: appMissing,
+  cases: tortureCases(seed),
+  start: async () => {
     console.info(`seed ${String(seed)}`);
-    stage = await PracticeStage.start({ faults: seededRandom(seed) });
+    const stage = await PracticeStage.start({ faults: seededRandom(seed) });
     await stage.open();
-  });
-
-  afterAll(async () => {
-    await stage?.stop();
-  });
-
-  it.each(tortureCases(seed))('$title', { timeout: 6 * 60_000 }, async (known) => {
-    console.info(`${known.name}: ${(await known.run(stage)).seen}`);
-  });
+    return stage;
+  },
 });
