@@ -63,6 +63,7 @@ export function newCallView(state: CallState, facts: CallFacts): CallView {
     customerSpeech: [],
     endedCause: null,
     sipCode: null,
+    transfer: null,
   };
 }
 

@@ -43,6 +43,7 @@ function call(language: Language, nowMs: number, patch: Partial<CallView> = {}):
     customerSpeech: [],
     endedCause: null,
     sipCode: null,
+    transfer: null,
     ...patch,
   };
 }
