@@ -1,8 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { CueBook, ShownCard } from '../../contracts/cues';
-import type { Failure } from '../../contracts/errors';
 import type { TransferKind } from '../../contracts/records';
-import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
 import { recordOf, type DraftEvent } from '../../domain/record-builder';
@@ -11,53 +8,18 @@ import { closeMicrophone, openMicrophone } from '../audio/microphone';
 import type { Output } from '../audio/output';
 import { TonePlayer } from '../audio/tones';
 import { CallController, type DeskEffect } from '../call/call-controller';
-import type { CallSession, Telephone } from '../call/telephone';
-import type { EarsClient } from '../copilot/ears-client';
-import type { AppStore, CallView, LevelsStore, WrapUpForm, WrapUpView } from '../ui/model';
+import type { CallSession } from '../call/telephone';
+import type { CallView, WrapUpForm } from '../ui/model';
 import { microphoneOptions, outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
-import type { CallFollower, FollowCall } from './call-follower';
+import type { CallFollower } from './call-follower';
+import type { CallFlowOptions } from './call-line';
 import { CallScribe } from './call-scribe';
 import { CallTransfer } from './call-transfer';
 import { CallWatch } from './call-watch';
 import { callFacts, findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
 import { DeviceKeeper } from './device-keeper';
-import type { RecordKeeper } from './draft-keeper';
 import { scriptValues } from './script';
-
-/** What a call tells of itself to whoever keeps the lines of the desk. */
-export interface CallLine {
-  /** Whether this is the call that the agent talks to: the ears and the meters are its own. */
-  front(): boolean;
-  /** Whether another call is up: then a ring is a short tone in the ear. */
-  behind(): boolean;
-  joined(): boolean;
-  moved(call: CallFlow, state: CallState, event: CallEvent): void;
-  shown(call: CallFlow): void;
-  ended(call: CallFlow, wrapUp: WrapUpView | null): void;
-  transferFailed(call: CallFlow): void;
-  /** Its sound, or the agent's microphone in it, is another one; `muted` when the agent's voice in a mix is. */
-  soundChanged(call: CallFlow): void;
-  mixMuted(muted: boolean): void;
-}
-
-export interface CallFlowOptions {
-  store: AppStore;
-  levels: LevelsStore;
-  telephone: Telephone;
-  ears: EarsClient;
-  records: RecordKeeper;
-  settings(): Settings;
-  cueBook(language: 'zh' | 'en'): CueBook;
-  extension: string;
-  /** What goes along with each call. */
-  followers: readonly FollowCall[];
-  line: CallLine;
-  card(card: ShownCard): void;
-  trouble(failure: Failure, level?: 'warning' | 'info'): void;
-  storeTrouble(error: unknown): void;
-  storeRecovered(): void;
-}
 
 /** One call from the first ring to its record: telephone, tones, ears, cards and the draft of the record. */
 export class CallFlow {

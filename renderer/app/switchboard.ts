@@ -14,7 +14,8 @@ import {
 } from '../../domain/lines';
 import type { CallSession } from '../call/telephone';
 import type { WrapUpForm, WrapUpView } from '../ui/model';
-import { CallFlow, type CallFlowOptions } from './call-flow';
+import { CallFlow } from './call-flow';
+import type { CallFlowOptions } from './call-line';
 import { CallScribe } from './call-scribe';
 import { callFacts } from './call-view';
 import { ConferenceFlow } from './conference-flow';
