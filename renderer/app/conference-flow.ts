@@ -5,7 +5,9 @@ import type { CallFlow } from './call-flow';
 /** The mixer, or a test's own. */
 type Mixer = Pick<DeskMixer, 'running' | 'start' | 'stop' | 'setMuted'>;
 
-type Pair = readonly [CallFlow, CallFlow];
+/** A call, as far as a conference must know it. */
+type Party = Pick<CallFlow, 'mix' | 'note' | 'request' | 'sound' | 'state' | 'view'>;
+type Pair = readonly [Party, Party];
 
 /** A conference mixed at the desk: who is in it, what goes to whom, and what the records say. */
 export class ConferenceFlow {
@@ -39,7 +41,7 @@ export class ConferenceFlow {
   }
 
   /** A path was made anew, or the microphone changed: what is mixed is mixed anew. */
-  soundChanged(call: CallFlow): void {
+  soundChanged(call: Party): void {
     const pair = this.#pair;
     if (!pair || !this.#mixer.running || !pair.includes(call)) return;
     void this.#mixer.stop().then(() => (this.#pair === pair ? this.#start(pair) : undefined));

@@ -1,18 +1,24 @@
 import type { Failure } from '../../contracts/errors';
+import type { TransferKind } from '../../contracts/records';
 import type { Settings } from '../../contracts/settings';
 import type { AppStore } from '../ui/model';
 import type { CallFlow } from './call-flow';
 import { findTarget, type Target } from './transfer-targets';
 
-export interface TransferLines {
-  front(): CallFlow | null;
+/** A call, as far as giving it away must know it. */
+interface GivenCall extends Pick<CallFlow, 'note' | 'state' | 'view'> {
+  transfer(kind: TransferKind, to: string | GivenCall, shown: string): void;
+}
+
+interface TransferLines {
+  front(): GivenCall | null;
   /** The call that is held, or joined. */
-  other(): CallFlow | null;
+  other(): GivenCall | null;
   /** On the second line; the front call is held first. */
   dial(number: string): void;
 }
 
-export interface TransferFlowOptions {
+interface TransferFlowOptions {
   store: AppStore;
   settings(): Settings;
   lines: TransferLines;
@@ -95,7 +101,7 @@ export class TransferFlow {
   }
 
   /** The front call, connected; else the agent is told. */
-  #front(): CallFlow | null {
+  #front(): GivenCall | null {
     const front = this.#options.lines.front();
     if (front?.state.phase === 'active') return front;
     this.#notNow();
