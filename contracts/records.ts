@@ -6,6 +6,9 @@ import { legSchema } from './audio';
 const isoTime = z.iso.datetime({ offset: true });
 const ms = z.number().nonnegative();
 
+export const transferKindSchema = z.enum(['blind', 'attended', 'park', 'conference']);
+export type TransferKind = z.infer<typeof transferKindSchema>;
+
 /** One mark on a call's timeline. `atMs`: ms since the call began (monotonic clock). */
 export const timelineEntrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('phase'), atMs: ms, phase: callPhaseSchema }),
@@ -31,6 +34,19 @@ export const timelineEntrySchema = z.discriminatedUnion('type', [
   /** The screen warned: the microphone gave nothing, sound left a muted desk. `code`: as the warning's words. */
   z.object({ type: z.literal('warning'), atMs: ms, code: z.string().max(100) }),
   z.object({ type: z.literal('note'), atMs: ms, text: z.string() }),
+  /** `to`: masked, or a name. `gone`: the PBX took the call without saying what became of it. */
+  z.object({
+    type: z.literal('transfer'),
+    atMs: ms,
+    kind: transferKindSchema,
+    to: z.string().max(100),
+    outcome: z.enum(['asked', 'done', 'failed', 'gone']),
+    sipCode: z.number().int().nullable(),
+  }),
+  /** The other party of the desk, masked, could hear and be heard from here on, or not any more. */
+  z.object({ type: z.literal('conference'), atMs: ms, joined: z.boolean(), with: z.string().max(100) }),
+  /** While this call was held, the agent asked somebody. */
+  z.object({ type: z.literal('consult'), atMs: ms, to: z.string().max(100) }),
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 

@@ -56,6 +56,7 @@ const events = {
   remoteHungUp: { type: 'remote-hung-up', cause: 'customer-hangup', sipCode: 200 },
   failed: { type: 'failed', cause: 'busy', sipCode: 486 },
   terminated: { type: 'terminated' },
+  transferred: { type: 'transferred' },
   dismissed: { type: 'dismissed' },
 } satisfies Record<string, CallEvent>;
 type EventName = keyof typeof events;
@@ -107,6 +108,7 @@ const table: Record<EventName, string> = {
   mediaRestored: '  x    x     x     x     x     x     =     =     =     =     =     =',
   remoteHungUp: '   x    end   end   end   end   end   end   end   end   end   end   =',
   failed: '         x    end   end   end   end   end   end   end   end   end   end   =',
+  transferred: '    x    x     x     x     x     x     endg  endg  endg  endg  =     =',
   terminated: '     x    end   end   end   end   end   end   end   end   end   end   =',
   dismissed: '      x    x     x     x     x     x     x     x     x     x     x     idle',
 };

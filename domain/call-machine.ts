@@ -25,6 +25,8 @@ const DTMF_TONE = /^[0-9*#A-D]$/;
  *                      ▼
  *                    ended ──dismissed──► idle
  *
+ *   transferred: from active to ending, as a hang-up whose cause is the transfer.
+ *
  *   remote-hung-up, failed, terminated: from every phase of a live call straight to ended.
  *   mute, unmute: dialing, remote-ringing, answering, active.   send-dtmf: active with hold none.
  *   remote-hold, remote-resume, media-lost, media-restored: active.   silence: ringing.   transport-lost/-restored: any live phase, a flag only.
@@ -121,6 +123,13 @@ function move(state: CallState, event: CallEvent): CallStep {
     case 'media-restored':
       if (state.phase === 'active') return go({ ...state, mediaLost: event.type === 'media-lost' });
       return lateOrIllegal(state, event);
+    case 'transferred':
+      if (state.phase !== 'active') return lateOrIllegal(state, event);
+      return go(
+        { ...state, phase: 'ending', cause: 'transferred', hold: 'none', remoteHeld: false },
+        { type: 'stop-ears' },
+        { type: 'terminate' },
+      );
     case 'remote-hung-up':
     case 'failed':
     case 'terminated':

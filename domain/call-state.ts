@@ -79,7 +79,9 @@ export type CallEvent =
   | { type: 'remote-hung-up'; sipCode: number | null; cause: CallCause }
   | { type: 'failed'; sipCode: number | null; cause: CallCause }
   /** Our own BYE, CANCEL or rejection is done. */
-  | { type: 'terminated' };
+  | { type: 'terminated' }
+  /** The PBX connected the other side elsewhere: our part is over. */
+  | { type: 'transferred' };
 
 export type CallEventType = CallEvent['type'];
 

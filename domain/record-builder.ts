@@ -92,6 +92,9 @@ export type DraftEvent =
   | { type: 'quality'; quality: MediaQuality; second: QualitySecond | null }
   | { type: 'warning'; code: string }
   | { type: 'note'; text: string }
+  | Pick<Extract<TimelineEntry, { type: 'transfer' }>, 'type' | 'kind' | 'to' | 'outcome' | 'sipCode'>
+  | Pick<Extract<TimelineEntry, { type: 'conference' }>, 'type' | 'joined' | 'with'>
+  | Pick<Extract<TimelineEntry, { type: 'consult' }>, 'type' | 'to'>
   | { type: 'ended'; cause: CallCause; sipCode: number | null }
   | { type: 'wrap-up'; disposition: Disposition | null; notes: string; callbackAt: string | null };
 
@@ -169,6 +172,10 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
       };
     case 'warning':
       return mark(now, { type: 'warning', atMs, code: event.code });
+    case 'transfer':
+    case 'conference':
+    case 'consult':
+      return mark(now, { ...event, atMs });
     case 'note':
       return mark(now, { type: 'note', atMs, text: event.text });
     case 'ended':

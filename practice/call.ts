@@ -3,12 +3,14 @@ import type { PracticeCustomer } from '../contracts/practice';
 import { Conversation } from './conversation';
 import type { PracticeCause, PracticeEvent, PracticeLog } from './events';
 import type { MediaFactory } from './media';
+import { referralIn, sipfragOf, type Referral } from './refer';
 import type { Registrar } from './registrar';
 import type { Replaces } from './replaces';
 import { audioDirection } from './sdp';
 import { newBranch, randomToken, type SipConnection } from './sip-connection';
 import {
   headerValue,
+  parseCSeq,
   parseNameAddress,
   respondTo,
   type ResponseOptions,
@@ -19,7 +21,7 @@ import {
 import { isDtmfDigit } from './telephone-event';
 import type { VoiceLibrary } from './voice-library';
 
-export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER';
+export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, REGISTER';
 /** 64 × T1 (RFC 3261 section 13.3.1.4): an answer without ACK by then is taken back. */
 const ACK_TIMEOUT_MS = 32_000;
 
@@ -33,6 +35,8 @@ export interface CallContext {
   readonly registrar: Registrar;
   /** Client transactions by {@link transactionKey}: who wants the responses. */
   readonly transactions: Map<string, (response: SipResponse) => void>;
+  /** How the one whom a call is given to takes it. */
+  readonly refer: (referral: Referral, extension: string) => { status: number; ringMs: number };
   readonly onOver: (call: Call) => void;
   /** Comes while the call still has its old Call-ID. */
   readonly onTakenOver: (call: Call, newCallId: string) => void;
@@ -75,6 +79,7 @@ export abstract class Call {
   private held = false;
   private negotiating = false;
   private ackTimer: NodeJS.Timeout | null = null;
+  private referTimer: NodeJS.Timeout | null = null;
 
   constructor(context: CallContext, options: CallOptions, direction: 'outbound' | 'inbound') {
     this.context = context;
@@ -133,6 +138,8 @@ export abstract class Call {
         return this.finish('agent-hangup', null);
       case 'INFO':
         return this.handleInfo(request);
+      case 'REFER':
+        return this.handleRefer(request);
       case 'INVITE':
       case 'UPDATE':
         return void this.renegotiate(request);
@@ -192,7 +199,7 @@ export abstract class Call {
     ];
   }
 
-  protected sendRequest(method: string, headers: SipHeaders = [], cseq?: number): void {
+  protected sendRequest(method: string, headers: SipHeaders = [], cseq?: number, body = ''): void {
     const request: SipRequest = {
       kind: 'request',
       method,
@@ -206,7 +213,7 @@ export abstract class Call {
         ['CSeq', `${cseq ?? ++this.localCSeq} ${method}`],
         ...headers,
       ],
-      body: '',
+      body,
     };
     if (this.connection.send(request)) return;
     // The socket this call came by is gone: use the newest one the extension registered.
@@ -234,9 +241,40 @@ export abstract class Call {
     if (this.state === 'over') return;
     this.state = 'over';
     if (this.ackTimer) clearTimeout(this.ackTimer);
+    if (this.referTimer) clearTimeout(this.referTimer);
     this.context.emit({ event: 'call-ended', callId: this.callId, cause, status });
     this.context.onOver(this);
     this.conversation.close().catch(() => this.context.log('warn', 'A media session did not close cleanly.'));
+  }
+
+  /**
+   * The agent gives the customer away. Practice customers cannot talk to one another: the target's telephone rings and
+   * is answered or not, the agent is told each step, and hangs up when it was. A target who does not answer leaves the
+   * customer with the agent.
+   */
+  private handleRefer(request: SipRequest): void {
+    const referral = referralIn(request);
+    if (!referral) return this.reply(request, 400);
+    if (this.state !== 'confirmed' || this.referTimer) return this.reply(request, 491);
+    const { status, ringMs } = this.context.refer(referral, this.extension);
+    this.reply(request, 202, { headers: this.contactHeaders() });
+    const id = parseCSeq(request)?.number ?? 0;
+    this.notifyRefer(id, 100, false);
+    if (ringMs > 0) this.notifyRefer(id, 180, false);
+    this.referTimer = setTimeout(() => {
+      this.referTimer = null;
+      this.notifyRefer(id, status, true);
+    }, ringMs);
+  }
+
+  private notifyRefer(id: number, status: number, last: boolean): void {
+    const headers: SipHeaders = [
+      ...this.contactHeaders(),
+      ['Event', `refer;id=${String(id)}`],
+      ['Subscription-State', last ? 'terminated;reason=noresource' : 'active;expires=60'],
+      ['Content-Type', 'message/sipfrag;version=2.0'],
+    ];
+    this.sendRequest('NOTIFY', headers, undefined, sipfragOf(status));
   }
 
   /** INFO as application/dtmf-relay (`Signal=5`) or application/dtmf (`5`). */

@@ -5,6 +5,7 @@ import { DialledCall } from './dialled-call';
 import type { PracticeEvent, PracticeLog } from './events';
 import type { MediaFactory } from './media';
 import type { PracticeAccount, RingAgentOptions } from './pbx';
+import { referralOutcome } from './refer';
 import { Registrar } from './registrar';
 import { replacesIn, unsupportedOptions } from './replaces';
 import { RingingCall } from './ringing-call';
@@ -68,6 +69,12 @@ export class Exchange {
       media: options.media,
       registrar: this.registrar,
       transactions: this.transactions,
+      refer: ({ user, replaces }, extension) => {
+        if (replaces === null) return referralOutcome(options.customers.find((known) => known.extension === user));
+        const call = this.calls.get(replaces.callId);
+        const stands = call?.isReplacedBy(replaces) && call.extension === extension;
+        return { status: stands ? 200 : 481, ringMs: 0 };
+      },
       onOver: (call) => this.calls.delete(call.callId),
       onTakenOver: (call, newCallId) => {
         this.calls.delete(call.callId);

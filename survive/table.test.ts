@@ -5,7 +5,7 @@ import { allKinds } from './kinds';
 import { ROWS, holds, table, uncovered } from './table';
 
 const page = readFileSync(path.resolve(import.meta.dirname, '../docs/reliability.md'), 'utf8');
-const cases = allKinds({ seed: 1, kills: 1 }).flatMap((kind) => [...kind.cases]);
+const cases = allKinds({ seed: 1, kills: 1, soak: 3 }).flatMap((kind) => [...kind.cases]);
 
 describe('the table of a run', () => {
   it('has every row of the documentation', () => {

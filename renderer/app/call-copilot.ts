@@ -48,7 +48,7 @@ export class CallCopilot {
   #startedAtMs = 0;
   /** The ears know a call by one name for each time it was listened to, and count from the start of each. */
   readonly #listenings = new Map<string, number>();
-  #listening = '';
+  #listening: string | null = null;
   #resting = false;
   #scriptIndex = 0;
 
@@ -57,6 +57,7 @@ export class CallCopilot {
     openTaps: (...call: ConstructorParameters<typeof CallAudio>) => Taps = (...call) => new CallAudio(...call),
   ) {
     this.#options = options;
+    this.#listenings.set(options.callId, 0);
     this.#cues = startCues(options.book);
     this.#audio = openTaps(options.callId, options.output, {
       frame: (frame) => this.#onFrame(frame),
@@ -137,21 +138,21 @@ export class CallCopilot {
       const echo = this.#echo.add(this.#near, frame.pcm);
       if (echo !== null) this.#options.echo(echo !== 'none');
     }
-    this.#options.ears.frame({ ...frame, callId: this.#listening });
+    this.#options.ears.frame({ ...frame, callId: this.#listening ?? frame.callId });
   }
 
   async #listen(microphone: MediaStream): Promise<void> {
     const { callId, book, ears } = this.#options;
-    const sinceMs = performance.now() - this.#startedAtMs;
-    const first = this.#listenings.size === 0;
-    this.#listening = first ? callId : `${callId}#${String(this.#listenings.size + 1)}`;
-    this.#listenings.set(this.#listening, first ? 0 : sinceMs);
-    ears.startCall({ callId: this.#listening, language: book.language, keywords: keywordsOf(book) });
+    const first = this.#listening === null;
+    const name = first ? callId : `${callId}#${String(this.#listenings.size + 1)}`;
+    this.#listening = name;
+    this.#listenings.set(name, first ? 0 : performance.now() - this.#startedAtMs);
+    ears.startCall({ callId: name, language: book.language, keywords: keywordsOf(book) });
     await this.#audio.start(microphone);
   }
 
   #silence(): void {
-    this.#options.ears.endCall(this.#listening);
+    this.#options.ears.endCall(this.#listening ?? this.#options.callId);
     this.#options.levels.setState({ agent: 0, customer: 0 });
   }
 

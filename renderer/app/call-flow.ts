@@ -1,7 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { CueBook, ShownCard } from '../../contracts/cues';
-import type { Failure } from '../../contracts/errors';
-import type { Settings } from '../../contracts/settings';
+import type { TransferKind } from '../../contracts/records';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
 import { recordOf, type DraftEvent } from '../../domain/record-builder';
@@ -10,50 +8,18 @@ import { closeMicrophone, openMicrophone } from '../audio/microphone';
 import type { Output } from '../audio/output';
 import { TonePlayer } from '../audio/tones';
 import { CallController, type DeskEffect } from '../call/call-controller';
-import type { CallSession, Telephone } from '../call/telephone';
-import type { EarsClient } from '../copilot/ears-client';
-import type { AppStore, CallView, LevelsStore, WrapUpForm, WrapUpView } from '../ui/model';
-import type { AccountUsed } from './accounts-flow';
+import type { CallSession } from '../call/telephone';
+import type { CallView, WrapUpForm } from '../ui/model';
 import { microphoneOptions, outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
-import type { CallFollower, FollowCall } from './call-follower';
+import type { CallFollower } from './call-follower';
+import type { CallFlowOptions } from './call-line';
 import { CallScribe } from './call-scribe';
+import { CallTransfer } from './call-transfer';
 import { CallWatch } from './call-watch';
 import { accountOfView, callFacts, findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
 import { DeviceKeeper } from './device-keeper';
-import type { RecordKeeper } from './draft-keeper';
 import { scriptValues } from './script';
-
-/** What a call tells of itself to whoever keeps the lines of the desk. */
-export interface CallLine {
-  /** Whether this is the call that the agent talks to: the ears and the meters are its own. */
-  front(): boolean;
-  /** Whether another call is up: then a ring is a short tone in the ear. */
-  behind(): boolean;
-  joined(): boolean;
-  moved(call: CallFlow, state: CallState, event: CallEvent): void;
-  shown(call: CallFlow): void;
-  ended(call: CallFlow, wrapUp: WrapUpView | null): void;
-}
-
-export interface CallFlowOptions {
-  store: AppStore;
-  levels: LevelsStore;
-  telephone: Telephone;
-  ears: EarsClient;
-  records: RecordKeeper;
-  settings(): Settings;
-  cueBook(language: 'zh' | 'en'): CueBook;
-  /** Of the account a call uses; null: of one that is being dialled. */
-  account(session: CallSession | null): AccountUsed;
-  /** What goes along with each call. */
-  followers: readonly FollowCall[];
-  line: CallLine;
-  card(card: ShownCard): void;
-  trouble(failure: Failure, level?: 'warning' | 'info'): void;
-  storeTrouble(error: unknown): void;
-  storeRecovered(): void;
-}
 
 /** One call from the first ring to its record: telephone, tones, ears, cards and the draft of the record. */
 export class CallFlow {
@@ -71,6 +37,9 @@ export class CallFlow {
   #followers: CallFollower[] = [];
   readonly #watch: CallWatch;
   readonly #devices: DeviceKeeper;
+  readonly #transfer: CallTransfer;
+  /** The call whose other side takes this one's place in it. */
+  #goesWith: CallFlow | null = null;
 
   constructor(options: CallFlowOptions) {
     this.#options = options;
@@ -98,6 +67,7 @@ export class CallFlow {
         await this.#controller.replaceMicrophone(microphone);
         this.#copilot?.attachAgent(microphone);
         this.#watch.microphoneChanged(microphone);
+        options.line.soundChanged(this);
         for (const follower of this.#followers) follower.microphone?.(microphone);
       },
       useOutput: (output) => this.#copilot?.setOutput(output),
@@ -112,6 +82,7 @@ export class CallFlow {
       onMicrophone: (microphone) => (this.#microphone = microphone),
       onRemoteStream: (stream) => {
         this.#remote = stream;
+        options.line.soundChanged(this);
         for (const follower of this.#followers) follower.customer?.(stream);
         if (this.state.phase === 'dialing' || this.state.phase === 'remote-ringing') {
           this.#early.play(stream, outputOf(options.settings().audio, 'output'));
@@ -119,6 +90,20 @@ export class CallFlow {
       },
       onDtmfReceived: () => this.note({ type: 'dtmf', sent: false }),
       onTrouble: options.trouble,
+      onTransfer: (fact) => {
+        this.#transfer.take(fact);
+        if (this.#goesWith) this.#goesWith.#transfer.take(fact);
+      },
+      wasTransferred: () => this.#transfer.ended(),
+      onMixMuted: (muted) => options.line.mixMuted(muted),
+    });
+    this.#transfer = new CallTransfer({
+      nowMs: () => performance.now(),
+      note: (event) => this.note(event),
+      change: (change) => this.#change(change),
+      tell: options.trouble,
+      done: () => this.#transferred(),
+      failed: () => options.line.transferFailed(this),
     });
   }
 
@@ -169,6 +154,33 @@ export class CallFlow {
   /** Into the call's record. */
   note(event: DraftEvent): void {
     this.#scribe.note(event);
+  }
+
+  /** The sound of both sides, while there is any. */
+  get sound(): { microphone: MediaStream; far: MediaStream } | null {
+    return this.#microphone && this.#remote && { microphone: this.#microphone, far: this.#remote };
+  }
+
+  /** A mix goes out in the microphone's place; null: the microphone again. */
+  mix(track: MediaStreamTrack | null): Promise<void> {
+    return this.#controller.mix(track);
+  }
+
+  /** Gives the other side to a number, or to the other side of that call. `shown`: its name, or the masked number. */
+  transfer(kind: TransferKind, to: string | CallFlow, shown: string): void {
+    const session = this.#controller.session;
+    const target = typeof to === 'string' ? to : to.#controller.session;
+    if (!session || !target || this.state.phase !== 'active' || this.#transfer.underWay) {
+      this.#options.trouble({ code: 'transfer-not-now', message: '', retryable: true }, 'warning');
+      return;
+    }
+    this.#transfer.begin(kind, shown);
+    if (typeof to !== 'string') {
+      // Both of the agent's calls end with it: the PBX tells of one only.
+      this.#goesWith = to;
+      to.#transfer.begin(kind, this.#view?.displayName ?? '');
+    }
+    session.transfer(target);
   }
 
   /** This line comes to the front, or goes behind another one. */
@@ -306,6 +318,11 @@ export class CallFlow {
     const due = view && draft && seconds > 0 && (view.direction === 'outbound' || answered);
     const talkMs = draft ? recordOf(draft, performance.now()).talkMs : 0;
     this.#options.line.ended(this, due ? newWrapUp(view, { cause: effect.cause, talkMs, answered, seconds }) : null);
+  }
+
+  /** The other side is with somebody else: what is left here is the good-bye to the PBX. */
+  #transferred(): void {
+    if (this.state.phase === 'active') this.request({ type: 'transferred' });
   }
 
   #ring(): void {

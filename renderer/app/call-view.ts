@@ -73,6 +73,7 @@ export function newCallView(state: CallState, facts: CallFacts): CallView {
     customerSpeech: [],
     endedCause: null,
     sipCode: null,
+    transfer: null,
   };
 }
 

@@ -14,9 +14,12 @@ import {
 } from '../../domain/lines';
 import type { CallSession } from '../call/telephone';
 import type { WrapUpForm, WrapUpView } from '../ui/model';
-import { CallFlow, type CallFlowOptions } from './call-flow';
+import { CallFlow } from './call-flow';
+import type { CallFlowOptions } from './call-line';
 import { CallScribe } from './call-scribe';
 import { callFacts } from './call-view';
+import { ConferenceFlow } from './conference-flow';
+import { TransferFlow } from './transfer-flow';
 
 /** SIP 486 Busy Here (RFC 3261, 21.4.24). */
 const BUSY_HERE = 486;
@@ -37,6 +40,8 @@ function stageOf({ phase, hold }: CallState): LineStage {
 /** The lines of the desk: a call flow each, the front one on the screen and in the ears, wrap-ups in turn. */
 export class Switchboard {
   readonly #options: SwitchboardOptions;
+  readonly #conference: ConferenceFlow;
+  readonly #transfers: TransferFlow;
   /** Turned callers away never get a line. */
   readonly #gate: CallScribe;
   /** By record id: lines that are up, and calls whose record is not written yet. */
@@ -53,6 +58,17 @@ export class Switchboard {
       trouble: options.storeTrouble,
       recovered: options.storeRecovered,
     });
+    this.#conference = new ConferenceFlow(options.trouble);
+    this.#transfers = new TransferFlow({
+      store: options.store,
+      settings: options.settings,
+      trouble: options.trouble,
+      lines: { front: () => this.#front, other: () => this.#other, dial: (number) => this.dial(number) },
+    });
+  }
+
+  get transfers(): Pick<TransferFlow, 'complete' | 'consult' | 'transfer'> {
+    return this.#transfers;
   }
 
   /** Of the front call. */
@@ -83,8 +99,15 @@ export class Switchboard {
 
   /** To the front call; to an answer the one that rings listens. */
   request(event: CallEvent): void {
-    if (event.type === 'answer') this.#ask({ type: 'answer' });
-    else this.#front?.request(event);
+    if (event.type === 'answer') {
+      this.#ask({ type: 'answer' });
+      return;
+    }
+    // Joined, the agent's voice and good-bye are for both.
+    const both = event.type === 'mute' || event.type === 'unmute' || event.type === 'hang-up';
+    const other = this.#lines.joined && both ? this.#other : null;
+    this.#front?.request(event);
+    other?.request(event);
   }
 
   declineWaiting(): void {
@@ -93,6 +116,10 @@ export class Switchboard {
 
   swap(): void {
     this.#ask({ type: 'swap' });
+  }
+
+  toggleConference(): void {
+    this.#ask({ type: this.#lines.joined ? 'part' : 'join' });
   }
 
   hangUpOther(): void {
@@ -154,6 +181,9 @@ export class Switchboard {
         moved: (_, state, event) => this.#onMoved(call, state, event),
         shown: () => this.#show(),
         ended: (_, wrapUp) => this.#onEnded(call, wrapUp),
+        transferFailed: () => this.#transfers.failed(),
+        soundChanged: () => this.#conference.soundChanged(call),
+        mixMuted: (muted) => this.#conference.mute(muted),
       },
     });
     this.#calls.set(call.recordId, call);
@@ -194,8 +224,10 @@ export class Switchboard {
       case 'ring-alone':
         return this.#calls.get(effect.id)?.ringAlone();
       case 'mix':
-      case 'unmix':
+        if (this.#front && this.#other) void this.#conference.mix([this.#front, this.#other]);
         return;
+      case 'unmix':
+        return void this.#conference.unmix();
     }
   }
 
@@ -224,9 +256,11 @@ export class Switchboard {
       if (this.#lines.lines.length === 0) {
         this.#options.store.setState(({ network }) => ({ network: network === 'offline' ? 'offline' : 'good' }));
       }
+      this.#transfers.moved();
       return;
     }
     this.#take({ type: 'moved', id, stage: stageOf(state) });
+    this.#transfers.moved();
     if (event.type === 'answer') this.#options.stage('answered');
   }
 

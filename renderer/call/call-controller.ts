@@ -3,6 +3,7 @@ import { toFailure, type Failure } from '../../contracts/errors';
 import { reduceCall } from '../../domain/call-machine';
 import { IDLE_CALL, type CallEffect, type CallEvent, type CallState } from '../../domain/call-state';
 import { callCauseOf } from '../../domain/sip-causes';
+import type { TransferFact } from '../../domain/transfer';
 import type { CallSession, Telephone } from './telephone';
 
 /** Effects that are not the telephone's: tones, ears and records belong to the composition root. */
@@ -33,6 +34,11 @@ export interface CallControllerOptions {
   onMicrophone(microphone: MediaStream): void;
   onDtmfReceived(digit: string): void;
   onTrouble(failure: Failure): void;
+  onTransfer?(fact: TransferFact): void;
+  /** The other side hung up: whether that was the end of a transfer. */
+  wasTransferred?(): boolean;
+  /** The agent's voice goes out through a mix: its mute is there. */
+  onMixMuted?(muted: boolean): void;
 }
 
 /** Runs the call machine over a {@link Telephone}: requests and session events in, effects carried out in order. */
@@ -42,6 +48,7 @@ export class CallController {
   #session: CallSession | null = null;
   #microphone: MediaStream | null = null;
   #openingMicrophone = false;
+  #mixed = false;
   #waiting = new Map<string, CallSession>();
 
   constructor(options: CallControllerOptions) {
@@ -106,6 +113,12 @@ export class CallController {
     this.#options.closeMicrophone(before);
   }
 
+  /** What is sent from now on: a mix with another party, or the microphone alone. */
+  async mix(track: MediaStreamTrack | null): Promise<void> {
+    this.#mixed = track !== null;
+    await this.#session?.mix(track, this.#state.muted);
+  }
+
   #perform(effect: CallEffect): void {
     const session = this.#session;
     switch (effect.type) {
@@ -125,7 +138,8 @@ export class CallController {
         session?.terminate();
         return;
       case 'set-mute':
-        session?.setMuted(effect.muted);
+        if (this.#mixed) this.#options.onMixMuted?.(effect.muted);
+        else session?.setMuted(effect.muted);
         return;
       case 'send-hold':
         session?.hold();
@@ -207,17 +221,19 @@ export class CallController {
     session.on('media-restored', () => forward({ type: 'media-restored' }));
     session.on('dtmf-received', ({ digit }) => this.#session === session && this.#options.onDtmfReceived(digit));
     session.on('remote-track', ({ stream }) => this.#session === session && this.#options.onRemoteStream(stream));
+    session.on('transfer', ({ fact }) => this.#session === session && this.#options.onTransfer?.(fact));
     session.on('ended', ({ originator, causeText, code, reasonHeader }) => {
       if (originator === 'local' && this.#state.phase === 'ending') forward({ type: 'terminated' });
       else {
         const established = this.#state.phase === 'active' || this.#state.phase === 'ending';
-        const end = callCauseOf({
+        const said = callCauseOf({
           sipCode: code,
           engineCause: causeText,
           originator,
           answered: established,
           reasonHeader: reasonHeader ?? null,
         });
+        const end = said === 'customer-hangup' && this.#options.wasTransferred?.() ? 'transferred' : said;
         // Media that stops while the PBX is out of reach is the network's doing.
         const cause = end === 'media-failure' && this.#state.signallingLost ? 'network' : end;
         // There is no wrap-up for a caller who was not spoken to: the reason is told by itself.

@@ -52,6 +52,13 @@ export class FakeSession implements CallSession {
     this.asked.push('replace-microphone');
     return Promise.resolve();
   }
+  transfer(to: string | CallSession): void {
+    this.asked.push(typeof to === 'string' ? `transfer ${to}` : `transfer to the party of ${to.remoteNumber}`);
+  }
+  mix(track: MediaStreamTrack | null, muted: boolean): Promise<void> {
+    this.asked.push(`${track ? 'mix' : 'unmix'}${muted ? ' muted' : ''}`);
+    return Promise.resolve();
+  }
   quality(): Promise<TransportReading | null> {
     return Promise.resolve(this.reading);
   }

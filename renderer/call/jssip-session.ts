@@ -5,6 +5,7 @@ import { answerHolds, type MuteRemedy } from '../../domain/screen-truth';
 import { SESSION_EXPIRES_SECONDS } from '../../domain/session-timer';
 import { onDescription, onTurnRefused } from './connection-trouble';
 import { guardRequests } from './guard-requests';
+import { referCall, sipTarget } from './jssip-transfer';
 import type { EndMessage, JsSipCall, JsSipInside } from './jssip-types';
 import { MediaKeeper } from './media-keeper';
 import { MicrophoneSender } from './microphone-sender';
@@ -133,6 +134,22 @@ export class JsSipSession implements CallSession {
 
   quality(): Promise<TransportReading | null> {
     return readTransport(this.#session.connection);
+  }
+
+  transfer(to: string | CallSession): void {
+    const replacing = to instanceof JsSipSession ? to.#session : null;
+    const user = typeof to === 'string' ? to : to.remoteNumber;
+    const target = { ...sipTarget(user, this.#account.domain), replacing };
+    const sent = referCall(this.#session, target, (fact) => this.#emit('transfer', { fact }));
+    if (!sent) this.#emit('transfer', { fact: { type: 'refused', sipCode: null } });
+  }
+
+  async mix(track: MediaStreamTrack | null, muted: boolean): Promise<void> {
+    if (track === null && muted) this.#session.mute({ audio: true });
+    await this.#sender.mix(track);
+    // While it is mixed JsSIP must not silence the track: the other party is in it.
+    if (track) this.#session.unmute({ audio: true });
+    if (!this.#session.isEnded()) this.#inside._setLocalMediaStatus();
   }
 
   /** The telephone tells every session when the PBX goes out of reach and when it is back. */

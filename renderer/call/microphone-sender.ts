@@ -5,6 +5,8 @@ export class MicrophoneSender {
   readonly #connection: () => RTCPeerConnection | null;
   /** The track that was taken away, until the agent unmutes. */
   #removed: MediaStreamTrack | null = null;
+  /** The microphone's track while a mix is sent in its place. */
+  #mixedOut: MediaStreamTrack | null = null;
 
   constructor(connection: () => RTCPeerConnection | null) {
     this.#connection = connection;
@@ -32,6 +34,10 @@ export class MicrophoneSender {
   async replace(microphone: MediaStream): Promise<void> {
     const [track] = microphone.getAudioTracks();
     if (!track) return;
+    if (this.#mixedOut) {
+      this.#mixedOut = track;
+      return;
+    }
     if (this.#removed) {
       this.#removed = track;
       return;
@@ -40,6 +46,22 @@ export class MicrophoneSender {
     // Silent until hold and mute were looked at: not a syllable gets out in between.
     track.enabled = false;
     await sender?.replaceTrack(track);
+  }
+
+  /** Sends a mix in the microphone's place; null: the microphone again, silent until hold and mute were looked at. */
+  async mix(track: MediaStreamTrack | null): Promise<void> {
+    const [sender] = this.#senders();
+    if (track) {
+      this.#mixedOut ??= this.#removed ?? sender?.track ?? null;
+      this.#removed = null;
+      await sender?.replaceTrack(track);
+      return;
+    }
+    const own = this.#mixedOut;
+    this.#mixedOut = null;
+    if (!own) return;
+    own.enabled = false;
+    await sender?.replaceTrack(own);
   }
 
   #senders(): RTCRtpSender[] {

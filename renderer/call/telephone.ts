@@ -1,6 +1,7 @@
 import type { TransportReading } from '../../domain/live-quality';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { MuteRemedy } from '../../domain/screen-truth';
+import type { TransferFact } from '../../domain/transfer';
 
 /** `turn-refused`: the TURN server took neither name nor password. `refer-declined`: the PBX wanted the call elsewhere. */
 export type SessionTrouble = 'turn-refused' | 'refer-declined';
@@ -23,6 +24,7 @@ export interface SessionEvents {
   'media-restored': Record<string, never>;
   /** Something went wrong that does not end the call. */
   trouble: { code: SessionTrouble };
+  transfer: { fact: TransferFact };
   'remote-track': { stream: MediaStream };
   /** `reasonHeader`: what the other side's CANCEL or BYE gave as its reason (RFC 3326), all of it. */
   ended: {
@@ -52,6 +54,10 @@ export interface CallSession {
   /** Sends another microphone from now on, muted or held as the one before. */
   replaceMicrophone(microphone: MediaStream): Promise<void>;
   quality(): Promise<TransportReading | null>;
+  /** Asks the PBX to connect the other side to this number, or to the other side of that call of ours. */
+  transfer(to: string | CallSession): void;
+  /** Sends this track in the place of the microphone, whose mute is then somebody else's; null: the microphone again. */
+  mix(track: MediaStreamTrack | null, muted: boolean): Promise<void>;
 }
 
 export type RegistrationState =

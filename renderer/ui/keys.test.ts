@@ -17,6 +17,7 @@ const press = (key: string, patch: Partial<KeyPress> = {}): KeyPress => ({
 });
 const idle = scene('idle', 'zh', 0);
 const inCall = scene('in-call', 'zh', 0);
+const twoLines = scene('two-lines', 'zh', 0);
 const ringing = scene('ringing', 'zh', 0);
 const wrapUp = scene('wrap-up', 'zh', 0);
 
@@ -31,6 +32,18 @@ describe('keys', () => {
     ['Escape', { type: 'dismiss-card', cardId: '3' }],
   ] as const)('%s in a call', (key, command) => {
     expect(commandForKey(press(key), inCall)).toEqual(command);
+  });
+
+  it.each([
+    ['a', { type: 'answer-waiting' }],
+    ['d', { type: 'decline-waiting' }],
+    ['s', { type: 'swap' }],
+    ['t', { type: 'transfer' }],
+    ['c', { type: 'conference' }],
+  ] as const)('%s with a second call and a third that waits; without them nothing but the transfer', (key, command) => {
+    expect(commandForKey(press(key), twoLines)).toEqual(command);
+    expect(commandForKey(press(key), inCall)).toEqual(key === 't' ? command : null);
+    expect(commandForKey(press(key), idle)).toBeNull();
   });
 
   it.each(['m', 'h', 'k', 'n', '?', '5', 'Enter'])('%s belongs to a text field that has focus', (key) => {

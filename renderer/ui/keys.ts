@@ -22,6 +22,8 @@ export type KeyCommand =
   | { type: 'answer-waiting' }
   | { type: 'decline-waiting' }
   | { type: 'swap' }
+  | { type: 'transfer' }
+  | { type: 'conference' }
   | { type: 'keypad' }
   | { type: 'next-line' }
   | { type: 'dtmf'; digit: string }
@@ -96,6 +98,10 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
       return model.waiting ? { type: 'decline-waiting' } : null;
     case 's':
       return model.otherCall ? { type: 'swap' } : null;
+    case 't':
+      return model.call ? { type: 'transfer' } : null;
+    case 'c':
+      return model.otherCall ? { type: 'conference' } : null;
     case 'k':
       return { type: 'keypad' };
     case 'n':
@@ -120,7 +126,7 @@ export function focusNumberField(actions: AppParts['actions']): void {
 
 export function runCommand(command: KeyCommand, parts: AppParts): void {
   const { store, actions } = parts;
-  const { call, view, wrapUp } = store.getState();
+  const { call, otherCall, view, wrapUp } = store.getState();
   const setView = (patch: Partial<AppModel['view']>) => store.setState({ view: { ...view, ...patch } });
   switch (command.type) {
     case 'focus-number':
@@ -145,6 +151,11 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
       return actions.declineWaiting();
     case 'swap':
       return actions.swapLines();
+    case 'transfer':
+      // With somebody on the second line there is nobody left to choose.
+      return otherCall ? actions.completeTransfer() : setView({ transferOpen: !view.transferOpen });
+    case 'conference':
+      return actions.toggleConference();
     case 'keypad':
       return setView(call ? { callKeysOpen: !view.callKeysOpen } : { keypadOpen: !view.keypadOpen });
     case 'next-line':

@@ -111,6 +111,7 @@ export interface AppModel {
     keypadOpen: boolean;
     callKeysOpen: boolean;
     helpOpen: boolean;
+    transferOpen: boolean;
     leftList: 'customers' | 'recent';
     /** What stands in the number field, and whether a link put it there: then it waits for a yes. */
     dialText: string;
@@ -143,6 +144,14 @@ export interface AppActions {
   declineWaiting(): void;
   swapLines(): void;
   hangUpOther(): void;
+  /** Any text or the name of a target: to a number, a queue, a menu, a park. */
+  transfer(text: string): void;
+  /** Calls somebody on the second line, the customer on hold. */
+  consult(text: string): void;
+  /** The two other parties are connected, the agent leaves. */
+  completeTransfer(): void;
+  /** All three hear each other, or no longer. */
+  toggleConference(): void;
   /** One of 0-9 * #. */
   sendDtmf(digit: string): void;
   useCard(cardId: string): void;
@@ -221,6 +230,7 @@ export function initialModel(nowMs: number): AppModel {
       keypadOpen: true,
       callKeysOpen: false,
       helpOpen: false,
+      transferOpen: false,
       leftList: 'customers',
       dialText: '',
       dialFromLink: false,

@@ -54,13 +54,23 @@ export const NUMBERS = {
   listener: '604',
   keys: '605',
   givesUp: '609',
+  /** Two parties with a tone each, far ends of Local channels: who hears whom is told by the tone. */
+  lowTone: '606',
+  highTone: '607',
+  /** A room of the PBX, and where calls are parked. */
+  room: '650',
+  park: '700',
 } as const;
 
 /** The tone that Asterisk plays to who is on hold: no voice has it alone. */
 export const HOLD_TONE_HZ = 1_000;
 
+/** What the parties of {@link NUMBERS} say. */
+export const TONES_HZ = { lowTone: 450, highTone: 700 } as const;
+
 /** Only what the tests use: fewer modules start faster, and a missing one is an error here and not a surprise later. */
 const modules = [
+  'app_confbridge',
   'app_dial',
   'app_echo',
   'app_mixmonitor',
@@ -69,6 +79,7 @@ const modules = [
   'app_senddtmf',
   'app_voicemail',
   'bridge_builtin_features',
+  'bridge_holding',
   'bridge_native_rtp',
   'bridge_simple',
   'bridge_softmix',
@@ -93,6 +104,7 @@ const modules = [
   'res_format_attr_opus',
   'res_http_websocket',
   'res_musiconhold',
+  'res_parking',
   'res_pjproject',
   'res_pjsip',
   'res_pjsip_acl',
@@ -105,6 +117,7 @@ const modules = [
   'res_pjsip_mwi_body_generator',
   'res_pjsip_nat',
   'res_pjsip_pubsub',
+  'res_pjsip_refer',
   'res_pjsip_registrar',
   'res_pjsip_rfc3326',
   'res_pjsip_sdp_rtp',
@@ -123,7 +136,15 @@ const modules = [
 
 /** What Asterisk's own cel_custom.conf writes, in its order. */
 const EVENT_COLUMNS = [
-  ...['eventtype', 'eventtime', 'CALLERID(name)', 'CALLERID(num)', 'CALLERID(ANI)', 'CALLERID(RDNIS)', 'CALLERID(DNID)'],
+  ...[
+    'eventtype',
+    'eventtime',
+    'CALLERID(name)',
+    'CALLERID(num)',
+    'CALLERID(ANI)',
+    'CALLERID(RDNIS)',
+    'CALLERID(DNID)',
+  ],
   ...['exten', 'context', 'channame', 'appname', 'appdata', 'amaflags', 'accountcode', 'uniqueid', 'linkedid'].map(
     (name) => `CHANNEL(${name})`,
   ),
@@ -219,6 +240,23 @@ events = ALL
     'cel_custom.conf': `[mappings]
 cel.csv => ${EVENT_COLUMNS.map((column) => `\${CSV_QUOTE(\${${column}})}`).join(',')}
 `,
+    'confbridge.conf': `[general]
+
+[default_user]
+type = user
+quiet = yes
+
+[default_bridge]
+type = bridge
+`,
+    'res_parking.conf': `[general]
+
+[default]
+parkext = ${NUMBERS.park}
+parkpos = 701-720
+context = agents
+parkingtime = 300
+`,
     'extensions.conf': notingCallIds(`[agents]
 exten => ${NUMBERS.echo},1,Answer()
  same => n,Echo()
@@ -242,6 +280,13 @@ exten => ${NUMBERS.givesUp},1,Ringing()
 
 exten => ${NUMBERS.listener},1,Dial(Local/listener@customers/n)
 
+exten => ${NUMBERS.lowTone},1,Dial(Local/low@customers/n)
+
+exten => ${NUMBERS.highTone},1,Dial(Local/high@customers/n)
+
+exten => ${NUMBERS.room},1,Answer()
+ same => n,ConfBridge(room)
+
 exten => ${NUMBERS.keys},1,Answer()
  same => n,Read(DIGITS,,4,,1,60)
  same => n,Set(GLOBAL(KEYS_RECEIVED)=\${DIGITS})
@@ -257,6 +302,14 @@ exten => colleague,1,Ringing()
  same => n,Wait(4)
  same => n,Answer()
  same => n,Echo()
+
+exten => low,1,Answer()
+ same => n(again),Playback(/var/lib/asterisk/recordings/low)
+ same => n,Goto(again)
+
+exten => high,1,Answer()
+ same => n(again),Playback(/var/lib/asterisk/recordings/high)
+ same => n,Goto(again)
 
 [call-agent]
 exten => agent,1,Set(CALLERID(all)=\${CALLER})

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../../build/run-command.mjs';
-import { AGENT, ASTERISK_DOMAIN, HOLD_TONE_HZ, configurationFiles } from './configuration';
+import { AGENT, ASTERISK_DOMAIN, HOLD_TONE_HZ, TONES_HZ, configurationFiles } from './configuration';
 import { hearChannel } from './hear';
 import { ensureAsterisk } from './install';
 import { toneWav } from './wav';
@@ -87,6 +87,12 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
   const recordings = path.join(folder, 'recordings');
   await mkdir(path.join(recordings, 'hold'));
   await writeFile(path.join(recordings, 'hold', 'tone.wav'), toneWav(HOLD_TONE_HZ));
+  for (const [name, hz] of [
+    ['low', TONES_HZ.lowTone],
+    ['high', TONES_HZ.highTone],
+  ] as const) {
+    await writeFile(path.join(recordings, `${name}.wav`), toneWav(hz));
+  }
   const play = async ({ file, sampleRateHz }: RecordingWav) => {
     // Asterisk takes the first format it finds.
     for (const format of ['wav', 'wav16']) await rm(path.join(recordings, `recording.${format}`), { force: true });

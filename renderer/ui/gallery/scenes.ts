@@ -10,6 +10,7 @@ export const sceneNames = [
   'in-call',
   'hearing',
   'held',
+  'two-lines',
   'wrap-up',
   'records',
   'monitor',
@@ -43,6 +44,7 @@ function call(language: Language, nowMs: number, patch: Partial<CallView> = {}):
     customerSpeech: [],
     endedCause: null,
     sipCode: null,
+    transfer: null,
     ...patch,
   };
 }
@@ -208,6 +210,16 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
         },
         'hearing',
       );
+    case 'two-lines': {
+      const [, second, third] = customers(language);
+      const party = (who: typeof second, patch: Partial<CallView>) =>
+        call(language, nowMs, { customer: who ?? null, displayName: who?.name ?? '', ...patch });
+      return {
+        ...talk({ transfer: { stage: 'ringing', to: language === 'zh' ? '售后队列' : 'Service queue' } }, 'confirmed'),
+        otherCall: party(second, { phase: 'held', onHold: true }),
+        waiting: party(third, { phase: 'ringing', direction: 'inbound', answeredAtMs: null }),
+      };
+    }
     case 'held': {
       const held = talk({ phase: 'held', onHold: true, speaking: { agent: false, customer: false } }, 'confirmed');
       return {

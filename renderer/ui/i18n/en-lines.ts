@@ -72,6 +72,10 @@ export const enLinesTrouble: typeof zhTrouble = {
     next: 'Wait until it is answered, or cancel it first.',
   },
   'no-other-line': { what: 'There is no other call.', next: 'Call or answer on the second line first.' },
+  'transfer-number-invalid': {
+    what: 'This is not a number to transfer to.',
+    next: 'Type the whole number, or choose from the transfer list.',
+  },
   'transfer-not-now': { what: 'A transfer is not possible now.', next: 'Wait until the call is connected.' },
   'transfer-refused': {
     what: 'The PBX refused the transfer ({{message}}); you still have the call.',

@@ -67,6 +67,7 @@ export const zhLinesTrouble = {
   'lines-busy': { what: '两路都在使用中。', next: '先挂断或转接其中一路，再拨打。' },
   'line-not-ready': { what: '当前通话还不能保持。', next: '等对方接听，或先取消这次呼叫。' },
   'no-other-line': { what: '没有另一路通话。', next: '先呼叫或接听第二路。' },
+  'transfer-number-invalid': { what: '这不是可以转接的号码。', next: '输入完整号码，或从转接名单中选一个。' },
   'transfer-not-now': { what: '现在不能转接。', next: '等通话接通后再转接。' },
   'transfer-refused': {
     what: '话务台没有同意转接（{{message}}），通话仍在。',

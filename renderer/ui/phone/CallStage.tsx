@@ -7,6 +7,7 @@ import {
   IconMicrophone,
   IconMicrophoneOff,
   IconPhoneOff,
+  IconPhoneOutgoing,
   IconPlayerPause,
   IconPlayerPlay,
   IconUser,
@@ -22,6 +23,7 @@ import { StatePill } from '../shell/StatePill';
 import { phaseLooks, reconnectingLook } from '../states';
 import { Keypad } from './Keypad';
 import { LevelMeter } from './LevelMeter';
+import { TransferPanel, TransferStage } from './TransferPanel';
 
 /** Of the keys sent, as many as have room beside the keypad. */
 const SHOWN_DIGITS = 6;
@@ -161,6 +163,9 @@ function Controls({ call }: { call: CallView }) {
   const actions = useActions();
   const setView = useView();
   const keysOpen = useApp((model) => model.view.callKeysOpen);
+  const transferOpen = useApp((model) => model.view.transferOpen);
+  const alone = useApp((model) => model.otherCall === null);
+  const joined = useApp((model) => model.joined);
   const talking = call.phase === 'active' || call.phase === 'held';
   const early = call.phase === 'dialing' || call.phase === 'remote-ringing';
   return (
@@ -192,8 +197,16 @@ function Controls({ call }: { call: CallView }) {
         onClick={() => setView({ callKeysOpen: !keysOpen })}
       />
       <Control
+        icon={IconPhoneOutgoing}
+        label={t(alone ? 'transfer.open' : 'transfer.complete')}
+        keys="T"
+        {...(alone ? { expanded: transferOpen } : {})}
+        disabled={!talking}
+        onClick={alone ? () => setView({ transferOpen: !transferOpen }) : actions.completeTransfer}
+      />
+      <Control
         icon={IconPhoneOff}
-        label={t(early ? 'stage.cancel' : 'stage.hangUp')}
+        label={t(early ? 'stage.cancel' : joined ? 'transfer.endConference' : 'stage.hangUp')}
         keys="Ctrl Esc"
         tone="st-hangup"
         disabled={call.phase === 'ended'}
@@ -212,10 +225,12 @@ export function CallStage({ call }: { call: CallView }) {
   const talking = call.phase === 'active' || call.phase === 'held';
   const { sendDtmf } = useActions();
   const keysOpen = useApp((model) => model.view.callKeysOpen);
+  const transferOpen = useApp((model) => model.view.transferOpen);
+  const alone = useApp((model) => model.otherCall === null);
   const { store } = useParts();
   // The next call begins with its keys put away.
   useEffect(
-    () => () => store.setState(({ view }) => ({ view: { ...view, callKeysOpen: false } })),
+    () => () => store.setState(({ view }) => ({ view: { ...view, callKeysOpen: false, transferOpen: false } })),
     [store, call.recordId],
   );
   return (
@@ -245,7 +260,9 @@ export function CallStage({ call }: { call: CallView }) {
         )}
       </div>
       <Warnings call={call} />
+      <TransferStage call={call} />
       <Controls call={call} />
+      {transferOpen && alone && talking ? <TransferPanel /> : null}
     </section>
   );
 }

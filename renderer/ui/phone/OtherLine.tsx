@@ -1,5 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconArrowsExchange, IconPhone, IconPhoneIncoming, IconPhoneOff, IconPhoneX } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconPhone,
+  IconPhoneIncoming,
+  IconPhoneOff,
+  IconPhoneX,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { useActions, useApp, useNowMs } from '../context';
 import { formatDuration } from '../format';
 import { useWords } from '../i18n/i18n';
@@ -33,7 +40,7 @@ function Other({ call }: { call: CallView }) {
   const t = useWords();
   const nowMs = useNowMs();
   const joined = useApp((model) => model.joined);
-  const { swapLines, hangUpOther } = useActions();
+  const { swapLines, hangUpOther, toggleConference } = useActions();
   const name = call.displayName || t('stage.unknownCaller');
   const shown = call.onHold ? 'held' : call.phase;
   return (
@@ -45,6 +52,9 @@ function Other({ call }: { call: CallView }) {
       </span>
       <Button size="xs" variant="default" leftSection={<IconArrowsExchange size={16} />} onClick={swapLines}>
         {t('lines.swap')} <KeyHint keys="S" />
+      </Button>
+      <Button size="xs" variant="default" leftSection={<IconUsersGroup size={16} />} onClick={toggleConference}>
+        {t(joined ? 'transfer.part' : 'transfer.conference')} <KeyHint keys="C" />
       </Button>
       <Button
         size="xs"

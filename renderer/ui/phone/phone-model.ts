@@ -3,6 +3,7 @@ import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { ModelState } from '../../../contracts/speech';
 import type { LegQuality, QualitySide, QualityWord } from '../../../domain/live-quality';
+import type { TransferState } from '../../../domain/transfer';
 
 export type { QualityWord } from '../../../domain/live-quality';
 
@@ -49,6 +50,8 @@ export interface CallView {
   customerSpeech: { startedAtMs: number; endedAtMs: number | null }[];
   endedCause: CallCause | null;
   sipCode: number | null;
+  /** A transfer asked for, as far as the PBX told; null before the first. */
+  transfer: { stage: TransferState['stage']; to: string } | null;
 }
 
 export interface ScriptLine {

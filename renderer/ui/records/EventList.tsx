@@ -34,6 +34,15 @@ export function eventSentence(entry: TimelineEntry, t: Words): string {
       return t('records.event.gap', { who: who(entry.leg), count: entry.lostFrames });
     case 'warning':
       return t('records.event.warning', { what: troubleWords(t, { code: entry.code, message: '' }).what });
+    case 'transfer':
+      return [
+        `${t(`transfer.record.${entry.kind}`)} · ${entry.to} · ${t(`transfer.record.${entry.outcome}`)}`,
+        ...(entry.sipCode === null ? [] : [`SIP ${String(entry.sipCode)}`]),
+      ].join(' · ');
+    case 'conference':
+      return `${t(entry.joined ? 'transfer.joinedMark' : 'transfer.partedMark')} · ${entry.with}`;
+    case 'consult':
+      return t('transfer.consultMark', { to: entry.to });
     case 'note':
       return t('records.event.note', { text: entry.text });
   }

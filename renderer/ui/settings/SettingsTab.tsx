@@ -8,6 +8,7 @@ import { CheckSection } from './CheckSection';
 import { CopilotSection } from './CopilotSection';
 import { DesktopSection } from './DesktopSection';
 import { HeadsetSection } from './HeadsetSection';
+import { LinesSection } from './LinesSection';
 import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
 import { PbxSection } from './PbxSection';
 import type { FormField, SettingsForm } from './settings-form';
@@ -19,7 +20,7 @@ export interface FieldProps {
   change: (patch: Partial<SettingsForm>) => void;
 }
 
-const sections = ['pbx', 'audio', 'check', 'copilot', 'server', 'general', 'desktop', 'security'] as const;
+const sections = ['pbx', 'audio', 'check', 'copilot', 'server', 'general', 'lines', 'desktop', 'security'] as const;
 
 /** Every setting on one page; nothing but language and theme takes effect before it is saved. */
 export function SettingsTab() {
@@ -51,7 +52,11 @@ export function SettingsTab() {
               document.getElementById(`settings-${name}`)?.scrollIntoView({ block: 'start' });
             }}
           >
-            {name === 'desktop' ? t('desktopSettings.title') : t(`settings.sections.${name}`)}
+            {name === 'desktop'
+              ? t('desktopSettings.title')
+              : name === 'lines'
+                ? t('linesSettings.title')
+                : t(`settings.sections.${name}`)}
           </a>
         ))}
       </nav>
@@ -71,6 +76,7 @@ export function SettingsTab() {
           <CopilotSection />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
+          <LinesSection {...fields} />
           <DesktopSection {...fields} />
           <SecuritySection />
         </div>

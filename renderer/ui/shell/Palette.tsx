@@ -37,7 +37,21 @@ export function Palette() {
           { id: 'decline-waiting', label: t('help.declineWaiting'), onClick: run({ type: 'decline-waiting' }) },
         ]
       : []),
-    ...(otherCall ? [{ id: 'swap', label: t('help.swap'), onClick: run({ type: 'swap' }) }] : []),
+    ...(otherCall
+      ? [
+          { id: 'swap', label: t('help.swap'), onClick: run({ type: 'swap' }) },
+          { id: 'conference', label: t('help.conference'), onClick: run({ type: 'conference' }) },
+        ]
+      : []),
+    ...(call
+      ? [
+          {
+            id: 'transfer',
+            label: t(otherCall ? 'transfer.complete' : 'transfer.open'),
+            onClick: run({ type: 'transfer' }),
+          },
+        ]
+      : []),
     { id: 'number', label: t('help.number'), onClick: () => focusNumberField(actions) },
     ...tabs.map(({ name }) => ({
       id: `tab-${name}`,
