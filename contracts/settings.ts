@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageSchema } from './cues';
+import { recordingSettingsSchema } from './recording';
 
 /** Keys for the whole system, in Electron's words (`CommandOrControl+Shift+F9`); empty: none. */
 const shortcut = z.string().max(60);
@@ -76,6 +77,7 @@ export const settingsSchema = z.strictObject({
   echoNumber: z.string().max(40).default(''),
   wrapUpSeconds: z.number().int().min(0).max(600).default(30),
   desktop: desktopSettingsSchema.prefault({}),
+  recording: recordingSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

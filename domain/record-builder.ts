@@ -5,6 +5,7 @@ import type { Language, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
 import { callRecordSchema } from '../contracts/records';
 import type { CallRecord, MediaQuality, TimelineEntry } from '../contracts/records';
+import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
 import type { QualitySecond } from './live-quality';
@@ -36,6 +37,7 @@ export const callDraftSchema = callRecordSchema
     holdMs: true,
     quality: true,
     callQuality: true,
+    recording: true,
     speech: true,
     disposition: true,
     notes: true,
@@ -89,6 +91,9 @@ export type DraftEvent =
   | { type: 'quality'; quality: MediaQuality; second: QualitySecond | null }
   | { type: 'warning'; code: string }
   | { type: 'note'; text: string }
+  | { type: 'recording'; change: RecordingChange }
+  /** `fromAudioMs`: by the ears' clock, where the file begins. */
+  | { type: 'recording-facts'; fromAudioMs: number; durationMs: number; bytes: number }
   | { type: 'ended'; cause: CallCause; sipCode: number | null }
   | { type: 'wrap-up'; disposition: Disposition | null; notes: string; callbackAt: string | null };
 
@@ -167,6 +172,12 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
       return mark(now, { type: 'warning', atMs, code: event.code });
     case 'note':
       return mark(now, { type: 'note', atMs, text: event.text });
+    case 'recording':
+      return mark(now, { type: 'recording', atMs, change: event.change });
+    case 'recording-facts': {
+      const { fromAudioMs, durationMs, bytes } = event;
+      return { ...now, recording: { fromMs: audioAtMs(now, fromAudioMs), durationMs, bytes } };
+    }
     case 'ended':
       return withEnd(now, event.cause, event.sipCode, atMs);
     case 'wrap-up':
@@ -221,6 +232,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     sipCode: end.sipCode,
     quality: done.quality,
     callQuality: done.callQuality,
+    ...(done.recording ? { recording: done.recording } : {}),
     speech: done.speech,
     disposition: done.disposition,
     notes: done.notes,
@@ -277,6 +289,7 @@ function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
       return mark(next, { type: 'gap', atMs, leg: event.leg, lostFrames: event.lostFrames });
     }
     case 'behind':
+    case 'digits':
       return draft;
     default:
       return assertNever(event);

@@ -13,6 +13,7 @@ import { loadCueBooks } from './cue-books';
 import { Desktop } from './desktop/desktop';
 import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
+import { serveRecordings } from './recordings-ipc';
 import { Secrets } from './secrets';
 import { SettingsStore, writeFileAtomically } from './settings-store';
 import { createMainWindow, lockDown, restrictPermissions } from './window';
@@ -129,6 +130,7 @@ async function start(desktop: Desktop): Promise<void> {
     writeFileAtomically(file, `${JSON.stringify({ system, desk: JSON.parse(text) as unknown }, null, 2)}\n`);
     return { file };
   });
+  serveRecordings(dataFolder, () => settings.settings.recording);
   handleInvoke('ears:connect', (_request, sender) => {
     ears.connect(sender);
     return null;

@@ -11,6 +11,7 @@ import {
   type CueStep,
 } from '../../domain/cues';
 import { EchoMeter } from '../../domain/echo-measure';
+import type { LegsFrame } from '../../domain/hold-back';
 import type { ScriptValues } from '../../domain/script-lines';
 import { CallAudio } from '../audio/call-audio';
 import type { Output } from '../audio/output';
@@ -32,6 +33,8 @@ export interface CallCopilotOptions {
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
   optOut(card: ShownCard): void;
+  /** Both legs of one moment. */
+  legs?(frame: LegsFrame): void;
   /** After each stretch of the customer's speech: whether it comes back through the microphone. */
   echo(heard: boolean): void;
 }
@@ -112,6 +115,8 @@ export class CallCopilot {
     else if (this.#near) {
       const echo = this.#echo.add(this.#near, frame.pcm);
       if (echo !== null) this.#options.echo(echo !== 'none');
+      const { captureTimeMs, pcm: customer } = frame;
+      this.#options.legs?.({ captureTimeMs, agent: this.#near, customer });
     }
     this.#options.ears.frame(frame);
   }

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { CallCause } from '../../contracts/calls';
-import type { Failure } from '../../contracts/errors';
+import { toFailure, type Failure } from '../../contracts/errors';
 import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
@@ -104,7 +104,10 @@ export class CallFlow {
           this.#early.play(stream, outputOf(options.settings().audio, 'output'));
         } else this.#copilot?.attachCustomer(stream);
       },
-      onDtmfReceived: () => this.#note({ type: 'dtmf', sent: false }),
+      onDtmfReceived: () => {
+        this.#note({ type: 'dtmf', sent: false });
+        this.#followers.forEach((follower) => follower.keyReceived?.());
+      },
       onTrouble: options.trouble,
     });
   }
@@ -186,8 +189,8 @@ export class CallFlow {
     if (event.type === 'mute' || event.type === 'unmute') this.#note({ type: 'mute', muted: state.muted });
     if (event.type === 'send-dtmf') this.#sentDtmf(event.tone);
     const sipCallId = this.#controller.session?.sipCallId;
-    if (sipCallId && this.#scribe.draft && this.#scribe.draft.sipCallId !== sipCallId)
-      this.#note({ type: 'sip-call-id', sipCallId });
+    const known = this.#scribe.draft?.sipCallId ?? sipCallId;
+    if (sipCallId && known !== sipCallId) this.#note({ type: 'sip-call-id', sipCallId });
   }
 
   #begin(state: CallState): void {
@@ -264,17 +267,14 @@ export class CallFlow {
         this.#note({ type: 'card', card });
         this.#options.card(card);
       },
+      legs: (frame) => this.#followers.forEach((follower) => follower.heard?.(frame)),
       echo: (heard) => this.#watch.echo(heard),
       optOut: (card) => this.#note({ type: 'opt-out', card }),
     });
     this.#copilot = copilot;
     if (this.#remote) copilot.attachCustomer(this.#remote, this.#early.release());
     this.#note({ type: 'audio-started' });
-    copilot
-      .start(this.#microphone)
-      .catch((error: unknown) =>
-        trouble({ code: 'ears-audio', message: error instanceof Error ? error.message : '', retryable: false }),
-      );
+    copilot.start(this.#microphone).catch((error: unknown) => trouble({ ...toFailure(error), code: 'ears-audio' }));
     this.#watch.start(this.#microphone);
     this.#devices.start(this.#microphone);
     for (const follower of this.#followers) follower.talking?.(this.#microphone);

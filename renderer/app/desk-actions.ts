@@ -7,6 +7,7 @@ import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
 import type { RecordFlow } from './record-flow';
+import type { RecordingFlow } from './recording-flow';
 import type { SettingsFlow } from './settings-flow';
 
 const EXTRA_WRAP_UP_MS = 30_000;
@@ -17,6 +18,7 @@ export interface DeskParts {
   call: CallFlow;
   records: RecordStore;
   recordFlow: RecordFlow;
+  recording: RecordingFlow;
   settings: SettingsFlow;
   devices: DevicesFlow;
   headsets: Headsets;
@@ -38,6 +40,7 @@ export function deskActions(parts: DeskParts): AppActions {
     hangUp: () => call.request({ type: 'hang-up' }),
     toggleMute: () => call.request({ type: call.state.muted ? 'unmute' : 'mute' }),
     toggleHold: () => call.request({ type: call.state.hold === 'none' ? 'hold' : 'resume' }),
+    toggleRecording: () => parts.recording.toggle(),
     sendDtmf: (tone) => call.request({ type: 'send-dtmf', tone }),
     useCard: (cardId) => call.markCard(cardId, 'used'),
     dismissCard: (cardId) => call.markCard(cardId, 'dismissed'),

@@ -9,6 +9,7 @@ import type { RegistrationState, Telephone } from '../call/telephone';
 import { EarsClient, type EarsReport } from '../copilot/ears-client';
 import { WebHidHeadsets } from '../headset/web-hid-headsets';
 import { createAesCipher, sha256Hex } from '../records/cipher';
+import { diskBehind } from '../recording/recording-disk';
 import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
 import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
@@ -25,6 +26,7 @@ import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { RecordFlow } from './record-flow';
 import { noTelephone, RegistrationDoctor } from './registration';
+import { RecordingFlow } from './recording-flow';
 import { filledScript, scriptValues } from './script';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
@@ -52,10 +54,9 @@ export class Desk {
 
   /** Opens the local records, finishes what a crash left, and starts every part. */
   static async open(store: AppStore, levels: LevelsStore, bootstrap: Bootstrap): Promise<Desk> {
-    const key = Uint8Array.from(atob(bootstrap.deskKey), (character) => character.charCodeAt(0));
     const records = await RecordStore.open({
       database: new RecordDatabase('sidetone'),
-      cipher: await createAesCipher(key),
+      cipher: await createAesCipher(keyOf(bootstrap)),
       sha256Hex,
       newDeskId: uuidv7,
       hasRoom,
@@ -115,6 +116,12 @@ export class Desk {
         store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, secondsLeft } })),
       refused: (message) => this.#notice({ code: 'not-now', message, retryable: false }),
     });
+    const recording = new RecordingFlow({
+      deskKey: keyOf(bootstrap),
+      disk: diskBehind(window.sidetone),
+      settings: () => this.#settings.settings,
+      trouble: (failure) => this.#notice(failure),
+    });
     const ears = new EarsClient(window, (message) => this.#onEars(message));
     this.#call = new CallFlow({
       store,
@@ -125,7 +132,7 @@ export class Desk {
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#book(language),
       extension,
-      followers: [],
+      followers: [recording.follow],
       stage: (stage) =>
         this.#agent.request(
           stage === 'dialing'
@@ -164,6 +171,7 @@ export class Desk {
       call: this.#call,
       records,
       recordFlow: this.#recordFlow,
+      recording,
       settings: this.#settings,
       devices: this.#devices,
       headsets: this.#headsets,
@@ -286,4 +294,8 @@ export class Desk {
       notices: [...model.notices.filter((other) => other.code !== code), notice].slice(-5),
     }));
   }
+}
+
+function keyOf({ deskKey }: Bootstrap): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(deskKey), (character) => character.charCodeAt(0));
 }

@@ -51,6 +51,10 @@ export class FakeSession implements CallSession {
     this.asked.push('replace-microphone');
     return Promise.resolve();
   }
+  sendInstead(track: MediaStreamTrack | null): Promise<void> {
+    this.asked.push(track ? 'send-instead' : 'send-microphone');
+    return Promise.resolve();
+  }
   quality(): Promise<TransportReading | null> {
     return Promise.resolve(this.reading);
   }

@@ -131,6 +131,11 @@ export class JsSipSession implements CallSession {
     this.#inside._setLocalMediaStatus();
   }
 
+  async sendInstead(track: MediaStreamTrack | null): Promise<void> {
+    await this.#sender.sendInstead(track);
+    this.#inside._setLocalMediaStatus();
+  }
+
   quality(): Promise<TransportReading | null> {
     return readTransport(this.#session.connection);
   }

@@ -5,6 +5,8 @@ export class MicrophoneSender {
   readonly #connection: () => RTCPeerConnection | null;
   /** The track that was taken away, until the agent unmutes. */
   #removed: MediaStreamTrack | null = null;
+  /** The microphone's, while something else is sent. */
+  #aside: MediaStreamTrack | null = null;
 
   constructor(connection: () => RTCPeerConnection | null) {
     this.#connection = connection;
@@ -17,7 +19,8 @@ export class MicrophoneSender {
       if (!track) continue;
       track.enabled = false;
       if (remedy === 'silence-track') continue;
-      this.#removed = track;
+      this.#removed = this.#aside ?? track;
+      this.#aside = null;
       void sender.replaceTrack(null);
     }
   }
@@ -36,10 +39,31 @@ export class MicrophoneSender {
       this.#removed = track;
       return;
     }
+    if (this.#aside) {
+      this.#aside = track;
+      return;
+    }
     const [sender] = this.#senders();
     // Silent until hold and mute were looked at: not a syllable gets out in between.
     track.enabled = false;
     await sender?.replaceTrack(track);
+  }
+
+  /** An announcement, say; null: the microphone again. Silent until hold and mute were looked at, both times. */
+  async sendInstead(track: MediaStreamTrack | null): Promise<void> {
+    const [sender] = this.#senders();
+    if (track) {
+      if (!sender?.track || this.#aside || this.#removed) return;
+      this.#aside = sender.track;
+      track.enabled = false;
+      await sender.replaceTrack(track);
+      return;
+    }
+    const microphone = this.#aside;
+    this.#aside = null;
+    if (!microphone) return;
+    microphone.enabled = false;
+    await sender?.replaceTrack(microphone);
   }
 
   #senders(): RTCRtpSender[] {

@@ -19,6 +19,7 @@ export type KeyCommand =
   | { type: 'decline' }
   | { type: 'mute' }
   | { type: 'hold' }
+  | { type: 'recording' }
   | { type: 'keypad' }
   | { type: 'next-line' }
   | { type: 'dtmf'; digit: string }
@@ -87,6 +88,8 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
       return model.call ? { type: 'mute' } : null;
     case 'h':
       return model.call ? { type: 'hold' } : null;
+    case 'r':
+      return model.call?.recording ? { type: 'recording' } : null;
     case 'k':
       return { type: 'keypad' };
     case 'n':
@@ -130,6 +133,8 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
       return actions.toggleMute();
     case 'hold':
       return actions.toggleHold();
+    case 'recording':
+      return actions.toggleRecording();
     case 'keypad':
       return setView(call ? { callKeysOpen: !view.callKeysOpen } : { keypadOpen: !view.keypadOpen });
     case 'next-line':

@@ -113,6 +113,8 @@ export interface AppActions {
   hangUp(): void;
   toggleMute(): void;
   toggleHold(): void;
+  /** Begins the recording, pauses it, goes on with it. */
+  toggleRecording(): void;
   /** One of 0-9 * #. */
   sendDtmf(digit: string): void;
   useCard(cardId: string): void;

@@ -11,6 +11,7 @@ export function idleActions(store: AppStore): AppActions {
     ignore: nothing,
     hangUp: nothing,
     toggleMute: nothing,
+    toggleRecording: nothing,
     toggleHold: nothing,
     sendDtmf: nothing,
     useCard: nothing,

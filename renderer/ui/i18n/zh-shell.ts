@@ -53,6 +53,7 @@ export const zhShell = {
     escape: '忽略当前提示卡',
     hangUp: '挂断，拒接来电',
     mute: '静音或取消静音',
+    recording: '开始、暂停或继续录音',
     hold: '保持或恢复',
     keypad: '展开或收起键盘',
     script: '话术下一句',

@@ -34,6 +34,8 @@ export function eventSentence(entry: TimelineEntry, t: Words): string {
       return t('records.event.gap', { who: who(entry.leg), count: entry.lostFrames });
     case 'warning':
       return t('records.event.warning', { what: troubleWords(t, { code: entry.code, message: '' }).what });
+    case 'recording':
+      return t(`recording.change.${entry.change}`);
     case 'note':
       return t('records.event.note', { text: entry.text });
   }

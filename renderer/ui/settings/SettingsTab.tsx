@@ -9,6 +9,7 @@ import { DesktopSection } from './DesktopSection';
 import { HeadsetSection } from './HeadsetSection';
 import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
 import { PbxSection } from './PbxSection';
+import { RecordingSection } from './RecordingSection';
 import type { FormField, SettingsForm } from './settings-form';
 import { wrongFields } from './settings-form';
 
@@ -18,7 +19,7 @@ export interface FieldProps {
   change: (patch: Partial<SettingsForm>) => void;
 }
 
-const sections = ['pbx', 'audio', 'check', 'copilot', 'server', 'general', 'desktop', 'security'] as const;
+const sections = ['pbx', 'audio', 'check', 'copilot', 'recording', 'server', 'general', 'desktop', 'security'] as const;
 
 /** Every setting on one page; nothing but language and theme takes effect before it is saved. */
 export function SettingsTab() {
@@ -50,7 +51,7 @@ export function SettingsTab() {
               document.getElementById(`settings-${name}`)?.scrollIntoView({ block: 'start' });
             }}
           >
-            {name === 'desktop' ? t('desktopSettings.title') : t(`settings.sections.${name}`)}
+            {name === 'desktop' || name === 'recording' ? t(`${name}Settings.title`) : t(`settings.sections.${name}`)}
           </a>
         ))}
       </nav>
@@ -67,6 +68,7 @@ export function SettingsTab() {
           <HeadsetSection />
           <CheckSection {...fields} />
           <CopilotSection />
+          <RecordingSection {...fields} />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
           <DesktopSection {...fields} />

@@ -38,6 +38,7 @@ export interface SettingsForm {
   wrapUpSeconds: number;
   echoNumber: string;
   desktop: Settings['desktop'];
+  recording: Settings['recording'];
 }
 
 /** What the page does not edit: the status bar's own choices. */
@@ -68,6 +69,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
     wrapUpSeconds: settings.wrapUpSeconds,
     echoNumber: settings.echoNumber,
     desktop: settings.desktop,
+    recording: settings.recording,
   };
 }
 
@@ -112,6 +114,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
     wrapUpSeconds: form.wrapUpSeconds,
     echoNumber: form.echoNumber.trim(),
     desktop: form.desktop,
+    recording: form.recording,
   };
 }
 

@@ -10,6 +10,7 @@ const rows = [
   { keys: ['Ctrl Esc'], word: 'hangUp' },
   { keys: ['M'], word: 'mute' },
   { keys: ['H'], word: 'hold' },
+  { keys: ['R'], word: 'recording' },
   { keys: ['K'], word: 'keypad' },
   { keys: ['N'], word: 'script' },
   { keys: ['1', '–', '9'], word: 'disposition' },
