@@ -6,6 +6,7 @@ import type { CallFlow } from './call-flow';
 import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
+import type { PlaybackFlow } from './playback-flow';
 import type { RecordFlow } from './record-flow';
 import type { RecordingFlow } from './recording-flow';
 import type { SettingsFlow } from './settings-flow';
@@ -19,6 +20,7 @@ export interface DeskParts {
   records: RecordStore;
   recordFlow: RecordFlow;
   recording: RecordingFlow;
+  playback: PlaybackFlow;
   settings: SettingsFlow;
   devices: DevicesFlow;
   headsets: Headsets;
@@ -82,6 +84,8 @@ export function deskActions(parts: DeskParts): AppActions {
     searchRecords: (filter) => recordFlow.search(filter),
     openRecord: (recordId) => void recordFlow.open(recordId),
     closeRecord: () => recordFlow.close(),
+    playRecording: (recordId) => void parts.playback.open(recordId),
+    exportRecording: (recordId) => void parts.playback.export(recordId),
     retrySync: () => {
       void records.retryRefused();
       wakeOutbox();

@@ -24,6 +24,7 @@ import { EarsFlow } from './ears-flow';
 import { hasRoom } from './free-space';
 import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
+import { PlaybackFlow } from './playback-flow';
 import { RecordFlow } from './record-flow';
 import { noTelephone, RegistrationDoctor } from './registration';
 import { RecordingFlow } from './recording-flow';
@@ -116,9 +117,9 @@ export class Desk {
         store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, secondsLeft } })),
       refused: (message) => this.#notice({ code: 'not-now', message, retryable: false }),
     });
+    const sealed = { deskKey: keyOf(bootstrap), disk: diskBehind(window.sidetone) };
     const recording = new RecordingFlow({
-      deskKey: keyOf(bootstrap),
-      disk: diskBehind(window.sidetone),
+      ...sealed,
       settings: () => this.#settings.settings,
       trouble: (failure) => this.#notice(failure),
     });
@@ -172,6 +173,7 @@ export class Desk {
       records,
       recordFlow: this.#recordFlow,
       recording,
+      playback: new PlaybackFlow({ store, ...sealed, bridge: window.sidetone }),
       settings: this.#settings,
       devices: this.#devices,
       headsets: this.#headsets,

@@ -33,6 +33,8 @@ export function idleActions(store: AppStore): AppActions {
     refreshModels: nothing,
     searchRecords: (filter) => store.setState((model) => ({ records: { ...model.records, filter } })),
     openRecord: nothing,
+    playRecording: nothing,
+    exportRecording: nothing,
     closeRecord: nothing,
     retrySync: nothing,
     dismissNotice: (id) => store.setState((model) => ({ notices: model.notices.filter((notice) => notice.id !== id) })),
