@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ConfigFile } from '../../contracts/settings';
@@ -18,7 +18,7 @@ import {
 
 const because = appMissing ? ` (${appMissing})` : '';
 /** The agent's line and the customer's that are looked for in the legs. */
-const SAID = { agent: 'zh/a02_zm_yunxi', customer: 'zh/c01_zf_xiaobei' };
+const SAID = { agent: 'zh/a01_zm_yunxi', customer: 'zh/c01_zf_xiaobei' };
 const SILENT_DB = -70;
 const LOUD_DB = -40;
 
@@ -116,11 +116,18 @@ describe.skipIf(appMissing)(`the recording of a call${because}`, { timeout: 4 * 
       ),
     );
     const before = (await recordingFiles(dataFolder())).length;
-    const { page, state } = await open({ pauseForCards: true, announce: 'beep' }, { fakeMicrophoneWav: tone });
+    const {
+      desk: app,
+      page,
+      state,
+    } = await open({ pauseForCards: true, announce: 'beep' }, { fakeMicrophoneWav: tone });
     const connected = nextEvent(floor, 'media-connected');
     await dial(page, '600');
     await connected;
     await state('recording');
+    // Single letters are the call's once the number field has let go.
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+    if (process.env.REC_SHOTS) await page.screenshot({ path: `${process.env.REC_SHOTS}/call.png` });
     await page.keyboard.press('k');
     await page.keyboard.press('5');
     await state('paused-for-card');
@@ -156,5 +163,29 @@ describe.skipIf(appMissing)(`the recording of a call${because}`, { timeout: 4 * 
     expect(quiet).toBeGreaterThanOrEqual(15);
     expect(loudness.slice(firstSilent + quiet).filter((db) => db > LOUD_DB)).not.toEqual([]);
     expect(halfSeconds(legs.customer)[firstSilent + 2]).toBeLessThan(SILENT_DB);
+
+    // The same recording in the Records tab: drawn, played, and exported after the question.
+    await page.getByRole('button', { name: /记录/ }).first().click();
+    await page.locator('.st-open').first().click();
+    await page.getByRole('button', { name: '打开录音' }).click();
+    await page.getByTestId('waveform').first().waitFor({ timeout: LIMIT_MS });
+    expect(await page.locator('[data-testid=waveform] path').first().getAttribute('d')).toMatch(/^M0 /);
+    await page.getByRole('combobox', { name: '速度' }).selectOption('2');
+    await page.getByRole('button', { name: '播放' }).press('Enter');
+    const position = page.getByRole('slider', { name: '播放位置' });
+    await expect.poll(async () => Number(await position.inputValue()), { timeout: LIMIT_MS }).toBeGreaterThan(0);
+    await position.press('End');
+    await expect.poll(async () => Number(await position.inputValue()), { timeout: LIMIT_MS }).toBeGreaterThan(10_000);
+    if (process.env.REC_SHOTS) await page.screenshot({ path: `${process.env.REC_SHOTS}/player.png` });
+    const target = path.join(floor.folder, 'exported.ogg');
+    await app.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, target);
+    await page.getByRole('button', { name: '导出…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+    await page.getByRole('button', { name: '导出…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '导出', exact: true }).click();
+    await page.getByText(/已导出到/).waitFor({ timeout: LIMIT_MS });
+    expect(await readFile(target)).toEqual((await readRecording(dataFolder(), file)).ogg);
   });
 });
