@@ -88,7 +88,12 @@ export const invokeChannels = {
   'recordings:end': { request: z.object({ recordId: recordingIdSchema }), response: z.null() },
   /** At most a megabyte from here on; `fileBytes` null where there is no such file. */
   'recordings:read': {
-    request: z.object({ recordId: recordingIdSchema, fromByte: z.number().int().nonnegative() }),
+    request: z.object({
+      recordId: recordingIdSchema,
+      /** A call that went on after a crash has more than one, counted from 0. */
+      part: z.number().int().nonnegative(),
+      fromByte: z.number().int().nonnegative(),
+    }),
     response: z.object({ fileBytes: z.number().int().nonnegative().nullable(), bytes }),
   },
   /** The decrypted sound, to where the user chooses in a dialog; null: the user chose nothing. */

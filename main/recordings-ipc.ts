@@ -24,7 +24,7 @@ export function serveRecordings(dataFolder: string, settings: () => RecordingSet
     tidy();
     return null;
   });
-  handleInvoke('recordings:read', ({ recordId, fromByte }) => recordings.read(recordId, fromByte));
+  handleInvoke('recordings:read', ({ recordId, part, fromByte }) => recordings.read(recordId, part, fromByte));
   handleInvoke('recordings:export', async ({ suggestedName, bytes }, sender) => {
     const window = BrowserWindow.fromWebContents(sender);
     const options = {

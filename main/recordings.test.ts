@@ -33,7 +33,7 @@ describe('the files of the recordings', () => {
     expect(await recordings.append(id(1), 10, bytes(5))).toBe(15);
     expect((await stat(file(1))).size).toBe(15);
     expect((await stat(file(1))).mode & 0o777).toBe(0o600);
-    expect(await recordings.read(id(1), 10)).toEqual({ fileBytes: 15, bytes: bytes(5) });
+    expect(await recordings.read(id(1), 0, 10)).toEqual({ fileBytes: 15, bytes: bytes(5) });
   });
 
   it('take bytes again that were written half way and never acknowledged', async () => {
@@ -43,11 +43,14 @@ describe('the files of the recordings', () => {
     await expect(recordings.append(id(1), 99, bytes(1))).rejects.toMatchObject({ code: 'recording-shortened' });
   });
 
-  it('are never written over by another call, and take nothing after their end', async () => {
+  it('are never written over when their call goes on after a crash, and take nothing after their end', async () => {
     await recorded(1, 10, 0);
-    await expect(recordings.begin(id(1), bytes(3))).rejects.toMatchObject({ code: 'recording-exists' });
+    expect(await recordings.begin(id(1), bytes(3))).toBe(3);
+    await recordings.end(id(1));
+    expect(await recordings.read(id(1), 0, 0)).toEqual({ fileBytes: 10, bytes: bytes(10) });
+    expect(await recordings.read(id(1), 1, 0)).toEqual({ fileBytes: 3, bytes: bytes(3) });
     await expect(recordings.append(id(1), 10, bytes(3))).rejects.toMatchObject({ code: 'recording-not-open' });
-    expect(await recordings.read(id(9), 0)).toMatchObject({ fileBytes: null });
+    expect(await recordings.read(id(9), 0, 0)).toMatchObject({ fileBytes: null });
   });
 
   it('go when their time is over, and the oldest when there are too many bytes; one being written stays', async () => {

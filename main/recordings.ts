@@ -6,6 +6,8 @@ import type { InvokeResponse } from '../contracts/ipc';
 import type { RecordingSettings } from '../contracts/recording';
 
 const SUFFIX = '.sidetone-recording';
+/** Of a UUID. */
+const ID_LENGTH = 36;
 const READ_BYTES = 1024 * 1024;
 type RecordingPart = InvokeResponse<'recordings:read'>;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -22,13 +24,11 @@ export class Recordings {
     this.#folder = folder;
   }
 
-  /** @throws SidetoneError `recording-exists`: no recording is ever written over. */
+  /** No recording is ever written over: a call that goes on after a crash gets a further part. */
   async begin(recordId: string, head: Uint8Array): Promise<number> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR;
     // A beginning that the full disk cut short is begun again; bytes that were acknowledged are not.
-    const known = this.#open.get(recordId);
-    const handle = known ?? (await open(this.#file(recordId), flags, 0o600).catch(orExists));
+    const handle = this.#open.get(recordId) ?? (await this.#create(recordId));
     this.#open.set(recordId, handle);
     return this.#write(handle, 0, head);
   }
@@ -46,8 +46,8 @@ export class Recordings {
     await handle?.close();
   }
 
-  async read(recordId: string, fromByte: number): Promise<RecordingPart> {
-    const handle = await open(this.#file(recordId), 'r').catch(() => null);
+  async read(recordId: string, part: number, fromByte: number): Promise<RecordingPart> {
+    const handle = await open(this.#file(recordId, part), 'r').catch(() => null);
     if (!handle) return { fileBytes: null, bytes: new Uint8Array() };
     try {
       const { size } = await handle.stat();
@@ -62,7 +62,7 @@ export class Recordings {
   /** Deletes what is older than its time, then the oldest until the rest has room. Answers how many went. */
   async tidy({ keepDays, maxMegabytes }: RecordingSettings, nowMs: number): Promise<number> {
     const names = await readdir(this.#folder).catch(() => []);
-    const ours = names.filter((name) => name.endsWith(SUFFIX) && !this.#open.has(name.slice(0, -SUFFIX.length)));
+    const ours = names.filter((name) => name.endsWith(SUFFIX) && !this.#open.has(name.slice(0, ID_LENGTH)));
     const files = await Promise.all(
       ours.map(async (name) => {
         const { mtimeMs, size } = await stat(path.join(this.#folder, name));
@@ -95,14 +95,19 @@ export class Recordings {
     return atByte + bytes.length;
   }
 
-  #file(recordId: string): string {
-    return path.join(this.#folder, `${recordId}${SUFFIX}`);
+  async #create(recordId: string): Promise<FileHandle> {
+    const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR;
+    for (let part = 0; ; part += 1) {
+      const handle = await open(this.#file(recordId, part), flags, 0o600).catch((error: NodeJS.ErrnoException) =>
+        error.code === 'EEXIST' ? null : orFull(error),
+      );
+      if (handle) return handle;
+    }
   }
-}
 
-function orExists(cause: NodeJS.ErrnoException): never {
-  if (cause.code !== 'EEXIST') return orFull(cause);
-  throw new SidetoneError('recording-exists', 'There is a recording of this call already.', { cause });
+  #file(recordId: string, part: number): string {
+    return path.join(this.#folder, `${recordId}${part === 0 ? '' : `.${String(part)}`}${SUFFIX}`);
+  }
 }
 
 function orFull(cause: NodeJS.ErrnoException): never {

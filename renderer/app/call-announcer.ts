@@ -77,8 +77,11 @@ export class CallAnnouncer {
     const { call, language, open, instead, announcing } = this.#options;
     const session = call.session();
     const notice: Notice = await open(kind, language);
+    if (!session || this.#timer === null || !this.#allowed()) {
+      notice.close();
+      return;
+    }
     try {
-      if (!session || this.#timer === null || !this.#allowed()) return;
       const interrupted = new Promise<boolean>((resolve) => (this.#interrupt = () => resolve(false)));
       await session.sendInstead(notice.track);
       announcing(true);
@@ -92,8 +95,7 @@ export class CallAnnouncer {
       this.#interrupt = null;
       instead(null);
       announcing(false);
-      await session?.sendInstead(null);
-      notice.close();
+      await session.sendInstead(null).finally(() => notice.close());
     }
   }
 }

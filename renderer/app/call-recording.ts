@@ -154,7 +154,7 @@ export class CallRecording implements CallFollower {
     const recorder = this.#recorder;
     if (!recorder) return;
     this.#step({ type: 'clock', atMs: this.#nowMs });
-    recorder.tick();
+    void recorder.tick();
     const { stalled } = this.#watch;
     const reading = { atMs: performance.now(), ...recorder.reading };
     this.#watch = watchRecording(this.#watch, reading, holdBackMs(this.#options.settings));

@@ -132,6 +132,7 @@ export class JsSipSession implements CallSession {
   }
 
   async sendInstead(track: MediaStreamTrack | null): Promise<void> {
+    if (this.#session.isEnded()) return;
     await this.#sender.sendInstead(track);
     this.#inside._setLocalMediaStatus();
   }

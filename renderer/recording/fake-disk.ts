@@ -26,7 +26,7 @@ export class FakeRecordingDisk implements RecordingDisk {
     return Promise.resolve();
   }
 
-  read(recordId: string): Promise<Uint8Array | null> {
-    return Promise.resolve(this.#files.get(recordId) ?? null);
+  read(recordId: string, part = 0): Promise<Uint8Array | null> {
+    return Promise.resolve(part === 0 ? (this.#files.get(recordId) ?? null) : null);
   }
 }

@@ -39,15 +39,13 @@ async function loudness(disk: FakeRecordingDisk) {
   }
   return { pairs, complete, peaks: Buffer.concat(chunks.map((chunk) => chunk.peaks)) };
 }
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('the recorder', () => {
   it('writes each leg into a stream of its own, and a waveform', async () => {
     const disk = new FakeRecordingDisk();
     const { recorder } = await recorderOn(disk);
     for (let index = 0; index < 50; index += 1) recorder.frame(frame(index));
-    recorder.tick();
-    await settle();
+    await recorder.tick();
     expect(recorder.reading.audioMs).toBe(1600);
     expect(recorder.reading.bytes).toBe((await disk.read(recordId))?.length);
     await recorder.stop();
@@ -65,8 +63,7 @@ describe('the recorder', () => {
     for (let index = 0; index < 100; index += 1) {
       recorder.frame(frame(index));
       if (index % 25 !== 24) continue;
-      recorder.tick();
-      await settle();
+      await recorder.tick();
     }
     const { pairs, complete } = await loudness(disk);
     expect(complete).toBe(false);
@@ -77,8 +74,7 @@ describe('the recorder', () => {
     const disk = new FakeRecordingDisk();
     const { recorder } = await recorderOn(disk, 15_000);
     for (let index = 0; index < 100; index += 1) recorder.frame(frame(index));
-    recorder.tick();
-    await settle();
+    await recorder.tick();
     expect(recorder.reading.audioMs).toBe(0);
     expect(recorder.reading.bytes).toBeGreaterThan(0);
     recorder.dropFrom(1600);
@@ -100,13 +96,11 @@ describe('the recorder', () => {
     const disk = new FakeRecordingDisk();
     const { recorder, troubles } = await recorderOn(disk);
     for (let index = 0; index < 50; index += 1) recorder.frame(frame(index));
-    recorder.tick();
-    await settle();
+    await recorder.tick();
     const { bytes } = recorder.reading;
     disk.full = true;
     for (let index = 50; index < 100; index += 1) recorder.frame(frame(index));
-    recorder.tick();
-    await settle();
+    await recorder.tick();
     expect(recorder.reading.bytes).toBe(bytes);
     expect(troubles).not.toEqual([]);
     disk.full = false;

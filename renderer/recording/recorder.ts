@@ -46,7 +46,7 @@ export class Recorder {
   #instead: Float32Array | null = null;
   /** Sealed and not yet taken by the disk: the sound they hold, and their bytes. */
   #unwritten: { bytes: Uint8Array<ArrayBuffer>; audioMs: number }[] = [];
-  #pumping: Promise<void> | null = null;
+  #pumping: Promise<void> = Promise.resolve();
   #bytes = 0;
   #audioMs = 0;
   #sealedMs = 0;
@@ -102,11 +102,11 @@ export class Recorder {
     this.#take(this.#paused ? silent(sent) : sent);
   }
 
-  /** Once a second: seals what was encoded since, and gives the disk what it has not yet taken. */
-  tick(): void {
+  /** Once a second: seals what was encoded since, and gives the disk what it has not yet taken. Resolves when it answered. */
+  tick(): Promise<void> {
     this.#mendEncoders();
     this.#seal(false);
-    this.#pumping ??= this.#pump().finally(() => (this.#pumping = null));
+    return this.#pumpInTurn();
   }
 
   /** Writes all that is left, closes the file, and resolves when the disk has it: at once, or as soon as it has room. */
@@ -118,7 +118,7 @@ export class Recorder {
     this.#seal(true);
     await this.#sealing;
     for (;;) {
-      await (this.#pumping ?? this.#pump());
+      await this.#pumpInTurn();
       if (this.#unwritten.length === 0) break;
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
@@ -200,6 +200,11 @@ export class Recorder {
         this.#unwritten.push({ bytes: await this.#options.sealer.seal(content, last), audioMs });
       })
       .catch((error: unknown) => this.#options.trouble(error));
+  }
+
+  #pumpInTurn(): Promise<void> {
+    this.#pumping = this.#pumping.then(() => this.#pump());
+    return this.#pumping;
   }
 
   /** What the disk does not take stays, and is given to it again at the next tick. */

@@ -6,8 +6,8 @@ export interface RecordingDisk {
   begin(recordId: string, head: Uint8Array<ArrayBuffer>): Promise<number>;
   append(recordId: string, atByte: number, bytes: Uint8Array<ArrayBuffer>): Promise<number>;
   end(recordId: string): Promise<void>;
-  /** The whole file; null where there is none. */
-  read(recordId: string): Promise<Uint8Array | null>;
+  /** The whole of a part, counted from 0; null where there is none. */
+  read(recordId: string, part: number): Promise<Uint8Array | null>;
 }
 
 export type RecordingsBridge = Pick<
@@ -22,10 +22,10 @@ export function diskBehind(bridge: RecordingsBridge): RecordingDisk {
     append: async (recordId, atByte, bytes) =>
       value(await bridge.appendRecording({ recordId, atByte, bytes })).fileBytes,
     end: async (recordId) => void value(await bridge.endRecording({ recordId })),
-    async read(recordId) {
+    async read(recordId, part) {
       let file: Uint8Array | null = null;
       for (let fromByte = 0; ;) {
-        const { fileBytes, bytes } = value(await bridge.readRecording({ recordId, fromByte }));
+        const { fileBytes, bytes } = value(await bridge.readRecording({ recordId, part, fromByte }));
         if (fileBytes === null) return null;
         file ??= new Uint8Array(fileBytes);
         file.set(bytes.subarray(0, file.length - fromByte), fromByte);
