@@ -24,7 +24,7 @@ const rooms = {
   // What injects faults drives the real app against the real Asterisk of the tests; the tests run the same cases.
   survive: ['contracts', 'domain', 'practice', 'server', 'build', 'bench', 'test'],
 };
-const windowRooms = ['call', 'audio', 'copilot', 'headset', 'records', 'monitor'];
+const windowRooms = ['call', 'audio', 'copilot', 'headset', 'records', 'recording', 'monitor'];
 
 export default tseslint.config(
   { ignores: ['out', 'dist', 'node_modules', 'demo-report', '.cache'] },

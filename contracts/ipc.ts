@@ -8,6 +8,7 @@ import {
   type DesktopCommand,
 } from './desktop';
 import { failureSchema } from './errors';
+import { recordingIdSchema } from './recording';
 import { accountIdSchema, settingsSchema } from './settings';
 
 export const secretStorageSchema = z.object({
@@ -56,6 +57,8 @@ export const connectionTestRequestSchema = z.object({
 /** A step of the connection test, and whose it is. */
 export const accountStepSchema = connectionStepSchema.extend({ accountId: accountIdSchema });
 export type AccountStep = z.infer<typeof accountStepSchema>;
+const bytes = z.instanceof(Uint8Array);
+const fileSize = z.object({ fileBytes: z.number().int().nonnegative() });
 
 /** Requests from the window; the receiver parses both ways. The only table of invoke channels. */
 export const invokeChannels = {
@@ -86,6 +89,30 @@ export const invokeChannels = {
     response: z.object({ file: z.string() }),
   },
   'ears:connect': { request: z.null(), response: z.null() },
+  /** A new file with its head; ciphertext alone crosses here and reaches the disk. */
+  'recordings:begin': { request: z.object({ recordId: recordingIdSchema, head: bytes }), response: fileSize },
+  /** Bytes for this place of the file; `fileBytes` is what the disk has after them. */
+  'recordings:append': {
+    request: z.object({ recordId: recordingIdSchema, atByte: z.number().int().nonnegative(), bytes }),
+    response: fileSize,
+  },
+  /** Nothing more comes: the file may be cleared away when its time is over. */
+  'recordings:end': { request: z.object({ recordId: recordingIdSchema }), response: z.null() },
+  /** At most a megabyte from here on; `fileBytes` null where there is no such file. */
+  'recordings:read': {
+    request: z.object({
+      recordId: recordingIdSchema,
+      /** A call that went on after a crash has more than one, counted from 0. */
+      part: z.number().int().nonnegative(),
+      fromByte: z.number().int().nonnegative(),
+    }),
+    response: z.object({ fileBytes: z.number().int().nonnegative().nullable(), bytes }),
+  },
+  /** The decrypted sound, to where the user chooses in a dialog; null: the user chose nothing. */
+  'recordings:export': {
+    request: z.object({ suggestedName: z.string().regex(/^[\w.-]{1,100}\.ogg$/), bytes }),
+    response: z.object({ file: z.string().nullable() }),
+  },
   /** Tray, notification and sleep follow the desk. */
   'desktop:show': { request: desktopViewSchema, response: z.null() },
   /** The window listens: what waited for it comes now. */
@@ -133,6 +160,11 @@ export interface SidetoneBridge {
   freeSpace(): Promise<InvokeResult<'storage:free-space'>>;
   saveDiagnostics(request: InvokeRequest<'diagnostics:save'>): Promise<InvokeResult<'diagnostics:save'>>;
   connectEars(): Promise<InvokeResult<'ears:connect'>>;
+  beginRecording(request: InvokeRequest<'recordings:begin'>): Promise<InvokeResult<'recordings:begin'>>;
+  appendRecording(request: InvokeRequest<'recordings:append'>): Promise<InvokeResult<'recordings:append'>>;
+  endRecording(request: InvokeRequest<'recordings:end'>): Promise<InvokeResult<'recordings:end'>>;
+  readRecording(request: InvokeRequest<'recordings:read'>): Promise<InvokeResult<'recordings:read'>>;
+  exportRecording(request: InvokeRequest<'recordings:export'>): Promise<InvokeResult<'recordings:export'>>;
   onEarsState(listener: (state: EarsHostState) => void): () => void;
   onTestStep(listener: (step: AccountStep) => void): () => void;
   showDesktop(request: InvokeRequest<'desktop:show'>): Promise<InvokeResult<'desktop:show'>>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
 import { cardStateSchema, languageSchema } from './cues';
 import { legSchema } from './audio';
+import { recordingChangeSchema, recordingFactsSchema } from './recording';
 
 const isoTime = z.iso.datetime({ offset: true });
 const ms = z.number().nonnegative();
@@ -33,6 +34,7 @@ export const timelineEntrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('gap'), atMs: ms, leg: legSchema, lostFrames: z.number().int() }),
   /** The screen warned: the microphone gave nothing, sound left a muted desk. `code`: as the warning's words. */
   z.object({ type: z.literal('warning'), atMs: ms, code: z.string().max(100) }),
+  z.object({ type: z.literal('recording'), atMs: ms, change: recordingChangeSchema }),
   z.object({ type: z.literal('note'), atMs: ms, text: z.string() }),
   /** `to`: masked, or a name. `gone`: the PBX took the call without saying what became of it. */
   z.object({
@@ -120,6 +122,8 @@ export const callRecordSchema = z.object({
   quality: mediaQualitySchema.nullable(),
   /** Absent in records made before it was measured: adding it to them would change their hash. */
   callQuality: callQualitySchema.nullable().optional(),
+  /** The call's recording on its desk; absent where none was made. */
+  recording: recordingFactsSchema.optional(),
   speech: z.object({ agentMs: ms, customerMs: ms, lostFrames: z.number().int().nonnegative() }),
   disposition: dispositionSchema.nullable(),
   notes: z.string().max(4000),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageSchema } from './cues';
+import { recordingSettingsSchema } from './recording';
 
 /** Keys for the whole system, in Electron's words (`CommandOrControl+Shift+F9`); empty: none. */
 const shortcut = z.string().max(60);
@@ -118,6 +119,7 @@ export const settingsSchema = z.strictObject({
   callWaiting: z.boolean().default(true),
   transferTargets: z.array(transferTargetSchema).max(50).default([]),
   desktop: desktopSettingsSchema.prefault({}),
+  recording: recordingSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

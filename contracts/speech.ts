@@ -26,6 +26,14 @@ export const speechEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('keyword-confirmed'), ...keywordFields }),
   z.object({ type: z.literal('keyword-withdrawn'), ...keywordFields }),
   z.object({ type: z.literal('gap'), ...base, lostFrames: z.number().int().positive(), atMs: timeMs }),
+  /** Digits said one by one in an utterance: how many, never which. */
+  z.object({
+    type: z.literal('digits'),
+    ...base,
+    startMs: timeMs,
+    endMs: timeMs,
+    count: z.number().int().positive(),
+  }),
   z.object({ type: z.literal('behind'), callId: z.string(), lagMs: timeMs }),
 ]);
 export type SpeechEvent = z.infer<typeof speechEventSchema>;

@@ -5,6 +5,7 @@ import type { Language, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
 import { callRecordSchema } from '../contracts/records';
 import type { CallRecord, MediaQuality, TimelineEntry } from '../contracts/records';
+import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
 import type { QualitySecond } from './live-quality';
@@ -37,6 +38,7 @@ export const callDraftSchema = callRecordSchema
     holdMs: true,
     quality: true,
     callQuality: true,
+    recording: true,
     speech: true,
     disposition: true,
     notes: true,
@@ -95,6 +97,9 @@ export type DraftEvent =
   | Pick<Extract<TimelineEntry, { type: 'transfer' }>, 'type' | 'kind' | 'to' | 'outcome' | 'sipCode'>
   | Pick<Extract<TimelineEntry, { type: 'conference' }>, 'type' | 'joined' | 'with'>
   | Pick<Extract<TimelineEntry, { type: 'consult' }>, 'type' | 'to'>
+  | { type: 'recording'; change: RecordingChange }
+  /** `fromAudioMs`: by the ears' clock, where the file begins. */
+  | { type: 'recording-facts'; fromAudioMs: number; durationMs: number; bytes: number }
   | { type: 'ended'; cause: CallCause; sipCode: number | null }
   | { type: 'wrap-up'; disposition: Disposition | null; notes: string; callbackAt: string | null };
 
@@ -178,6 +183,12 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
       return mark(now, { ...event, atMs });
     case 'note':
       return mark(now, { type: 'note', atMs, text: event.text });
+    case 'recording':
+      return mark(now, { type: 'recording', atMs, change: event.change });
+    case 'recording-facts': {
+      const { fromAudioMs, durationMs, bytes } = event;
+      return { ...now, recording: { fromMs: audioAtMs(now, fromAudioMs), durationMs, bytes } };
+    }
     case 'ended':
       return withEnd(now, event.cause, event.sipCode, atMs);
     case 'wrap-up':
@@ -233,6 +244,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     sipCode: end.sipCode,
     quality: done.quality,
     callQuality: done.callQuality,
+    ...(done.recording ? { recording: done.recording } : {}),
     speech: done.speech,
     disposition: done.disposition,
     notes: done.notes,
@@ -289,6 +301,7 @@ function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
       return mark(next, { type: 'gap', atMs, leg: event.leg, lostFrames: event.lostFrames });
     }
     case 'behind':
+    case 'digits':
       return draft;
     default:
       return assertNever(event);

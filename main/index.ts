@@ -14,6 +14,7 @@ import { Desktop } from './desktop/desktop';
 import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
 import { AccountSecrets } from './account-secrets';
+import { serveRecordings } from './recordings-ipc';
 import { Secrets, passwordOf } from './secrets';
 import { SettingsStore, writeFileAtomically } from './settings-store';
 import { createMainWindow, lockDown, restrictPermissions } from './window';
@@ -136,6 +137,7 @@ async function start(desktop: Desktop): Promise<void> {
     writeFileAtomically(file, `${JSON.stringify({ system, desk: JSON.parse(text) as unknown }, null, 2)}\n`);
     return { file };
   });
+  serveRecordings(dataFolder, () => settings.settings.recording);
   handleInvoke('ears:connect', (_request, sender) => {
     ears.connect(sender);
     return null;

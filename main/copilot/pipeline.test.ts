@@ -53,6 +53,15 @@ describe('an utterance', () => {
 });
 
 describe('the two ears', () => {
+  it('count digits that were said one by one, and never tell which', async () => {
+    const events = await hear({ carefulEar: fakeCarefulEar('卡号是六二二五，八八零一，四三二一') });
+    expect(events.filter(({ type }) => type === 'digits')).toEqual([
+      { type: 'digits', callId: 'a', leg: 'customer', startMs: 640, endMs: 1920, count: 12 },
+    ]);
+    expect(await hear({ carefulEar: fakeCarefulEar('2026年，三千九百八') })).toHaveLength(3);
+    expect((await hear({ carefulEar: fakeCarefulEar('好一点') })).map(({ type }) => type)).not.toContain('digits');
+  });
+
   it('agree: the same keyword is confirmed', async () => {
     const events = await hear({ fastEar: fakeFastEar([wechat]), carefulEar: fakeCarefulEar('我们加个微信吧') });
     const [heard, confirmed] = events.filter((event) => 'phrase' in event);

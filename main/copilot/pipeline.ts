@@ -2,6 +2,7 @@ import { FRAME_MS, FRAME_SAMPLES, type AudioFrame, type Leg } from '../../contra
 import type { Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Keyword, SpeechEvent } from '../../contracts/speech';
+import { countSpokenDigits } from '../../domain/spoken-digits';
 import type { CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
 import { LegListener, type Utterance } from './leg-listener';
@@ -115,6 +116,9 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
           if (!withdrawn.has(id)) call.lastEndMs.set(`${leg} ${phrase}`, endMs);
         }
         verdicts.forEach(emit);
+        const count = countSpokenDigits(text);
+        const { startMs, endMs } = utterance;
+        if (count > 0) emit({ type: 'digits', callId: call.callId, leg, startMs, endMs, count });
       })
       .catch((error: unknown) => options.trouble?.(toFailure(error)))
       .finally(() => call.judging.delete(judging));

@@ -12,6 +12,7 @@ import {
 } from '../../domain/cues';
 import { EchoMeter } from '../../domain/echo-measure';
 import { heardLater } from '../../domain/heard-later';
+import type { LegsFrame } from '../../domain/hold-back';
 import type { ScriptValues } from '../../domain/script-lines';
 import { CallAudio } from '../audio/call-audio';
 import type { Output } from '../audio/output';
@@ -33,6 +34,8 @@ export interface CallCopilotOptions {
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
   optOut(card: ShownCard): void;
+  /** Both legs of one moment. */
+  legs?(frame: LegsFrame): void;
   /** After each stretch of the customer's speech: whether it comes back through the microphone. */
   echo(heard: boolean): void;
 }
@@ -137,6 +140,8 @@ export class CallCopilot {
     else if (this.#near) {
       const echo = this.#echo.add(this.#near, frame.pcm);
       if (echo !== null) this.#options.echo(echo !== 'none');
+      const { captureTimeMs, pcm: customer } = frame;
+      this.#options.legs?.({ captureTimeMs, agent: this.#near, customer });
     }
     this.#options.ears.frame({ ...frame, callId: this.#listening ?? frame.callId });
   }

@@ -88,7 +88,10 @@ export class CallFlow {
           this.#early.play(stream, outputOf(options.settings().audio, 'output'));
         } else this.#copilot?.attachCustomer(stream);
       },
-      onDtmfReceived: () => this.note({ type: 'dtmf', sent: false }),
+      onDtmfReceived: () => {
+        this.note({ type: 'dtmf', sent: false });
+        for (const follower of this.#followers) follower.keyReceived?.();
+      },
       onTrouble: options.trouble,
       onTransfer: (fact) => {
         this.#transfer.take(fact);
@@ -275,6 +278,7 @@ export class CallFlow {
         this.note({ type: 'card', card });
         this.#options.card(card);
       },
+      legs: (frame) => this.#followers.forEach((follower) => follower.heard?.(frame)),
       echo: (heard) => this.#watch.echo(heard),
       optOut: (card) => this.note({ type: 'opt-out', card }),
     });

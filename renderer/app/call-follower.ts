@@ -1,6 +1,7 @@
 import type { Direction } from '../../contracts/calls';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
+import type { LegsFrame } from '../../domain/hold-back';
 import type { DraftEvent } from '../../domain/record-builder';
 import type { CallSession } from '../call/telephone';
 import type { CallView } from '../ui/model';
@@ -31,7 +32,11 @@ export interface CallFollower {
   customer?(stream: MediaStream): void;
   /** The call goes on with another microphone. */
   microphone?(microphone: MediaStream): void;
+  /** 32 ms of both legs, by the clock of the speech events. */
+  heard?(frame: LegsFrame): void;
   speech?(event: SpeechEvent): void;
+  /** The other side pressed a key. */
+  keyReceived?(): void;
   /** The media is over; notes still reach the record until its wrap-up is saved. */
   ended?(): void;
 }

@@ -6,7 +6,9 @@ import type { AgentFlow } from './agent-flow';
 import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
+import type { PlaybackFlow } from './playback-flow';
 import type { RecordFlow } from './record-flow';
+import type { RecordingFlow } from './recording-flow';
 import type { SettingsFlow } from './settings-flow';
 import type { Switchboard } from './switchboard';
 
@@ -18,6 +20,8 @@ export interface DeskParts {
   call: Switchboard;
   records: RecordStore;
   recordFlow: RecordFlow;
+  recording: RecordingFlow;
+  playback: PlaybackFlow;
   settings: SettingsFlow;
   devices: DevicesFlow;
   headsets: Headsets;
@@ -53,6 +57,7 @@ export function deskActions(parts: DeskParts): AppActions {
     consult: (text) => call.transfers.consult(text),
     completeTransfer: () => call.transfers.complete(),
     toggleConference: () => call.toggleConference(),
+    toggleRecording: () => parts.recording.toggle(),
     sendDtmf: (tone) => call.request({ type: 'send-dtmf', tone }),
     useCard: (cardId) => call.markCard(cardId, 'used'),
     dismissCard: (cardId) => call.markCard(cardId, 'dismissed'),
@@ -94,6 +99,8 @@ export function deskActions(parts: DeskParts): AppActions {
     searchRecords: (filter) => recordFlow.search(filter),
     openRecord: (recordId) => void recordFlow.open(recordId),
     closeRecord: () => recordFlow.close(),
+    playRecording: (recordId) => void parts.playback.open(recordId),
+    exportRecording: (recordId) => void parts.playback.export(recordId),
     retrySync: () => {
       void records.retryRefused();
       wakeOutbox();

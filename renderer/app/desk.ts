@@ -8,6 +8,7 @@ import { JsSipTelephone } from '../call/jssip-telephone';
 import { EarsClient, type EarsReport } from '../copilot/ears-client';
 import { WebHidHeadsets } from '../headset/web-hid-headsets';
 import { createAesCipher, sha256Hex } from '../records/cipher';
+import { diskBehind } from '../recording/recording-disk';
 import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
 import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
@@ -22,7 +23,9 @@ import { EarsFlow } from './ears-flow';
 import { hasRoom } from './free-space';
 import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
+import { PlaybackFlow } from './playback-flow';
 import { RecordFlow } from './record-flow';
+import { RecordingFlow } from './recording-flow';
 import { filledScript, scriptValues } from './script';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
@@ -50,10 +53,9 @@ export class Desk {
 
   /** Opens the local records, finishes what a crash left, and starts every part. */
   static async open(store: AppStore, levels: LevelsStore, bootstrap: Bootstrap): Promise<Desk> {
-    const key = Uint8Array.from(atob(bootstrap.deskKey), (character) => character.charCodeAt(0));
     const records = await RecordStore.open({
       database: new RecordDatabase('sidetone'),
-      cipher: await createAesCipher(key),
+      cipher: await createAesCipher(keyOf(bootstrap)),
       sha256Hex,
       newDeskId: uuidv7,
       hasRoom,
@@ -114,6 +116,12 @@ export class Desk {
         store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, secondsLeft } })),
       refused: (message) => this.#notice({ code: 'not-now', message, retryable: false }),
     });
+    const sealed = { deskKey: keyOf(bootstrap), disk: diskBehind(window.sidetone) };
+    const recording = new RecordingFlow({
+      ...sealed,
+      settings: () => this.#settings.settings,
+      trouble: (failure) => this.#notice(failure),
+    });
     const ears = new EarsClient(window, (message) => this.#onEars(message));
     this.#call = new Switchboard({
       store,
@@ -124,7 +132,7 @@ export class Desk {
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#book(language),
       account: (session) => this.#accounts.used(session),
-      followers: [],
+      followers: [recording.follow],
       stage: (stage) => {
         if (stage === 'dialing') this.#agent.request({ type: 'call-started' });
         else if (stage === 'ringing') this.#agent.request({ type: 'call-ringing' });
@@ -163,6 +171,8 @@ export class Desk {
       call: this.#call,
       records,
       recordFlow: this.#recordFlow,
+      recording,
+      playback: new PlaybackFlow({ store, ...sealed, bridge: window.sidetone }),
       settings: this.#settings,
       devices: this.#devices,
       headsets: this.#headsets,
@@ -274,4 +284,8 @@ export class Desk {
       notices: [...model.notices.filter((other) => other.code !== code), notice].slice(-5),
     }));
   }
+}
+
+function keyOf({ deskKey }: Bootstrap): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(deskKey), (character) => character.charCodeAt(0));
 }

@@ -55,6 +55,10 @@ export class FakeSession implements CallSession {
   transfer(to: string | CallSession): void {
     this.asked.push(typeof to === 'string' ? `transfer ${to}` : `transfer to the party of ${to.remoteNumber}`);
   }
+  sendInstead(track: MediaStreamTrack | null): Promise<void> {
+    this.asked.push(track ? 'send-instead' : 'send-microphone');
+    return Promise.resolve();
+  }
   mix(track: MediaStreamTrack | null, muted: boolean): Promise<void> {
     this.asked.push(`${track ? 'mix' : 'unmix'}${muted ? ' muted' : ''}`);
     return Promise.resolve();

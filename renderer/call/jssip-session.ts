@@ -132,6 +132,12 @@ export class JsSipSession implements CallSession {
     this.#inside._setLocalMediaStatus();
   }
 
+  async sendInstead(track: MediaStreamTrack | null): Promise<void> {
+    if (this.#session.isEnded()) return;
+    await this.#sender.sendInstead(track);
+    this.#inside._setLocalMediaStatus();
+  }
+
   quality(): Promise<TransportReading | null> {
     return readTransport(this.#session.connection);
   }

@@ -7,6 +7,8 @@ export class MicrophoneSender {
   #removed: MediaStreamTrack | null = null;
   /** The microphone's track while a mix is sent in its place. */
   #mixedOut: MediaStreamTrack | null = null;
+  /** The microphone's, while something else is sent. */
+  #aside: MediaStreamTrack | null = null;
 
   constructor(connection: () => RTCPeerConnection | null) {
     this.#connection = connection;
@@ -19,7 +21,8 @@ export class MicrophoneSender {
       if (!track) continue;
       track.enabled = false;
       if (remedy === 'silence-track') continue;
-      this.#removed = track;
+      this.#removed = this.#aside ?? track;
+      this.#aside = null;
       void sender.replaceTrack(null);
     }
   }
@@ -42,6 +45,10 @@ export class MicrophoneSender {
       this.#removed = track;
       return;
     }
+    if (this.#aside) {
+      this.#aside = track;
+      return;
+    }
     const [sender] = this.#senders();
     // Silent until hold and mute were looked at: not a syllable gets out in between.
     track.enabled = false;
@@ -52,7 +59,8 @@ export class MicrophoneSender {
   async mix(track: MediaStreamTrack | null): Promise<void> {
     const [sender] = this.#senders();
     if (track) {
-      this.#mixedOut ??= this.#removed ?? sender?.track ?? null;
+      this.#mixedOut ??= this.#aside ?? this.#removed ?? sender?.track ?? null;
+      this.#aside = null;
       this.#removed = null;
       await sender?.replaceTrack(track);
       return;
@@ -62,6 +70,23 @@ export class MicrophoneSender {
     if (!own) return;
     own.enabled = false;
     await sender?.replaceTrack(own);
+  }
+
+  /** An announcement, say; null: the microphone again. Silent until hold and mute were looked at, both times. */
+  async sendInstead(track: MediaStreamTrack | null): Promise<void> {
+    const [sender] = this.#senders();
+    if (track) {
+      if (!sender?.track || this.#mixedOut || this.#aside || this.#removed) return;
+      this.#aside = sender.track;
+      track.enabled = false;
+      await sender.replaceTrack(track);
+      return;
+    }
+    const microphone = this.#aside;
+    this.#aside = null;
+    if (!microphone) return;
+    microphone.enabled = false;
+    await sender?.replaceTrack(microphone);
   }
 
   #senders(): RTCRtpSender[] {

@@ -53,6 +53,8 @@ export interface CallSession {
   enforceMute(remedy: Exclude<MuteRemedy, 'none'>): void;
   /** Sends another microphone from now on, muted or held as the one before. */
   replaceMicrophone(microphone: MediaStream): Promise<void>;
+  /** Sends this in place of the microphone, as muted or held as it; null: the microphone again. */
+  sendInstead(track: MediaStreamTrack | null): Promise<void>;
   quality(): Promise<TransportReading | null>;
   /** Asks the PBX to connect the other side to this number, or to the other side of that call of ours. */
   transfer(to: string | CallSession): void;

@@ -24,6 +24,7 @@ export type KeyCommand =
   | { type: 'swap' }
   | { type: 'transfer' }
   | { type: 'conference' }
+  | { type: 'recording' }
   | { type: 'keypad' }
   | { type: 'next-line' }
   | { type: 'dtmf'; digit: string }
@@ -102,6 +103,8 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
       return model.call ? { type: 'transfer' } : null;
     case 'c':
       return model.otherCall ? { type: 'conference' } : null;
+    case 'r':
+      return model.call?.recording ? { type: 'recording' } : null;
     case 'k':
       return { type: 'keypad' };
     case 'n':
@@ -156,6 +159,8 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
       return otherCall ? actions.completeTransfer() : setView({ transferOpen: !view.transferOpen });
     case 'conference':
       return actions.toggleConference();
+    case 'recording':
+      return actions.toggleRecording();
     case 'keypad':
       return setView(call ? { callKeysOpen: !view.callKeysOpen } : { keypadOpen: !view.keypadOpen });
     case 'next-line':

@@ -8,6 +8,7 @@ import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import type { CallView, CopilotView, QualityWord, WrapUpForm, WrapUpView } from './phone/phone-model';
+import type { PlaybackView } from './records/playback-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
 import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
@@ -15,6 +16,7 @@ import type { Trouble } from './trouble';
 
 export * from './monitor/floor-model';
 export type * from './phone/phone-model';
+export type * from './records/playback-model';
 export * from './records/records-model';
 export type * from './settings/settings-model';
 export type * from './trouble';
@@ -90,6 +92,8 @@ export interface AppModel {
   customers: Customer[];
   recent: RecordRow[];
   records: RecordsView;
+  /** The recording of the record that is open, once it was asked for. */
+  playback: PlaybackView | null;
   monitor: MonitorModel;
   role: 'agent' | 'supervisor';
   settings: SettingsView;
@@ -152,6 +156,8 @@ export interface AppActions {
   completeTransfer(): void;
   /** All three hear each other, or no longer. */
   toggleConference(): void;
+  /** Begins the recording, pauses it, goes on with it. */
+  toggleRecording(): void;
   /** One of 0-9 * #. */
   sendDtmf(digit: string): void;
   useCard(cardId: string): void;
@@ -178,6 +184,10 @@ export interface AppActions {
   searchRecords(filter: RecordFilter): void;
   openRecord(recordId: string): void;
   closeRecord(): void;
+  /** Opens the recording of a record, to be seen and played. */
+  playRecording(recordId: string): void;
+  /** Writes it, not encrypted, where the user chooses. */
+  exportRecording(recordId: string): void;
   retrySync(): void;
   dismissNotice(id: string): void;
 }
@@ -205,6 +215,7 @@ export function initialModel(nowMs: number): AppModel {
     customers: [],
     recent: [],
     records: { filter: EMPTY_FILTER, rows: [], total: 0, selected: null },
+    playback: null,
     monitor: EMPTY_MONITOR,
     role: 'agent',
     settings: {

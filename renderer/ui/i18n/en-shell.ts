@@ -71,6 +71,7 @@ export const enShell: typeof zhShell = {
     escape: 'Dismiss the leading card',
     hangUp: 'Hang up, or decline a call',
     mute: 'Mute or unmute',
+    recording: 'Record, pause or resume recording',
     hold: 'Hold or resume',
     answerWaiting: 'Answer the waiting call',
     declineWaiting: 'Decline the waiting call',

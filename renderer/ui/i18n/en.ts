@@ -3,6 +3,7 @@ import { enCall } from './en-call';
 import { enDesktop } from './en-desktop';
 import { enLines, enLinesTrouble } from './en-lines';
 import { enPages } from './en-pages';
+import { enRecording } from './en-recording';
 import { enShell } from './en-shell';
 import { enTrouble } from './en-trouble';
 import { enTroubleInput } from './en-trouble-input';
@@ -16,5 +17,6 @@ export const en: Words = {
   ...enDesktop,
   ...enAccounts,
   ...enLines,
+  ...enRecording,
   trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble },
 };

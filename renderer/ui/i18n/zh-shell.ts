@@ -53,6 +53,7 @@ export const zhShell = {
     escape: '忽略当前提示卡',
     hangUp: '挂断，拒接来电',
     mute: '静音或取消静音',
+    recording: '开始、暂停或继续录音',
     hold: '保持或恢复',
     answerWaiting: '接听等待的来电',
     declineWaiting: '拒接等待的来电',

@@ -3,6 +3,7 @@ import { zhCall } from './zh-call';
 import { zhDesktop } from './zh-desktop';
 import { zhLines, zhLinesTrouble } from './zh-lines';
 import { zhPages } from './zh-pages';
+import { zhRecording } from './zh-recording';
 import { zhShell } from './zh-shell';
 import { zhTrouble } from './zh-trouble';
 import { zhTroubleInput } from './zh-trouble-input';
@@ -15,6 +16,7 @@ export const zh = {
   ...zhDesktop,
   ...zhAccounts,
   ...zhLines,
+  ...zhRecording,
   trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble },
 };
 

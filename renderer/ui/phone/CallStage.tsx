@@ -23,6 +23,7 @@ import { StatePill } from '../shell/StatePill';
 import { phaseLooks, reconnectingLook } from '../states';
 import { Keypad } from './Keypad';
 import { LevelMeter } from './LevelMeter';
+import { RecordingAlarm, RecordingPill } from './RecordingPill';
 import { TransferPanel, TransferStage } from './TransferPanel';
 
 /** Of the keys sent, as many as have room beside the keypad. */
@@ -119,6 +120,7 @@ function Warnings({ call }: { call: CallView }) {
   const said = gravest ? words({ code: gravest, message: '' }) : null;
   return (
     <div role="alert">
+      <RecordingAlarm recording={call.recording} />
       {said ? (
         <p className="st-banner st-tone-red" data-testid="call-warning" data-warning={gravest}>
           <IconAlertTriangle size={18} stroke={1.8} aria-hidden className="st-tinted" />
@@ -253,6 +255,7 @@ export function CallStage({ call }: { call: CallView }) {
       <div className="st-row st-caption st-dim st-stage-facts">
         {keysOpen && talking ? <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} /> : <Quality call={call} />}
         <span className="st-grow" />
+        {call.recording && talking ? <RecordingPill recording={call.recording} /> : null}
         {call.dtmfSent === '' ? null : (
           <span className="st-row">
             {keysOpen ? null : t('stage.dtmf')} <b className="st-num st-dtmf">{call.dtmfSent.slice(-SHOWN_DIGITS)}</b>

@@ -16,6 +16,12 @@ export type CallWarning =
   | 'microphone-off-outside'
   | 'echo-heard';
 
+/** `waiting`: for the agent to begin it. `announcing`: the customer hears the notice, and not the agent. */
+export interface RecordingView {
+  state: 'waiting' | 'starting' | 'recording' | 'paused-by-hand' | 'paused-for-card' | 'stalled';
+  announcing: boolean;
+}
+
 /** A call as the screen shows it. Times are wall clock, ms since 1970. */
 export interface CallView {
   recordId: string;
@@ -48,6 +54,8 @@ export interface CallView {
   speaking: { agent: boolean; customer: boolean };
   /** The customer's speech of the last minute, wall clock; `endedAtMs` null while it goes on. */
   customerSpeech: { startedAtMs: number; endedAtMs: number | null }[];
+  /** Absent where no recording is made. What it says is what the disk has acknowledged. */
+  recording?: RecordingView;
   endedCause: CallCause | null;
   sipCode: number | null;
   /** A transfer asked for, as far as the PBX told; null before the first. */

@@ -43,6 +43,8 @@ export function eventSentence(entry: TimelineEntry, t: Words): string {
       return `${t(entry.joined ? 'transfer.joinedMark' : 'transfer.partedMark')} · ${entry.with}`;
     case 'consult':
       return t('transfer.consultMark', { to: entry.to });
+    case 'recording':
+      return t(`recording.change.${entry.change}`);
     case 'note':
       return t('records.event.note', { text: entry.text });
   }

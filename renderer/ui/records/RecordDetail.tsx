@@ -6,8 +6,8 @@ import { useTroubleWords, useWords } from '../i18n/i18n';
 import type { RecordDetailView } from '../model';
 import { EventList } from './EventList';
 import { QualityChart, mosWords } from './QualityChart';
+import { RecordingPlayer } from './RecordingPlayer';
 import { SyncState } from './SyncState';
-import { Timeline } from './Timeline';
 
 /** Everything that is kept of one call. */
 export function RecordDetail({ detail }: { detail: RecordDetailView }) {
@@ -70,7 +70,7 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
       </dl>
       <section>
         <h3 className="st-section-title">{t('records.timeline')}</h3>
-        <Timeline record={record} />
+        <RecordingPlayer record={record} />
       </section>
       {record.callQuality?.meanMos ? (
         <section>

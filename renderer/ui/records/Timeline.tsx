@@ -6,12 +6,43 @@ import type { CallRecord } from '../../../contracts/records';
 import { formatDuration } from '../format';
 import { useWords } from '../i18n/i18n';
 import type { Block, TimelineGeometry } from './timeline-geometry';
-import { timelineGeometry } from './timeline-geometry';
+import { timelineGeometry, timelineLengthMs } from './timeline-geometry';
+import { waveformPath } from './waveform';
+
+/** A recording on the call's time. */
+export interface TimelineSound {
+  peaks: { agent: number[]; customer: number[] };
+  /** Where its first sample lies, ms since the call began. */
+  fromMs: number;
+  durationMs: number;
+  /** What is heard now, ms of the recording. */
+  atMs: number;
+  seek(toMs: number): void;
+}
 
 const at = (leftPercent: number) => ({ left: `${leftPercent}%` });
 const over = (block: Block) => ({ left: `${block.leftPercent}%`, width: `${block.widthPercent}%` });
 
-function Lane({ geometry, leg }: { geometry: TimelineGeometry; leg: Leg }) {
+function Waveform({ peaks, place }: { peaks: number[]; place: Block }) {
+  const { path, width } = useMemo(() => waveformPath(peaks), [peaks]);
+  return (
+    <span className="st-waveform" style={over(place)}>
+      <svg viewBox={`0 0 ${Math.max(1, width - 1)} 100`} preserveAspectRatio="none" data-testid="waveform">
+        <path d={path} />
+      </svg>
+    </span>
+  );
+}
+
+function Lane({
+  geometry,
+  leg,
+  wave,
+}: {
+  geometry: TimelineGeometry;
+  leg: Leg;
+  wave: { peaks: number[]; place: Block } | null;
+}) {
   return (
     <div className="st-lane" data-leg={leg}>
       {geometry.holds.map((hold) => (
@@ -22,6 +53,7 @@ function Lane({ geometry, leg }: { geometry: TimelineGeometry; leg: Leg }) {
         .map((block) => (
           <span key={block.leftPercent} className="st-speech" style={over(block)} />
         ))}
+      {wave ? <Waveform {...wave} /> : null}
       {leg === 'agent'
         ? geometry.mutes.map((mute) => <span key={mute.leftPercent} className="st-mute" style={over(mute)} />)
         : null}
@@ -42,10 +74,16 @@ function Lane({ geometry, leg }: { geometry: TimelineGeometry; leg: Leg }) {
 }
 
 /** The call as two lanes: agent above, customer below; cards as flags over them. The event list says the same in words. */
-export function Timeline({ record }: { record: CallRecord }) {
+export function Timeline({ record, sound }: { record: CallRecord; sound?: TimelineSound }) {
   const t = useWords();
   const callMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
   const geometry = useMemo(() => timelineGeometry(record.timeline, callMs), [record.timeline, callMs]);
+  const lengthMs = timelineLengthMs(record.timeline, callMs);
+  const place = sound && {
+    leftPercent: (sound.fromMs / lengthMs) * 100,
+    widthPercent: Math.min(100 - (sound.fromMs / lengthMs) * 100, (sound.durationMs / lengthMs) * 100),
+  };
+  const wave = (leg: Leg) => (sound && place ? { peaks: sound.peaks[leg], place } : null);
   const rows = geometry.cards.reduce((most, card) => Math.max(most, card.row + 1), 0);
   return (
     <figure className="st-timeline" aria-label={t('records.timeline')} role="img">
@@ -73,8 +111,19 @@ export function Timeline({ record }: { record: CallRecord }) {
             </span>
           ))}
         </div>
-        <Lane geometry={geometry} leg="agent" />
-        <Lane geometry={geometry} leg="customer" />
+        <div
+          className="st-heard-lanes"
+          data-seekable={sound ? true : undefined}
+          onClick={(event) => {
+            const { left, width } = event.currentTarget.getBoundingClientRect();
+            const atMs = ((event.clientX - left) / width) * lengthMs;
+            sound?.seek(Math.min(sound.durationMs, Math.max(0, atMs - sound.fromMs)));
+          }}
+        >
+          <Lane geometry={geometry} leg="agent" wave={wave('agent')} />
+          <Lane geometry={geometry} leg="customer" wave={wave('customer')} />
+          {sound ? <span className="st-playhead" style={at(((sound.fromMs + sound.atMs) / lengthMs) * 100)} /> : null}
+        </div>
         <div className="st-axis st-num">
           {geometry.ticks.map((tick) => (
             <span key={tick.atMs} data-end={tick.leftPercent > 96 || undefined} style={at(tick.leftPercent)}>

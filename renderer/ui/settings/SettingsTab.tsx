@@ -11,6 +11,7 @@ import { HeadsetSection } from './HeadsetSection';
 import { LinesSection } from './LinesSection';
 import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
 import { PbxSection } from './PbxSection';
+import { RecordingSection } from './RecordingSection';
 import type { FormField, SettingsForm } from './settings-form';
 import { wrongFields } from './settings-form';
 
@@ -20,7 +21,18 @@ export interface FieldProps {
   change: (patch: Partial<SettingsForm>) => void;
 }
 
-const sections = ['pbx', 'audio', 'check', 'copilot', 'server', 'general', 'lines', 'desktop', 'security'] as const;
+const sections = [
+  'pbx',
+  'audio',
+  'check',
+  'copilot',
+  'recording',
+  'server',
+  'general',
+  'lines',
+  'desktop',
+  'security',
+] as const;
 
 /** Every setting on one page; nothing but language and theme takes effect before it is saved. */
 export function SettingsTab() {
@@ -52,11 +64,9 @@ export function SettingsTab() {
               document.getElementById(`settings-${name}`)?.scrollIntoView({ block: 'start' });
             }}
           >
-            {name === 'desktop'
-              ? t('desktopSettings.title')
-              : name === 'lines'
-                ? t('linesSettings.title')
-                : t(`settings.sections.${name}`)}
+            {name === 'desktop' || name === 'recording' || name === 'lines'
+              ? t(`${name}Settings.title`)
+              : t(`settings.sections.${name}`)}
           </a>
         ))}
       </nav>
@@ -74,6 +84,7 @@ export function SettingsTab() {
           <HeadsetSection />
           <CheckSection {...fields} />
           <CopilotSection />
+          <RecordingSection {...fields} />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
           <LinesSection {...fields} />

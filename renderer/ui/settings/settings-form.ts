@@ -51,6 +51,7 @@ export interface SettingsForm {
   transferTargets: TransferTarget[];
   echoNumber: string;
   desktop: Settings['desktop'];
+  recording: Settings['recording'];
 }
 
 /** What the page does not edit: the choices of the status bar and the number field. */
@@ -81,6 +82,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
     transferTargets: settings.transferTargets,
     echoNumber: settings.echoNumber,
     desktop: settings.desktop,
+    recording: settings.recording,
   };
 }
 
@@ -132,6 +134,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
       .filter(({ number }) => number !== ''),
     echoNumber: form.echoNumber.trim(),
     desktop: form.desktop,
+    recording: form.recording,
   };
 }
 

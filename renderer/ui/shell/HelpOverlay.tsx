@@ -15,6 +15,7 @@ const rows = [
   { keys: ['S'], word: 'swap' },
   { keys: ['T'], word: 'transfer' },
   { keys: ['C'], word: 'conference' },
+  { keys: ['R'], word: 'recording' },
   { keys: ['K'], word: 'keypad' },
   { keys: ['N'], word: 'script' },
   { keys: ['1', '–', '9'], word: 'disposition' },

@@ -1,0 +1,47 @@
+import type { Failure } from '../../contracts/errors';
+import type { Settings } from '../../contracts/settings';
+import { openNotice, type OpenNotice } from '../recording/notice';
+import type { OpenOpusEncoder } from '../recording/opus-encoder';
+import type { RecordingDisk } from '../recording/recording-disk';
+import { openWebCodecsOpus } from '../recording/web-codecs-opus';
+import type { FollowCall } from './call-follower';
+import { CallRecording } from './call-recording';
+
+export interface RecordingFlowOptions {
+  deskKey: Uint8Array;
+  disk: RecordingDisk;
+  settings(): Pick<Settings, 'recording' | 'language'>;
+  trouble(failure: Failure): void;
+  /** The parts that a test replaces. */
+  openEncoder?: OpenOpusEncoder;
+  openNotice?: OpenNotice;
+}
+
+/** Recording, for every call of the desk: one follower each, and the agent's button for the one under way. */
+export class RecordingFlow {
+  readonly #options: RecordingFlowOptions;
+  #current: CallRecording | null = null;
+
+  constructor(options: RecordingFlowOptions) {
+    this.#options = options;
+  }
+
+  readonly follow: FollowCall = (call) => {
+    const { deskKey, disk, settings, trouble } = this.#options;
+    const { recording, language } = settings();
+    this.#current = new CallRecording(call, {
+      deskKey,
+      disk,
+      settings: recording,
+      language,
+      openEncoder: this.#options.openEncoder ?? openWebCodecsOpus,
+      openNotice: this.#options.openNotice ?? openNotice,
+      trouble: (code, message) => trouble({ code, message, retryable: false }),
+    });
+    return this.#current;
+  };
+
+  toggle(): void {
+    this.#current?.toggle();
+  }
+}
