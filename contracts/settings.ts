@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageSchema } from './cues';
+import { habitsSettingsSchema } from './habits';
 
 /** Keys for the whole system, in Electron's words (`CommandOrControl+Shift+F9`); empty: none. */
 const shortcut = z.string().max(60);
@@ -76,6 +77,9 @@ export const settingsSchema = z.strictObject({
   echoNumber: z.string().max(40).default(''),
   wrapUpSeconds: z.number().int().min(0).max(600).default(30),
   desktop: desktopSettingsSchema.prefault({}),
+  habits: habitsSettingsSchema.prefault({}),
+  /** Switched on by the agent; kept over a restart, so that nobody is rung by surprise. */
+  doNotDisturb: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

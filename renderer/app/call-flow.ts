@@ -5,7 +5,7 @@ import type { Failure } from '../../contracts/errors';
 import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
-import { recordOf, type DraftEvent } from '../../domain/record-builder';
+import { recordOf, type CallStart, type DraftEvent } from '../../domain/record-builder';
 import { EarlyMedia } from '../audio/early-media';
 import { closeMicrophone, openMicrophone } from '../audio/microphone';
 import type { Output } from '../audio/output';
@@ -19,7 +19,7 @@ import { CallCopilot } from './call-copilot';
 import type { CallFollower, FollowCall } from './call-follower';
 import { CallScribe } from './call-scribe';
 import { CallWatch } from './call-watch';
-import { findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
+import { findCustomer, newCallView, newWrapUp, withChange, withSpeaking, withState } from './call-view';
 import { DeviceKeeper } from './device-keeper';
 import type { RecordKeeper } from './draft-keeper';
 import { scriptValues } from './script';
@@ -38,6 +38,8 @@ export interface CallFlowOptions {
   extension: string;
   /** What goes along with each call. */
   followers: readonly FollowCall[];
+  /** What the INVITE of a call that never rang tells for its record. */
+  invited(session: CallSession): Partial<CallStart>;
   /** The call began to ring or to be dialled, was answered, or ended. */
   stage(stage: 'ringing' | 'dialing' | 'answered'): void;
   ended(wrapUp: boolean): void;
@@ -113,18 +115,19 @@ export class CallFlow {
     return this.#controller.state;
   }
 
-  dial(number: string): void {
-    void this.#controller.dial(number);
+  dial(number: string, headers?: readonly string[]): void {
+    void this.#controller.dial(number, headers);
   }
 
-  /** An inbound INVITE. With a reason why the agent takes no call it is answered busy, and its record says why. */
-  incoming(session: CallSession, busy: CallCause | null): void {
+  /** An inbound INVITE. With a reason why the agent takes no call it is refused, and its record says why. */
+  incoming(session: CallSession, busy: CallCause | null, sipCode = BUSY_HERE): void {
     const cause = busy ?? (this.state.phase === 'idle' ? null : 'agent-in-call');
     if (cause !== null) {
-      session.terminate(BUSY_HERE);
+      session.terminate(sipCode);
       const { remoteNumber, sipCallId } = session;
       const start = { recordId: uuidv7(), direction: 'inbound' as const, remoteNumber, sipCallId };
-      void this.#scribe.turnedAway({ ...start, ...this.#known(remoteNumber) }, cause, BUSY_HERE);
+      const facts = { ...start, ...this.#known(remoteNumber), ...this.#options.invited(session) };
+      void this.#scribe.turnedAway(facts, cause, sipCode);
       return;
     }
     this.#incomingName = session.remoteName;
@@ -220,7 +223,7 @@ export class CallFlow {
         state: () => this.state,
         session: () => this.#controller.session,
         note: (event) => this.#note(event),
-        show: (change) => store.setState(({ call }) => ({ call: call?.recordId === recordId ? change(call) : call })),
+        show: (change) => store.setState((model) => withChange(model, recordId, change)),
       }),
     );
   }

@@ -3,7 +3,7 @@ import type { CallCause, CallPhase } from '../../contracts/calls';
 import type { Customer } from '../../contracts/customers';
 import { recordPhase, type CallState } from '../../domain/call-state';
 import { maskNumber } from '../../domain/phone-numbers';
-import type { CallView, WrapUpView } from '../ui/model';
+import type { AppModel, CallView, WrapUpView } from '../ui/model';
 
 /** The customer whose number is dialled or calls; digits decide, however the number is written. */
 export function findCustomer(customers: readonly Customer[], number: string): Customer | null {
@@ -62,6 +62,14 @@ export function withState(view: CallView, state: CallState, nowMs: number): Call
     endedCause: state.cause,
     sipCode: state.sipCode,
   };
+}
+
+type ShownCalls = Pick<AppModel, 'call' | 'incoming'>;
+
+/** The call with this record changed, whether it rings or is up; gone, nothing changes. */
+export function withChange(shown: ShownCalls, recordId: string, change: (view: CallView) => CallView): ShownCalls {
+  const changed = (view: CallView | null) => (view?.recordId === recordId ? change(view) : view);
+  return { call: changed(shown.call), incoming: changed(shown.incoming) };
 }
 
 export interface CallEnd {

@@ -6,6 +6,8 @@ import type { CallFlow } from './call-flow';
 import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
+import type { DoNotDisturb } from './do-not-disturb';
+import type { KeySender } from './key-sender';
 import type { RecordFlow } from './record-flow';
 import type { SettingsFlow } from './settings-flow';
 
@@ -21,6 +23,8 @@ export interface DeskParts {
   devices: DevicesFlow;
   headsets: Headsets;
   check: CheckFlow;
+  keys: KeySender;
+  doNotDisturb: DoNotDisturb;
   diagnostics: DiagnosticsFlow;
   dial(text: string): void;
   wakeOutbox(): void;
@@ -38,7 +42,10 @@ export function deskActions(parts: DeskParts): AppActions {
     hangUp: () => call.request({ type: 'hang-up' }),
     toggleMute: () => call.request({ type: call.state.muted ? 'unmute' : 'mute' }),
     toggleHold: () => call.request({ type: call.state.hold === 'none' ? 'hold' : 'resume' }),
-    sendDtmf: (tone) => call.request({ type: 'send-dtmf', tone }),
+    sendDtmf: (tone) => parts.keys.press(tone),
+    sendKeys: (text) => parts.keys.paste(text),
+    cancelKeys: () => parts.keys.cancel(),
+    toggleDoNotDisturb: () => parts.doNotDisturb.toggle(),
     useCard: (cardId) => call.markCard(cardId, 'used'),
     dismissCard: (cardId) => call.markCard(cardId, 'dismissed'),
     nextScriptLine: () =>

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Bootstrap } from '../../contracts/ipc';
-import { busyCause, type AgentStatus } from '../../domain/agent-machine';
+import type { AgentStatus } from '../../domain/agent-machine';
 import { parseDialable } from '../../domain/phone-numbers';
 import { JsSipTelephone } from '../call/jssip-telephone';
 import type { RegistrationState, Telephone } from '../call/telephone';
@@ -21,6 +21,7 @@ import { DevicesFlow } from './devices-flow';
 import { DiagnosticsFlow } from './diagnostics-flow';
 import { EarsFlow } from './ears-flow';
 import { hasRoom } from './free-space';
+import { Habits } from './habits';
 import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { RecordFlow } from './record-flow';
@@ -46,6 +47,7 @@ export class Desk {
   readonly #ears: EarsFlow;
   readonly #doctor: RegistrationDoctor;
   readonly #desktop: DesktopFlow;
+  readonly #habits: Habits;
   readonly #headsets = new WebHidHeadsets();
   readonly #books = new Map<Language, CueBook>();
   #outbox: Outbox | null = null;
@@ -94,6 +96,13 @@ export class Desk {
       reload: () => window.location.reload(),
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
+    this.#habits = new Habits({
+      store,
+      settings: this.#settings,
+      actions: () => this.actions,
+      press: (tone) => this.#call.request({ type: 'send-dtmf', tone }),
+      notice: (failure, level) => this.#notice(failure, level),
+    });
     this.#doctor = new RegistrationDoctor(
       () => this.#settings.examine(),
       (trouble) =>
@@ -125,7 +134,8 @@ export class Desk {
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#book(language),
       extension,
-      followers: [],
+      followers: [...this.#habits.followers],
+      invited: (session) => this.#habits.invited(session),
       stage: (stage) =>
         this.#agent.request(
           stage === 'dialing'
@@ -167,6 +177,8 @@ export class Desk {
       settings: this.#settings,
       devices: this.#devices,
       headsets: this.#headsets,
+      keys: this.#habits.keys,
+      doNotDisturb: this.#habits.doNotDisturb,
       check: new CheckFlow({
         store,
         telephone: this.#telephone,
@@ -196,7 +208,10 @@ export class Desk {
     await this.#recordFlow.refresh();
     this.#telephone.start({
       registration: (state) => this.#onRegistration(state),
-      incoming: (session) => this.#call.incoming(session, busyCause(this.#agent.status)),
+      incoming: (session) => {
+        const refusal = this.#habits.doNotDisturb.turnAway(this.#agent.status);
+        this.#call.incoming(session, refusal?.cause ?? null, refusal?.sipCode);
+      },
       messages: (mailbox) => this.#store.setState({ mailbox }),
     });
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));

@@ -13,7 +13,9 @@ import { DesktopFlow, desktopViewOf } from './desktop-flow';
 const NOW_MS = Date.UTC(2026, 10, 21);
 const t = createWords('en').t;
 const viewOf = (name: SceneName) => desktopViewOf(scene(name, 'en', NOW_MS), t);
-const enabled = (view: DesktopView) => view.menu.filter((item) => item.enabled).map(({ command }) => command);
+/** Do-not-disturb is there in every state. */
+const enabled = (view: DesktopView) =>
+  view.menu.filter((item) => item.enabled && item.command !== 'toggle-do-not-disturb').map(({ command }) => command);
 
 it.each(sceneNames)('writes of %s what the main process takes', (name) => {
   expect(() => desktopViewSchema.parse(viewOf(name))).not.toThrow();
@@ -29,6 +31,13 @@ it('shows each state by its own icon, and in the menu what can be done in it', (
   expect(enabled(viewOf('in-call'))).toEqual(['hang-up', 'toggle-mute']);
   expect(viewOf('hearing').state, 'muted').toBe('muted');
   expect(viewOf('error').state).toBe('offline');
+});
+
+it('shows do-not-disturb: grey, by name, and how to end it', () => {
+  const quiet = desktopViewOf({ ...scene('idle', 'en', NOW_MS), doNotDisturb: true }, t);
+  expect(quiet.state).toBe('offline');
+  expect(quiet.tooltip).toContain('Do not disturb');
+  expect(quiet.menu.find(({ command }) => command === 'toggle-do-not-disturb')?.label).toBe('End do not disturb');
 });
 
 let store: AppStore;

@@ -3,7 +3,7 @@ import type { Bootstrap, ConnectionStep as StepMessage } from '../../contracts/i
 import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { Settings } from '../../contracts/settings';
 import type { AppStore, ConnectionStep } from '../ui/model';
-import { formFromSettings, settingsFromForm, type SettingsForm } from '../ui/settings/settings-form';
+import { formFromSettings, settingsFromForm, type SettingsForm, type SettingsRest } from '../ui/settings/settings-form';
 
 export interface SettingsFlowOptions {
   store: AppStore;
@@ -33,7 +33,8 @@ export class SettingsFlow {
   async save(form: SettingsForm): Promise<void> {
     this.#show({ saving: true, saveTrouble: null });
     try {
-      const next = settingsFromForm(form, { language: this.#settings.language, theme: this.#settings.theme });
+      const { language, theme, doNotDisturb } = this.#settings;
+      const next = settingsFromForm(form, { language, theme, doNotDisturb });
       const before = JSON.stringify(this.#settings.pbx);
       const reload = await this.#store(next, form.password === '' ? null : form.password);
       this.#show({ saving: false, saved: formFromSettings(next), passwordStored: true });
@@ -44,8 +45,8 @@ export class SettingsFlow {
     }
   }
 
-  /** Language and theme: kept at once, no page of their own. */
-  async patch(part: Partial<Pick<Settings, 'language' | 'theme'>>): Promise<void> {
+  /** Language, theme, do-not-disturb: kept at once, no page of their own. */
+  async patch(part: Partial<SettingsRest>): Promise<void> {
     await this.#store({ ...this.#settings, ...part }, null).catch(() => undefined);
   }
 

@@ -42,6 +42,8 @@ export class CallController {
   #session: CallSession | null = null;
   #microphone: MediaStream | null = null;
   #openingMicrophone = false;
+  /** What the INVITE under way carries besides its own headers. */
+  #headers: readonly string[] = [];
   #waiting = new Map<string, CallSession>();
 
   constructor(options: CallControllerOptions) {
@@ -57,8 +59,9 @@ export class CallController {
   }
 
   /** Opens the microphone first: a call that could not be heard is not made. */
-  async dial(remoteNumber: string): Promise<void> {
+  async dial(remoteNumber: string, headers: readonly string[] = []): Promise<void> {
     if (this.#state.phase !== 'idle' || this.#openingMicrophone) return;
+    this.#headers = headers;
     this.#openingMicrophone = true;
     try {
       this.#microphone = await this.#options.openMicrophone();
@@ -145,7 +148,7 @@ export class CallController {
     if (!this.#microphone) return;
     try {
       this.#options.onMicrophone(this.#microphone);
-      this.#adopt(this.#options.telephone.call(number, this.#microphone));
+      this.#adopt(this.#options.telephone.call(number, this.#microphone, this.#headers));
     } catch (error) {
       this.#options.onTrouble(toFailure(error));
       this.request({ type: 'failed', sipCode: null, cause: 'network' });

@@ -24,6 +24,7 @@ export type KeyCommand =
   | { type: 'dtmf'; digit: string }
   | { type: 'disposition'; disposition: Disposition }
   | { type: 'finish-wrap-up' }
+  | { type: 'do-not-disturb' }
   | { type: 'palette' }
   | { type: 'help' };
 
@@ -32,6 +33,7 @@ export interface KeyPress {
   /** Control, or Command on macOS. */
   control: boolean;
   alt: boolean;
+  shift?: boolean;
   /** An input method is composing: the key belongs to it. */
   composing: boolean;
   repeat: boolean;
@@ -44,6 +46,7 @@ export interface KeyPress {
 /** What a key press asks for, by DESIGN's table of keys; null when it is none of ours. */
 export function commandForKey(press: KeyPress, model: AppModel): KeyCommand | null {
   if (press.composing || press.repeat || press.alt) return null;
+  if (press.control && press.shift) return /^d$/i.test(press.key) ? { type: 'do-not-disturb' } : null;
   if (press.control) return controlCommand(press.key, model);
   if (press.dialogOpen) return null;
   const card = leadingCard(model.copilot.cards);
@@ -147,6 +150,8 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
         });
       }
       return;
+    case 'do-not-disturb':
+      return actions.toggleDoNotDisturb();
     case 'palette':
       return spotlight.toggle();
     case 'help':
@@ -163,6 +168,7 @@ export function useKeys(parts: AppParts): void {
           key: event.key,
           control: event.ctrlKey || event.metaKey,
           alt: event.altKey,
+          shift: event.shiftKey,
           composing: event.isComposing,
           repeat: event.repeat,
           focus: focusOf(event.target),
@@ -174,7 +180,17 @@ export function useKeys(parts: AppParts): void {
       event.preventDefault();
       runCommand(command, parts);
     };
+    const onPaste = (event: ClipboardEvent) => {
+      const { call } = parts.store.getState();
+      if (!call || call.phase === 'ended' || focusOf(event.target) === 'text') return;
+      event.preventDefault();
+      parts.actions.sendKeys(event.clipboardData?.getData('text/plain') ?? '');
+    };
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('paste', onPaste);
+    };
   }, [parts]);
 }

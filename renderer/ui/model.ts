@@ -54,6 +54,8 @@ export interface Notice extends Trouble {
 export interface AppModel {
   registration: RegistrationView;
   agent: AgentView;
+  /** Callers are turned away; calls can still be made. */
+  doNotDisturb: boolean;
   /** What the PBX last told of the mailbox; null where it never did. */
   mailbox: MessageSummary | null;
   network: QualityWord | 'offline';
@@ -87,6 +89,8 @@ export interface AppModel {
   view: {
     keypadOpen: boolean;
     callKeysOpen: boolean;
+    /** The keys sent show as dots. */
+    keysHidden: boolean;
     helpOpen: boolean;
     leftList: 'customers' | 'recent';
     /** What stands in the number field, and whether a link put it there: then it waits for a yes. */
@@ -115,6 +119,10 @@ export interface AppActions {
   toggleHold(): void;
   /** One of 0-9 * #. */
   sendDtmf(digit: string): void;
+  /** A pasted row of keys: one after another, a comma for two seconds. */
+  sendKeys(text: string): void;
+  cancelKeys(): void;
+  toggleDoNotDisturb(): void;
   useCard(cardId: string): void;
   dismissCard(cardId: string): void;
   nextScriptLine(): void;
@@ -150,6 +158,7 @@ export function initialModel(nowMs: number): AppModel {
   return {
     registration: { state: 'offline', extension: '', practice: false, trouble: null },
     agent: { state: 'offline', breakReason: null, sinceMs: nowMs },
+    doNotDisturb: false,
     mailbox: null,
     network: 'unknown',
     sync: { unsynced: 0, refused: 0, serverState: 'none', trouble: null },
@@ -183,6 +192,7 @@ export function initialModel(nowMs: number): AppModel {
     view: {
       keypadOpen: true,
       callKeysOpen: false,
+      keysHidden: false,
       helpOpen: false,
       leftList: 'customers',
       dialText: '',

@@ -76,6 +76,7 @@ export const enShell: typeof zhShell = {
     script: 'Next script line',
     disposition: 'Choose the disposition in wrap-up',
     save: 'Save the wrap-up',
+    doNotDisturb: 'Do not disturb, on or off',
     palette: 'Command palette',
     help: 'Show this page',
     close: 'Close',

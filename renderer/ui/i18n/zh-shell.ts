@@ -58,6 +58,7 @@ export const zhShell = {
     script: '话术下一句',
     disposition: '话后整理时选择通话结果',
     save: '保存话后整理',
+    doNotDisturb: '打开或关闭免打扰',
     palette: '命令面板',
     help: '显示本页',
     close: '关闭',

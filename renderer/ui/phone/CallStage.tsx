@@ -19,11 +19,10 @@ import type { CallView } from '../model';
 import { KeyHint } from '../shell/KeyHint';
 import { StatePill } from '../shell/StatePill';
 import { phaseLooks, reconnectingLook } from '../states';
+import { AutoAnswerNote } from './AutoAnswerNote';
 import { Keypad } from './Keypad';
 import { LevelMeter } from './LevelMeter';
-
-/** Of the keys sent, as many as have room beside the keypad. */
-const SHOWN_DIGITS = 6;
+import { KeyRowProgress, SentKeys } from './SentKeys';
 
 /** Name, company and masked number of the other side. */
 export function Who({ call }: { call: CallView }) {
@@ -235,12 +234,10 @@ export function CallStage({ call }: { call: CallView }) {
       <div className="st-row st-caption st-dim st-stage-facts">
         {keysOpen && talking ? <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} /> : <Quality call={call} />}
         <span className="st-grow" />
-        {call.dtmfSent === '' ? null : (
-          <span className="st-row">
-            {keysOpen ? null : t('stage.dtmf')} <b className="st-num st-dtmf">{call.dtmfSent.slice(-SHOWN_DIGITS)}</b>
-          </span>
-        )}
+        {call.keyRow ? <KeyRowProgress row={call.keyRow} /> : null}
+        <SentKeys call={call} label={!keysOpen && !call.keyRow} />
       </div>
+      <AutoAnswerNote call={call} />
       <Warnings call={call} />
       <Controls call={call} />
     </section>

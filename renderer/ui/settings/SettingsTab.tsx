@@ -6,6 +6,7 @@ import { AudioSection } from './AudioSection';
 import { CheckSection } from './CheckSection';
 import { CopilotSection } from './CopilotSection';
 import { DesktopSection } from './DesktopSection';
+import { HabitsSection } from './HabitsSection';
 import { HeadsetSection } from './HeadsetSection';
 import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
 import { PbxSection } from './PbxSection';
@@ -18,7 +19,7 @@ export interface FieldProps {
   change: (patch: Partial<SettingsForm>) => void;
 }
 
-const sections = ['pbx', 'audio', 'check', 'copilot', 'server', 'general', 'desktop', 'security'] as const;
+const sections = ['pbx', 'audio', 'check', 'copilot', 'server', 'general', 'habits', 'desktop', 'security'] as const;
 
 /** Every setting on one page; nothing but language and theme takes effect before it is saved. */
 export function SettingsTab() {
@@ -50,7 +51,11 @@ export function SettingsTab() {
               document.getElementById(`settings-${name}`)?.scrollIntoView({ block: 'start' });
             }}
           >
-            {name === 'desktop' ? t('desktopSettings.title') : t(`settings.sections.${name}`)}
+            {name === 'desktop'
+              ? t('desktopSettings.title')
+              : name === 'habits'
+                ? t('habits.title')
+                : t(`settings.sections.${name}`)}
           </a>
         ))}
       </nav>
@@ -69,6 +74,7 @@ export function SettingsTab() {
           <CopilotSection />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
+          <HabitsSection {...fields} />
           <DesktopSection {...fields} />
           <SecuritySection />
         </div>

@@ -38,10 +38,11 @@ export interface SettingsForm {
   wrapUpSeconds: number;
   echoNumber: string;
   desktop: Settings['desktop'];
+  habits: Settings['habits'];
 }
 
 /** What the page does not edit: the status bar's own choices. */
-export type SettingsRest = Pick<Settings, 'language' | 'theme'>;
+export type SettingsRest = Pick<Settings, 'language' | 'theme' | 'doNotDisturb'>;
 
 export function formFromSettings(settings: Settings): SettingsForm {
   return {
@@ -68,6 +69,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
     wrapUpSeconds: settings.wrapUpSeconds,
     echoNumber: settings.echoNumber,
     desktop: settings.desktop,
+    habits: settings.habits,
   };
 }
 
@@ -112,6 +114,10 @@ function draft(form: SettingsForm, rest: SettingsRest) {
     wrapUpSeconds: form.wrapUpSeconds,
     echoNumber: form.echoNumber.trim(),
     desktop: form.desktop,
+    habits: {
+      ...form.habits,
+      sipHeaders: form.habits.sipHeaders.map((name) => name.trim()).filter((name) => name !== ''),
+    },
   };
 }
 
@@ -123,7 +129,8 @@ export type FormField =
   | 'iceServers'
   | 'serverUrl'
   | 'country'
-  | 'wrapUpSeconds';
+  | 'wrapUpSeconds'
+  | 'sipHeaders';
 const fieldOfPath: Record<string, FormField> = {
   'pbx.webSocketUrl': 'webSocketUrl',
   'pbx.backupWebSocketUrl': 'backupWebSocketUrl',
@@ -136,11 +143,15 @@ const fieldOfPath: Record<string, FormField> = {
 
 /** The form's wrong fields; empty when it can be saved. */
 export function wrongFields(form: SettingsForm): Set<FormField> {
-  const parsed = settingsSchema.safeParse(draft(form, { language: 'zh', theme: 'system' }));
+  const parsed = settingsSchema.safeParse(draft(form, { language: 'zh', theme: 'system', doNotDisturb: false }));
   const wrong = new Set<FormField>();
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path.join('.');
-    const field = path.startsWith('pbx.iceServers') ? 'iceServers' : fieldOfPath[path];
+    const field = path.startsWith('pbx.iceServers')
+      ? 'iceServers'
+      : path.startsWith('habits.sipHeaders')
+        ? 'sipHeaders'
+        : fieldOfPath[path];
     if (field) wrong.add(field);
   }
   return wrong;

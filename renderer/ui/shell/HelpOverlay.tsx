@@ -14,6 +14,7 @@ const rows = [
   { keys: ['N'], word: 'script' },
   { keys: ['1', '–', '9'], word: 'disposition' },
   { keys: ['Ctrl Enter'], word: 'save' },
+  { keys: ['Ctrl Shift D'], word: 'doNotDisturb' },
   { keys: ['Ctrl K'], word: 'palette' },
   { keys: ['?'], word: 'help' },
 ] as const;

@@ -19,6 +19,7 @@ export function Palette() {
   const call = useApp((model) => model.call);
   const language = useApp((model) => model.language);
   const theme = useApp((model) => model.theme);
+  const doNotDisturb = useApp((model) => model.doNotDisturb);
 
   const run = (command: KeyCommand) => () => runCommand(command, parts);
   const commands: SpotlightActionData[] = [
@@ -35,6 +36,11 @@ export function Palette() {
       label: t('palette.goTo', { tab: t(`tab.${name}`) }),
       onClick: () => actions.setTab(name),
     })),
+    {
+      id: 'do-not-disturb',
+      label: t(doNotDisturb ? 'doNotDisturb.off' : 'doNotDisturb.on'),
+      onClick: run({ type: 'do-not-disturb' }),
+    },
     { id: 'ready', label: t('status.goReady'), onClick: () => actions.setAgentState('ready') },
     ...breakReasons.map((reason) => ({
       id: `break-${reason}`,
