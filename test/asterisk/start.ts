@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../../build/run-command.mjs';
-import { AGENT, ASTERISK_DOMAIN, HOLD_TONE_HZ, configurationFiles } from './configuration';
+import { AGENT, ASTERISK_DOMAIN, HOLD_TONE_HZ, MOST_INVITE_HEADERS, configurationFiles } from './configuration';
 import { hearChannel } from './hear';
 import { ensureAsterisk } from './install';
 import { toneWav } from './wav';
@@ -47,6 +47,8 @@ export interface Asterisk {
   hear(channel: string, seconds: number): Promise<Float32Array>;
   /** Calls the agent; who answers hears the recording, then an echo. `callerId`: `"Name" <number>`. */
   callAgent(callerId?: string, extension?: string): Promise<void>;
+  /** The same, with headers of its own in the INVITE. */
+  callAgentWith(headers: Record<string, string>): Promise<void>;
   /** Puts a message into a mailbox, as a caller who left one. */
   leaveMessage(mailbox: string): Promise<void>;
   /** As a PBX that dies: no BYE, no close of the WebSocket. */
@@ -127,11 +129,15 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     log: () => readFile(path.join(folder, 'log', 'full'), 'utf8'),
     play,
     hear: (channel, seconds) => hearChannel({ cli, channel, seconds, recordings, inside: `${inside}/recordings` }),
-    callAgent: async (callerId = '"Li Hua" <13800138000>', extension = AGENT.extension) => {
-      await cli(`dialplan set global CALLED ${extension}`);
-      await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
-      const said = await cli('channel originate Local/agent@call-agent extension s@inbound-party');
-      if (said.trim() !== '') throw new Error(`Asterisk did not call the agent: ${said}`);
+    callAgent: (callerId, extension) => callAgent(cli, 'call-agent', callerId, extension),
+    callAgentWith: async (headers) => {
+      const entries = Object.entries(headers);
+      for (let number = 1; number <= MOST_INVITE_HEADERS; number += 1) {
+        const [name = 'none', value = 'none'] = entries[number - 1] ?? [];
+        await cli(`dialplan set global HEADER_${String(number)}_NAME ${name}`);
+        await cli(`dialplan set global HEADER_${String(number)}_VALUE "${value}"`);
+      }
+      await callAgent(cli, 'call-agent-with-headers');
     },
     leaveMessage: async (mailbox) => {
       const inbox = path.join(folder, 'spool', 'voicemail', 'default', mailbox, 'INBOX');
@@ -143,6 +149,18 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
+}
+
+async function callAgent(
+  cli: Asterisk['cli'],
+  context: string,
+  callerId = '"Li Hua" <13800138000>',
+  extension = AGENT.extension,
+): Promise<void> {
+  await cli(`dialplan set global CALLED ${extension}`);
+  await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
+  const said = await cli(`channel originate Local/agent@${context} extension s@inbound-party`);
+  if (said.trim() !== '') throw new Error(`Asterisk did not call the agent: ${said}`);
 }
 
 async function writeFiles(folder: string, inside: string, files: Record<string, string>): Promise<void> {
