@@ -1,4 +1,5 @@
-import type { AppActions, AppStore } from '../ui/model';
+import type { Failure } from '../../contracts/errors';
+import { lastDialled, type AppActions, type AppStore } from '../ui/model';
 import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AgentFlow } from './agent-flow';
@@ -7,6 +8,7 @@ import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
 import type { DoNotDisturb } from './do-not-disturb';
+import { contactActions, type ContactsFlow } from './contacts-flow';
 import type { KeySender } from './key-sender';
 import type { RecordFlow } from './record-flow';
 import type { SettingsFlow } from './settings-flow';
@@ -24,6 +26,8 @@ export interface DeskParts {
   headsets: Headsets;
   check: CheckFlow;
   keys: KeySender;
+  contacts: ContactsFlow;
+  notice(failure: Failure, level: 'info'): void;
   doNotDisturb: DoNotDisturb;
   diagnostics: DiagnosticsFlow;
   dial(text: string): void;
@@ -36,6 +40,12 @@ export function deskActions(parts: DeskParts): AppActions {
   return {
     dial,
     redial: (recordId) => void recordFlow.numberOf(recordId).then((number) => number !== null && dial(number)),
+    redialLast: () => {
+      const last = lastDialled(store.getState());
+      if (last) void recordFlow.numberOf(last.recordId).then((number) => number !== null && dial(number));
+      else parts.notice({ code: 'redial-nothing', message: '', retryable: false }, 'info');
+    },
+    contacts: contactActions(parts.contacts),
     answer: () => call.request({ type: 'answer' }),
     decline: () => call.request({ type: 'decline' }),
     ignore: () => call.request({ type: 'silence' }),

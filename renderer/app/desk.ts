@@ -8,7 +8,7 @@ import { JsSipTelephone } from '../call/jssip-telephone';
 import type { RegistrationState, Telephone } from '../call/telephone';
 import { EarsClient, type EarsReport } from '../copilot/ears-client';
 import { WebHidHeadsets } from '../headset/web-hid-headsets';
-import { createAesCipher, sha256Hex } from '../records/cipher';
+import { createAesCipher, sha256Hex, type PayloadCipher } from '../records/cipher';
 import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
 import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
@@ -55,19 +55,26 @@ export class Desk {
   /** Opens the local records, finishes what a crash left, and starts every part. */
   static async open(store: AppStore, levels: LevelsStore, bootstrap: Bootstrap): Promise<Desk> {
     const key = Uint8Array.from(atob(bootstrap.deskKey), (character) => character.charCodeAt(0));
+    const cipher = await createAesCipher(key);
     const records = await RecordStore.open({
       database: new RecordDatabase('sidetone'),
-      cipher: await createAesCipher(key),
+      cipher,
       sha256Hex,
       newDeskId: uuidv7,
       hasRoom,
     });
-    const desk = new Desk(store, levels, bootstrap, records);
+    const desk = new Desk(store, levels, bootstrap, records, cipher);
     await desk.#start();
     return desk;
   }
 
-  private constructor(store: AppStore, levels: LevelsStore, bootstrap: Bootstrap, records: RecordStore) {
+  private constructor(
+    store: AppStore,
+    levels: LevelsStore,
+    bootstrap: Bootstrap,
+    records: RecordStore,
+    cipher: PayloadCipher,
+  ) {
     const { settings } = bootstrap;
     const { pbx } = settings;
     this.#store = store;
@@ -100,6 +107,8 @@ export class Desk {
       store,
       settings: this.#settings,
       actions: () => this.actions,
+      cipher,
+      dial: (number) => this.#dial(number),
       press: (tone) => this.#call.request({ type: 'send-dtmf', tone }),
       notice: (failure, level) => this.#notice(failure, level),
     });
@@ -179,6 +188,8 @@ export class Desk {
       headsets: this.#headsets,
       keys: this.#habits.keys,
       doNotDisturb: this.#habits.doNotDisturb,
+      contacts: this.#habits.contacts,
+      notice: (failure, level) => this.#notice(failure, level),
       check: new CheckFlow({
         store,
         telephone: this.#telephone,
@@ -206,6 +217,7 @@ export class Desk {
     }
     if (unreadable > 0) this.#notice({ code: 'draft-unreadable', message: String(unreadable), retryable: false });
     await this.#recordFlow.refresh();
+    void this.#habits.contacts.start();
     this.#telephone.start({
       registration: (state) => this.#onRegistration(state),
       incoming: (session) => {

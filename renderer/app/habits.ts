@@ -4,11 +4,14 @@ import { closeMicrophone, openMicrophone, sourceTrack } from '../audio/microphon
 import { TonePlayer } from '../audio/tones';
 import { playWarningTone } from '../audio/warning-tone';
 import type { CallSession } from '../call/telephone';
+import type { PayloadCipher } from '../records/cipher';
+import { ContactStore } from '../records/contact-store';
 import type { AppActions, AppStore } from '../ui/model';
 import { microphoneOptions, outputOf } from './audio-choices';
 import { followAutoAnswer } from './auto-answer';
 import type { FollowCall } from './call-follower';
 import { followHeaders, invitedBy, type CallHeadersOptions } from './call-headers';
+import { ContactsFlow } from './contacts-flow';
 import { DoNotDisturb } from './do-not-disturb';
 import { KeySender } from './key-sender';
 import type { SettingsFlow } from './settings-flow';
@@ -19,6 +22,8 @@ export interface HabitsOptions {
   /** What the screen may ask for, once it is there. */
   actions(): AppActions;
   press(key: string): void;
+  dial(number: string): void;
+  cipher: PayloadCipher;
   notice(failure: Failure, level?: 'warning'): void;
 }
 
@@ -26,17 +31,26 @@ export interface HabitsOptions {
 export class Habits {
   readonly doNotDisturb: DoNotDisturb;
   readonly keys: KeySender;
-  /** The headers first: the card of their customer is there before anything else is shown of the call. */
+  readonly contacts: ContactsFlow;
+  /** The address book first, then the headers: the card of their customer is there before anything else is shown of the call. */
   readonly followers: readonly FollowCall[];
   readonly #headers: CallHeadersOptions;
 
-  constructor({ store, settings, actions, press, notice }: HabitsOptions) {
+  constructor({ store, settings, actions, press, dial, cipher, notice }: HabitsOptions) {
     const now = () => settings.settings;
     const warning = (failure: Failure) => notice(failure, 'warning');
     this.#headers = { settings: now, customers: () => store.getState().customers };
     this.doNotDisturb = new DoNotDisturb({ store, settings: now, save: (part) => settings.patch(part) });
     this.keys = new KeySender({ press, trouble: warning });
+    this.contacts = new ContactsFlow({
+      store,
+      contacts: new ContactStore({ name: 'sidetone-contacts', cipher }),
+      country: () => now().country,
+      dial,
+      trouble: warning,
+    });
     this.followers = [
+      this.contacts.follow,
       followHeaders(this.#headers),
       this.keys.follow,
       followAutoAnswer({

@@ -7,6 +7,7 @@ import type { AppModel } from './model';
 import { leadingCard } from '../../domain/cues';
 
 export const NUMBER_FIELD_ID = 'sidetone-number';
+export const CONTACTS_FIELD_ID = 'sidetone-contacts';
 /** Dispositions in the order of the keys 1 to 9. */
 export const dispositionKeys: readonly Disposition[] = dispositionSchema.options;
 
@@ -24,6 +25,9 @@ export type KeyCommand =
   | { type: 'dtmf'; digit: string }
   | { type: 'disposition'; disposition: Disposition }
   | { type: 'finish-wrap-up' }
+  | { type: 'focus-contacts' }
+  | { type: 'redial' }
+  | { type: 'speed-dial'; key: number }
   | { type: 'do-not-disturb' }
   | { type: 'palette' }
   | { type: 'help' };
@@ -61,10 +65,17 @@ export function commandForKey(press: KeyPress, model: AppModel): KeyCommand | nu
 }
 
 function controlCommand(key: string, model: AppModel): KeyCommand | null {
+  if (/^[1-9]$/.test(key)) return { type: 'speed-dial', key: Number(key) };
   switch (key) {
     case 'd':
     case 'D':
       return { type: 'focus-number' };
+    case 'f':
+    case 'F':
+      return { type: 'focus-contacts' };
+    case 'l':
+    case 'L':
+      return { type: 'redial' };
     case 'k':
     case 'K':
       return { type: 'palette' };
@@ -107,9 +118,13 @@ function focusOf(target: EventTarget | null): KeyPress['focus'] {
 
 /** Goes to the phone and its number field. */
 export function focusNumberField(actions: AppParts['actions']): void {
+  focusField(actions, NUMBER_FIELD_ID);
+}
+
+function focusField(actions: AppParts['actions'], id: string): void {
   actions.setTab('phone');
   // The field is there only after the tab has been drawn.
-  setTimeout(() => document.getElementById(NUMBER_FIELD_ID)?.focus(), 0);
+  setTimeout(() => document.getElementById(id)?.focus(), 0);
 }
 
 export function runCommand(command: KeyCommand, parts: AppParts): void {
@@ -150,6 +165,13 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
         });
       }
       return;
+    case 'focus-contacts':
+      setView({ leftList: 'contacts' });
+      return focusField(actions, CONTACTS_FIELD_ID);
+    case 'redial':
+      return actions.redialLast();
+    case 'speed-dial':
+      return actions.contacts.speedDial(command.key);
     case 'do-not-disturb':
       return actions.toggleDoNotDisturb();
     case 'palette':

@@ -2,11 +2,13 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { AgentState } from '../../contracts/calls';
 import type { Language } from '../../contracts/cues';
+import type { ContactForm } from '../../contracts/contacts';
 import type { Customer } from '../../contracts/customers';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
+import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
 import type { CallView, CopilotView, QualityWord, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
@@ -14,6 +16,7 @@ import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './set
 import type { Trouble } from './trouble';
 
 export * from './monitor/floor-model';
+export type * from './phone/contacts-model';
 export type * from './phone/phone-model';
 export * from './records/records-model';
 export type * from './settings/settings-model';
@@ -67,6 +70,7 @@ export interface AppModel {
   copilot: CopilotView;
   wrapUp: WrapUpView | null;
   customers: Customer[];
+  contacts: ContactsView;
   recent: RecordRow[];
   records: RecordsView;
   monitor: MonitorModel;
@@ -92,7 +96,7 @@ export interface AppModel {
     /** The keys sent show as dots. */
     keysHidden: boolean;
     helpOpen: boolean;
-    leftList: 'customers' | 'recent';
+    leftList: 'customers' | 'contacts' | 'recent';
     /** What stands in the number field, and whether a link put it there: then it waits for a yes. */
     dialText: string;
     dialFromLink: boolean;
@@ -105,11 +109,25 @@ export interface LevelsModel {
   customer: number;
 }
 
+/** What the user can ask of the address book. */
+export interface ContactActions {
+  save(form: ContactForm, contactId: string | null): void;
+  remove(contactId: string): void;
+  importFile(bytes: ArrayBuffer): void;
+  closeReport(): void;
+  undo(): void;
+  setSpeedDial(key: number, person: { name: string; number: string } | null): void;
+  speedDial(key: number): void;
+}
+
 /** What the user can ask for. None throws: trouble comes back as a notice or a state. */
 export interface AppActions {
   /** Any text a person pastes; the composition root finds the number in it. */
   dial(text: string): void;
   redial(recordId: string): void;
+  /** The number that was called last. */
+  redialLast(): void;
+  contacts: ContactActions;
   answer(): void;
   decline(): void;
   /** Stops the ring here; the caller still hears ringing. */
@@ -150,6 +168,11 @@ export interface AppActions {
   dismissNotice(id: string): void;
 }
 
+/** The call that redialling means; null before the first. */
+export function lastDialled({ recent }: Pick<AppModel, 'recent'>): RecordRow | null {
+  return recent.find(({ direction }) => direction === 'outbound') ?? null;
+}
+
 export type AppStore = StoreApi<AppModel>;
 export type LevelsStore = StoreApi<LevelsModel>;
 
@@ -167,6 +190,7 @@ export function initialModel(nowMs: number): AppModel {
     copilot: { models: [], ears: 'loading', lostFrames: 0, cards: [], script: [], scriptIndex: 0 },
     wrapUp: null,
     customers: [],
+    contacts: NO_CONTACTS,
     recent: [],
     records: { filter: EMPTY_FILTER, rows: [], total: 0, selected: null },
     monitor: EMPTY_MONITOR,

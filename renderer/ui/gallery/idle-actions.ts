@@ -6,6 +6,16 @@ export function idleActions(store: AppStore): AppActions {
   return {
     dial: nothing,
     redial: nothing,
+    redialLast: nothing,
+    contacts: {
+      save: nothing,
+      remove: nothing,
+      importFile: nothing,
+      closeReport: nothing,
+      undo: nothing,
+      setSpeedDial: nothing,
+      speedDial: nothing,
+    },
     answer: nothing,
     decline: nothing,
     ignore: nothing,

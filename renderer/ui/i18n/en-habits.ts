@@ -25,6 +25,39 @@ export const enHabits: typeof zhHabits = {
     hide: 'Hide the keys sent',
     count: '{{count}} keys sent',
   },
+  contacts: {
+    title: 'Contacts',
+    search: 'Name, initials, number',
+    none: 'No contacts yet. Add one, or import a CSV or vCard file.',
+    notFound: 'Nobody found. Try other letters or digits.',
+    add: 'New contact',
+    edit: 'Edit contact',
+    remove: 'Delete contact',
+    import: 'Import a CSV or vCard file',
+    call: 'Call {{name}}',
+    more: 'More for {{name}}',
+    redial: 'Call {{name}} again',
+    speedDial: 'Speed dial (Ctrl and a digit)',
+    assign: 'Make it speed dial {{key}}',
+    unassign: 'Take speed dial {{key}} away',
+    name: 'Name',
+    numbers: 'Numbers',
+    numbersHint: 'One a line, at most 5; the first is called',
+    company: 'Company',
+    note: 'Note',
+    save: 'Save',
+    cancel: 'Cancel',
+    undo: 'Undo',
+    done: {
+      added: '{{name}} was added',
+      changed: '{{name}} was changed',
+      removed: '{{name}} was deleted',
+      imported: '{{count}} contacts were imported',
+    },
+    report: 'Import',
+    reportSum: '{{added}} added, {{known}} known already, {{failed}} lines not imported.',
+    line: 'Line {{line}}',
+  },
   sipHeaders: {
     title: 'Told by the PBX',
     autoAnswer: 'Automatic answer',
@@ -55,6 +88,34 @@ export const enHabits: typeof zhHabits = {
 };
 
 export const enHabitsTrouble: typeof zhHabitsTrouble = {
+  'redial-nothing': { what: 'No call has been made yet.', next: 'Type a number, then press Call.' },
+  'speed-dial-empty': {
+    what: 'Speed dial {{message}} is not set.',
+    next: 'In Contacts, open a contact’s “…” and choose this digit.',
+  },
+  'contacts-unreadable': {
+    what: 'The contacts could not be opened; the phone works as usual.',
+    next: 'Start Sidetone again; if that does not help, ask your administrator.',
+  },
+  'contacts-not-saved': { what: 'The contacts were not saved.', next: 'Check the space on the disk and try again.' },
+  'contacts-too-many': {
+    what: 'There can be {{message}} contacts at most; nothing was imported.',
+    next: 'Shorten the file and import it again.',
+  },
+  'import-no-name': { what: 'No name: “{{message}}”.', next: 'Add the name and import again.' },
+  'import-no-number': { what: '“{{message}}” has no number.', next: 'Add a number and import again.' },
+  'import-number-unreadable': {
+    what: '“{{message}}” is no number that can be called.',
+    next: 'Correct it and import again; numbers abroad start with +.',
+  },
+  'import-too-long': {
+    what: 'The line of “{{message}}” is too long.',
+    next: 'Name and company take 100 characters, the note 500.',
+  },
+  'import-quote-open': {
+    what: 'A quotation mark is never closed; nothing after it was read: “{{message}}”.',
+    next: 'Close it and import again.',
+  },
   'auto-answer-muted': {
     what: 'The microphone is muted or missing: the call was not answered automatically.',
     next: 'Unmute the headset’s microphone, then press Answer.',

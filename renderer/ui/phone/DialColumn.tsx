@@ -3,6 +3,7 @@ import { IconBackspace, IconChevronDown, IconChevronUp, IconLink, IconPhone } fr
 import { useActions, useApp, useView } from '../context';
 import { useWords } from '../i18n/i18n';
 import { NUMBER_FIELD_ID } from '../keys';
+import { lastDialled } from '../model';
 import { KeyHint } from '../shell/KeyHint';
 import { Keypad } from './Keypad';
 import { PeopleLists } from './PeopleLists';
@@ -44,14 +45,17 @@ function NumberField() {
   const text = useApp((model) => model.view.dialText);
   const fromLink = useApp((model) => model.view.dialFromLink);
   const setText = (dialText: string) => setView({ dialText, dialFromLink: fromLink && dialText !== '' });
-  const ready = canDial && text.trim() !== '';
+  const last = useApp(lastDialled);
+  const again = text.trim() === '' ? last : null;
+  const ready = canDial && (text.trim() !== '' || again !== null);
   return (
     <form
       className="st-dial"
       onSubmit={(event) => {
         event.preventDefault();
         if (!ready) return;
-        actions.dial(text);
+        if (again) actions.redialLast();
+        else actions.dial(text);
         setText('');
         // The letters are the call's keys now.
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -96,7 +100,7 @@ function NumberField() {
       ) : null}
       {open ? <Keypad label={t('dial.keypad')} disabled={inCall} onKey={(digit) => setText(text + digit)} /> : null}
       <Button type="submit" fullWidth disabled={!ready} leftSection={<IconPhone size={18} />} className="st-answer">
-        {t('dial.call')}
+        {again ? t('contacts.redial', { name: again.customerName ?? again.maskedNumber }) : t('dial.call')}
       </Button>
     </form>
   );

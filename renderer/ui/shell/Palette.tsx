@@ -31,6 +31,8 @@ export function Palette() {
         ]
       : []),
     { id: 'number', label: t('help.number'), onClick: () => focusNumberField(actions) },
+    { id: 'redial', label: t('help.redial'), onClick: run({ type: 'redial' }) },
+    { id: 'contacts', label: t('help.contacts'), onClick: run({ type: 'focus-contacts' }) },
     ...tabs.map(({ name }) => ({
       id: `tab-${name}`,
       label: t('palette.goTo', { tab: t(`tab.${name}`) }),
