@@ -1,4 +1,5 @@
 import type { Failure } from '../../contracts/errors';
+import type { SipHeaders } from '../../contracts/records';
 import { lastDialled, type AppActions, type AppStore } from '../ui/model';
 import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
@@ -7,9 +8,8 @@ import type { CallFlow } from './call-flow';
 import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
-import type { DoNotDisturb } from './do-not-disturb';
-import { contactActions, type ContactsFlow } from './contacts-flow';
-import type { KeySender } from './key-sender';
+import { contactActions } from './contacts-flow';
+import type { Habits } from './habits';
 import type { RecordFlow } from './record-flow';
 import type { SettingsFlow } from './settings-flow';
 
@@ -25,12 +25,10 @@ export interface DeskParts {
   devices: DevicesFlow;
   headsets: Headsets;
   check: CheckFlow;
-  keys: KeySender;
-  contacts: ContactsFlow;
+  habits: Habits;
   notice(failure: Failure, level: 'info'): void;
-  doNotDisturb: DoNotDisturb;
   diagnostics: DiagnosticsFlow;
-  dial(text: string): void;
+  dial(text: string, headers?: SipHeaders | null): void;
   wakeOutbox(): void;
 }
 
@@ -45,17 +43,17 @@ export function deskActions(parts: DeskParts): AppActions {
       if (last) void recordFlow.numberOf(last.recordId).then((number) => number !== null && dial(number));
       else parts.notice({ code: 'redial-nothing', message: '', retryable: false }, 'info');
     },
-    contacts: contactActions(parts.contacts),
+    contacts: contactActions(parts.habits.contacts),
     answer: () => call.request({ type: 'answer' }),
     decline: () => call.request({ type: 'decline' }),
     ignore: () => call.request({ type: 'silence' }),
     hangUp: () => call.request({ type: 'hang-up' }),
     toggleMute: () => call.request({ type: call.state.muted ? 'unmute' : 'mute' }),
     toggleHold: () => call.request({ type: call.state.hold === 'none' ? 'hold' : 'resume' }),
-    sendDtmf: (tone) => parts.keys.press(tone),
-    sendKeys: (text) => parts.keys.paste(text),
-    cancelKeys: () => parts.keys.cancel(),
-    toggleDoNotDisturb: () => parts.doNotDisturb.toggle(),
+    sendDtmf: (tone) => parts.habits.keys.press(tone),
+    sendKeys: (text) => parts.habits.keys.paste(text),
+    cancelKeys: () => parts.habits.keys.cancel(),
+    toggleDoNotDisturb: () => parts.habits.doNotDisturb.toggle(),
     useCard: (cardId) => call.markCard(cardId, 'used'),
     dismissCard: (cardId) => call.markCard(cardId, 'dismissed'),
     nextScriptLine: () =>

@@ -2,7 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Bootstrap } from '../../contracts/ipc';
+import type { SipHeaders } from '../../contracts/records';
 import type { AgentStatus } from '../../domain/agent-machine';
+import { headerLines } from '../../domain/agreed-headers';
 import { parseDialable } from '../../domain/phone-numbers';
 import { JsSipTelephone } from '../call/jssip-telephone';
 import type { RegistrationState, Telephone } from '../call/telephone';
@@ -186,9 +188,7 @@ export class Desk {
       settings: this.#settings,
       devices: this.#devices,
       headsets: this.#headsets,
-      keys: this.#habits.keys,
-      doNotDisturb: this.#habits.doNotDisturb,
-      contacts: this.#habits.contacts,
+      habits: this.#habits,
       notice: (failure, level) => this.#notice(failure, level),
       check: new CheckFlow({
         store,
@@ -197,7 +197,7 @@ export class Desk {
         examine: () => this.#settings.examine(),
       }),
       diagnostics: new DiagnosticsFlow({ store, records, bootstrap, settings: () => this.#settings.settings }),
-      dial: (text) => this.#dial(text),
+      dial: (text, headers) => this.#dial(text, headers),
       wakeOutbox: () => this.#outbox?.wake(),
     });
     this.#desktop = new DesktopFlow({
@@ -237,14 +237,14 @@ export class Desk {
     });
   }
 
-  #dial(text: string): void {
+  #dial(text: string, headers?: SipHeaders | null): void {
     const result = parseDialable(text, this.#settings.settings.country);
     if (!result.ok) this.#notice(result.error);
     else if (!this.#agent.status.registered) {
       this.#notice({ code: 'not-registered', message: 'The telephone is not registered.', retryable: true });
     } else if (this.#agent.status.state !== 'ready') {
       this.#notice({ code: 'not-ready', message: 'Finish what you are doing first.', retryable: true }, 'info');
-    } else this.#call.dial(result.target.dial);
+    } else this.#call.dial(result.target.dial, headerLines(headers ?? {}));
   }
 
   #onRegistration(state: RegistrationState): void {

@@ -54,7 +54,7 @@ function open(name: SceneName): DesktopFlow {
   const told =
     (word: string) =>
     (...args: unknown[]) =>
-      void asked.push([word, ...args].join(' '));
+      void asked.push([word, ...args.filter((arg) => arg !== null)].map(String).join(' '));
   return new DesktopFlow({
     store,
     settings: () => settings,
@@ -115,6 +115,14 @@ it('does what is asked where it makes sense, and nothing elsewhere', () => {
   listeners.command('push-to-talk');
   listeners.command('push-to-talk-released');
   expect(asked).toEqual(['answer', 'decline', 'toggle mute', 'hang up', 'toggle mute']);
+});
+
+it('keeps the agreed headers of a link for its call, and no others', () => {
+  open('idle');
+  listeners.link('sip:8001@pbx?X-Campaign-Id=spring&Subject=x');
+  expect(store.getState().view).toMatchObject({ dialFromLink: true, dialHeaders: { 'X-Campaign-Id': 'spring' } });
+  listeners.link('tel:8001');
+  expect(store.getState().view.dialHeaders).toBeNull();
 });
 
 it('puts the number of a link into the field and calls nobody', () => {

@@ -1,5 +1,6 @@
 import type { DesktopCommand, DesktopView } from '../../contracts/desktop';
 import type { SidetoneBridge } from '../../contracts/ipc';
+import { linkHeadersOf } from '../../domain/agreed-headers';
 import { parseDialable } from '../../domain/phone-numbers';
 import type { Settings } from '../../contracts/settings';
 import type { Failure } from '../../contracts/errors';
@@ -134,14 +135,17 @@ export class DesktopFlow {
   /** Any web page can offer a link: its number is shown first, and called after a yes. */
   #open(link: string): void {
     const { store, actions, settings, notice } = this.#options;
-    const { country, desktop } = settings();
+    const { country, desktop, habits } = settings();
+    const dialHeaders = linkHeadersOf(link, habits.sipHeaders);
     const result = parseDialable(link, country);
     if (!result.ok) return notice(result.error);
     const { registration, agent } = store.getState();
     if (desktop.dialLinksAtOnce && registration.state === 'registered' && agent.state === 'ready') {
-      return actions.dial(result.target.dial);
+      return actions.dial(result.target.dial, dialHeaders);
     }
-    store.setState(({ view }) => ({ view: { ...view, dialText: result.target.dial, dialFromLink: true } }));
+    store.setState(({ view }) => ({
+      view: { ...view, dialText: result.target.dial, dialFromLink: true, dialHeaders },
+    }));
     focusNumberField(actions);
   }
 

@@ -4,6 +4,7 @@ import type { AgentState } from '../../contracts/calls';
 import type { Language } from '../../contracts/cues';
 import type { ContactForm } from '../../contracts/contacts';
 import type { Customer } from '../../contracts/customers';
+import type { SipHeaders } from '../../contracts/records';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { Settings } from '../../contracts/settings';
@@ -100,6 +101,8 @@ export interface AppModel {
     /** What stands in the number field, and whether a link put it there: then it waits for a yes. */
     dialText: string;
     dialFromLink: boolean;
+    /** What the link asks to send with its call, until the number is changed. */
+    dialHeaders: SipHeaders | null;
   };
 }
 
@@ -123,7 +126,7 @@ export interface ContactActions {
 /** What the user can ask for. None throws: trouble comes back as a notice or a state. */
 export interface AppActions {
   /** Any text a person pastes; the composition root finds the number in it. */
-  dial(text: string): void;
+  dial(text: string, headers?: SipHeaders | null): void;
   redial(recordId: string): void;
   /** The number that was called last. */
   redialLast(): void;
@@ -221,6 +224,7 @@ export function initialModel(nowMs: number): AppModel {
       leftList: 'customers',
       dialText: '',
       dialFromLink: false,
+      dialHeaders: null,
     },
   };
 }

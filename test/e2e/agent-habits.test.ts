@@ -125,6 +125,25 @@ describe.skipIf(reason)(`the agent’s habits, on a real Asterisk 22${reason ? `
     },
   );
 
+  it('sends the agreed headers of a link with its call, and writes them down', { timeout: TEST_LIMIT_MS }, async () => {
+    const before = (await floor.records()).length;
+    await floor.asterisk.cli('pjsip set logger on');
+    await desk.app.evaluate(({ app }, link) => {
+      // As macOS hands a link over.
+      app.emit('open-url', { preventDefault: () => undefined }, link);
+    }, `sip:${NUMBERS.busy}@pbx?X-Campaign-Id=summer%20sale&Subject=other`);
+    await page.getByTestId('link-asks').getByText('X-Campaign-Id: summer sale').waitFor({ timeout: LIMIT_MS });
+    await page.getByRole('button', { name: '呼叫', exact: true }).click();
+    await wrapUp(page);
+    expect(await floor.nextRecord(before)).toMatchObject({
+      direction: 'outbound',
+      sipHeaders: { 'X-Campaign-Id': 'summer sale' },
+    });
+    const log = await floor.asterisk.log();
+    expect(log).toMatch(/^X-Campaign-Id: summer sale\r?$/m);
+    expect(log).not.toMatch(/^Subject: other/m);
+  });
+
   it(
     'turns callers away on do-not-disturb, over a restart too, and still calls',
     { timeout: TEST_LIMIT_MS },
