@@ -12,9 +12,6 @@ export interface Person {
 interface Entry<P> {
   person: P;
   name: string;
-  /** `zhangsan` and `zs` of 张三. */
-  syllables: string;
-  initials: string;
   rest: string;
   digits: string[];
 }
@@ -23,22 +20,40 @@ export type PersonIndex<P extends Person> = readonly Entry<P>[];
 
 const HAN = /\p{Script=Han}/u;
 
-/** Made once for a list of people: asking it for 10,000 takes some milliseconds. */
+/** How a name is spelt in letters: `zhangsan` and `zs` for 张三. */
+interface Spelling {
+  syllables: string;
+  initials: string;
+}
+/** Pinyin of one name takes a tenth of a millisecond, so that of ten thousand is looked up once. */
+const spellings = new Map<string, Spelling>();
+const MOST_SPELLINGS = 30_000;
+
+export function spellingOf(name: string): Spelling {
+  const known = spellings.get(name);
+  if (known) return known;
+  const syllables = HAN.test(name)
+    ? pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
+    : name.split(/\s+/);
+  const words = syllables.map(plain).filter((word) => word !== '');
+  const spelling = {
+    syllables: words.join(''),
+    // A number in a name is said as a whole: 客户12 is kh12.
+    initials: words.map((word) => (/^\d/.test(word) ? word : word.slice(0, 1))).join(''),
+  };
+  if (spellings.size >= MOST_SPELLINGS) spellings.clear();
+  spellings.set(name, spelling);
+  return spelling;
+}
+
+/** Made once for a list of people; how their names are spelt is found out when somebody searches by letters. */
 export function indexPeople<P extends Person>(people: readonly P[]): PersonIndex<P> {
-  return people.map((person) => {
-    const syllables = HAN.test(person.name)
-      ? pinyin(person.name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
-      : plain(person.name).split(/\s+/);
-    const words = syllables.map(plain).filter((word) => word !== '');
-    return {
-      person,
-      name: plain(person.name),
-      syllables: words.join(''),
-      initials: words.map((word) => word.slice(0, 1)).join(''),
-      rest: plain(`${person.company} ${person.note}`),
-      digits: person.numbers.map(digitsOf),
-    };
-  });
+  return people.map((person) => ({
+    person,
+    name: searchName(person.name),
+    rest: plain(`${person.company} ${person.note}`),
+    digits: person.numbers.map(digitsOf),
+  }));
 }
 
 /**
@@ -64,10 +79,20 @@ function rankOf(entry: Entry<Person>, wanted: string, letters: string, digits: s
     if (entry.digits.some((number) => number.startsWith(digits) || number.endsWith(digits))) return 0;
     if (entry.digits.some((number) => number.includes(digits))) return 1;
   }
-  if (entry.name.startsWith(wanted) || entry.initials === letters) return 0;
-  if (entry.syllables.startsWith(letters) || entry.initials.startsWith(letters)) return 1;
-  if (entry.name.includes(wanted) || entry.initials.includes(letters)) return 2;
+  if (entry.name.startsWith(wanted)) return 0;
+  if (/[a-z]/.test(letters)) {
+    const { syllables, initials } = spellingOf(entry.name);
+    if (initials === letters) return 0;
+    if (syllables.startsWith(letters) || initials.startsWith(letters)) return 1;
+    if (initials.includes(letters)) return 2;
+  }
+  if (entry.name.includes(wanted)) return 2;
   return entry.rest.includes(wanted) ? 3 : null;
+}
+
+/** A name as it is searched and spelt. */
+export function searchName(name: string): string {
+  return plain(name);
 }
 
 function plain(text: string): string {

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Contact, ContactForm, SpeedDial } from '../../contracts/contacts';
 import type { Failure } from '../../contracts/errors';
 import { importContacts } from '../../domain/contact-import';
-import { sameNumber } from '../../domain/contact-search';
+import { sameNumber, searchName, spellingOf } from '../../domain/contact-search';
 import type { ContactStore } from '../records/contact-store';
 import type { FollowCall } from './call-follower';
 import type { AppStore, CallView, ContactActions, ContactsView } from '../ui/model';
@@ -18,6 +18,7 @@ export interface ContactsFlowOptions {
 const byName = new Intl.Collator('zh');
 /** Ten thousand stay quick; more are an import gone wrong. */
 const MOST_CONTACTS = 10_000;
+const SPELT_AT_ONCE = 100;
 
 /** The desk's own address book: what is changed is on the screen at once, on the disk soon, and can be taken back. */
 export class ContactsFlow {
@@ -30,6 +31,7 @@ export class ContactsFlow {
   async start(): Promise<void> {
     try {
       const { contacts, speedDials } = await this.#options.contacts.load();
+      void spellAll(contacts);
       this.#show({ contacts: sorted(contacts), speedDials: speedDials.sort((a, b) => a.key - b.key) });
     } catch {
       this.#options.trouble({ code: 'contacts-unreadable', message: '', retryable: true });
@@ -78,6 +80,7 @@ export class ContactsFlow {
       return this.#options.trouble({ code: 'contacts-too-many', message: String(MOST_CONTACTS), retryable: false });
     }
     const report = { added: fresh.length, known: read.length - fresh.length, troubles };
+    void spellAll(fresh);
     if (fresh.length === 0 || (await this.#change(fresh, [], 'imported'))) this.#show({ report });
   }
 
@@ -150,6 +153,14 @@ export function contactActions(contacts: ContactsFlow): ContactActions {
     setSpeedDial: (key, person) => void contacts.setSpeedDial(key, person),
     speedDial: (key) => contacts.speedDial(key),
   };
+}
+
+/** Some at a time, so that the window never waits; the first search by initials finds them all spelt. */
+async function spellAll(contacts: readonly Contact[]): Promise<void> {
+  for (let from = 0; from < contacts.length; from += SPELT_AT_ONCE) {
+    for (const { name } of contacts.slice(from, from + SPELT_AT_ONCE)) spellingOf(searchName(name));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
 }
 
 function sorted(contacts: Contact[]): Contact[] {
