@@ -19,6 +19,8 @@ export const callCauseSchema = z.enum([
   'agent-in-call',
   'agent-in-wrap-up',
   'agent-on-break',
+  /** Turned away because the agent had switched do-not-disturb on. */
+  'do-not-disturb',
   'answered-elsewhere',
   'busy',
   'no-answer',

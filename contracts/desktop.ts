@@ -13,6 +13,7 @@ export const desktopCommandSchema = z.enum([
   'push-to-talk-released',
   'be-ready',
   'take-break',
+  'toggle-do-not-disturb',
 ]);
 export type DesktopCommand = z.infer<typeof desktopCommandSchema>;
 

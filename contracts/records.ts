@@ -3,6 +3,7 @@ import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } 
 import { cardStateSchema, languageSchema } from './cues';
 import { legSchema } from './audio';
 import { recordingChangeSchema, recordingFactsSchema } from './recording';
+import { AGREED_HEADERS, agreedHeaderNameSchema, autoAnswerHeaderSchema } from './habits';
 
 const isoTime = z.iso.datetime({ offset: true });
 const ms = z.number().nonnegative();
@@ -94,6 +95,16 @@ export const callQualitySchema = z.object({
 });
 export type CallQuality = z.infer<typeof callQualitySchema>;
 
+/** Agreed headers of the INVITE by name, as the settings write the name. */
+const sipHeadersSchema = z
+  .record(agreedHeaderNameSchema, z.string().max(AGREED_HEADERS.longestValue))
+  .refine((headers) => Object.keys(headers).length <= AGREED_HEADERS.most, 'too many headers');
+export type SipHeaders = z.infer<typeof sipHeadersSchema>;
+
+/** The desk answered by itself: which header asked for it (null: the desk's own setting), and how long it rang. */
+const autoAnswerSchema = z.object({ header: autoAnswerHeaderSchema.nullable(), afterMs: ms });
+export type AutoAnswered = z.infer<typeof autoAnswerSchema>;
+
 export const optOutSchema = z.object({ cueId: z.string(), phrase: z.string(), atMs: ms });
 
 /** Everything that is kept of one call. */
@@ -124,6 +135,9 @@ export const callRecordSchema = z.object({
   callQuality: callQualitySchema.nullable().optional(),
   /** The call's recording on its desk; absent where none was made. */
   recording: recordingFactsSchema.optional(),
+  /** Both absent where there is nothing to say, and in older records. */
+  sipHeaders: sipHeadersSchema.optional(),
+  autoAnswer: autoAnswerSchema.optional(),
   speech: z.object({ agentMs: ms, customerMs: ms, lostFrames: z.number().int().nonnegative() }),
   disposition: dispositionSchema.nullable(),
   notes: z.string().max(4000),

@@ -76,6 +76,8 @@ export const deskStatusSchema = z.object({
   extension: z.string(),
   state: agentStateSchema,
   breakReason: z.string().nullable(),
+  /** Callers are turned away; absent from an older desk. */
+  doNotDisturb: z.boolean().optional(),
   stateSince: z.string(),
   call: z
     .object({

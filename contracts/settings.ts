@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languageSchema } from './cues';
 import { recordingSettingsSchema } from './recording';
+import { habitsSettingsSchema } from './habits';
 
 /** Keys for the whole system, in Electron's words (`CommandOrControl+Shift+F9`); empty: none. */
 const shortcut = z.string().max(60);
@@ -120,6 +121,9 @@ export const settingsSchema = z.strictObject({
   transferTargets: z.array(transferTargetSchema).max(50).default([]),
   desktop: desktopSettingsSchema.prefault({}),
   recording: recordingSettingsSchema.prefault({}),
+  habits: habitsSettingsSchema.prefault({}),
+  /** Switched on by the agent; kept over a restart, so that nobody is rung by surprise. */
+  doNotDisturb: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -4,7 +4,7 @@ import type { CallCause, CallPhase, Direction, Disposition } from '../contracts/
 import type { Language, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
 import { callRecordSchema } from '../contracts/records';
-import type { CallRecord, MediaQuality, TimelineEntry } from '../contracts/records';
+import type { AutoAnswered, CallRecord, MediaQuality, SipHeaders, TimelineEntry } from '../contracts/records';
 import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
@@ -39,6 +39,8 @@ export const callDraftSchema = callRecordSchema
     quality: true,
     callQuality: true,
     recording: true,
+    sipHeaders: true,
+    autoAnswer: true,
     speech: true,
     disposition: true,
     notes: true,
@@ -76,13 +78,17 @@ export interface CallStart {
   sipCallId?: string;
   customerId?: string | null;
   customerName?: string | null;
+  sipHeaders?: SipHeaders;
 }
 
 /** What is learnt of a call. The machine's effects map to these one to one: `record-phase`, `set-mute`, `send-dtmf`. */
 export type DraftEvent =
   | { type: 'phase'; phase: CallPhase }
   | { type: 'sip-call-id'; sipCallId: string }
-  | { type: 'customer'; customerId: string | null; customerName: string | null }
+  /** Without `language` the call goes on in the one it began in. */
+  | { type: 'customer'; customerId: string | null; customerName: string | null; language?: Language }
+  | { type: 'sip-headers'; headers: SipHeaders }
+  | ({ type: 'auto-answer' } & AutoAnswered)
   | { type: 'mute'; muted: boolean }
   | { type: 'dtmf'; sent: boolean }
   /** Only the moment the ears began; without it their times count from the answer. */
@@ -126,6 +132,7 @@ export function startDraft(start: CallStart): CallDraft {
     ended: null,
     quality: null,
     callQuality: null,
+    ...(start.sipHeaders ? { sipHeaders: start.sipHeaders } : {}),
     speech: { agentMs: 0, customerMs: 0, lostFrames: 0 },
     disposition: null,
     notes: '',
@@ -148,7 +155,16 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
     case 'sip-call-id':
       return { ...now, sipCallId: event.sipCallId };
     case 'customer':
-      return { ...now, customerId: event.customerId, customerName: event.customerName };
+      return {
+        ...now,
+        customerId: event.customerId,
+        customerName: event.customerName,
+        language: event.language ?? now.language,
+      };
+    case 'sip-headers':
+      return { ...now, sipHeaders: event.headers };
+    case 'auto-answer':
+      return { ...now, autoAnswer: { header: event.header, afterMs: event.afterMs } };
     case 'mute':
       return mark(now, { type: 'mute', atMs, muted: event.muted });
     case 'dtmf':
@@ -245,6 +261,8 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     quality: done.quality,
     callQuality: done.callQuality,
     ...(done.recording ? { recording: done.recording } : {}),
+    ...(done.sipHeaders ? { sipHeaders: done.sipHeaders } : {}),
+    ...(done.autoAnswer ? { autoAnswer: done.autoAnswer } : {}),
     speech: done.speech,
     disposition: done.disposition,
     notes: done.notes,

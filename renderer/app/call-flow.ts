@@ -118,8 +118,8 @@ export class CallFlow {
     return this.#controller.session;
   }
 
-  dial(number: string): Promise<void> {
-    return this.#controller.dial(number);
+  dial(number: string, headers?: readonly string[]): Promise<void> {
+    return this.#controller.dial(number, headers);
   }
 
   /** The call as the screen shows it; null before its first move and after its last. */

@@ -15,7 +15,7 @@ export interface FollowedCall {
   session(): CallSession | null;
   /** Into the call's record. */
   note(event: DraftEvent): void;
-  /** Onto the call's screen; nothing happens once it is gone. */
+  /** Onto the call's screen, ringing or up; nothing happens once it is gone. */
   show(change: (view: CallView) => CallView): void;
 }
 

@@ -1,4 +1,6 @@
-import type { AppActions, AppStore } from '../ui/model';
+import type { Failure } from '../../contracts/errors';
+import type { SipHeaders } from '../../contracts/records';
+import { lastDialled, type AppActions, type AppStore } from '../ui/model';
 import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AccountsFlow } from './accounts-flow';
@@ -6,6 +8,8 @@ import type { AgentFlow } from './agent-flow';
 import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
+import { contactActions } from './contacts-flow';
+import type { Habits } from './habits';
 import type { PlaybackFlow } from './playback-flow';
 import type { RecordFlow } from './record-flow';
 import type { RecordingFlow } from './recording-flow';
@@ -26,9 +30,11 @@ export interface DeskParts {
   devices: DevicesFlow;
   headsets: Headsets;
   check: CheckFlow;
+  habits: Habits;
+  notice(failure: Failure, level: 'info'): void;
   diagnostics: DiagnosticsFlow;
   accounts: AccountsFlow;
-  dial(text: string): void;
+  dial(text: string, headers?: SipHeaders | null): void;
   wakeOutbox(): void;
 }
 
@@ -37,12 +43,18 @@ export function deskActions(parts: DeskParts): AppActions {
   const { store, agent, call, records, recordFlow, settings, devices, check, diagnostics, accounts, dial, wakeOutbox } =
     parts;
   return {
-    dial: (text, accountId) => {
+    dial: (text, { accountId, headers } = {}) => {
       if (accountId !== undefined) accounts.choose(accountId);
-      dial(text);
+      dial(text, headers);
     },
     chooseAccount: (accountId) => accounts.choose(accountId),
     redial: (recordId) => void recordFlow.numberOf(recordId).then((number) => number !== null && dial(number)),
+    redialLast: () => {
+      const last = lastDialled(store.getState());
+      if (last) void recordFlow.numberOf(last.recordId).then((number) => number !== null && dial(number));
+      else parts.notice({ code: 'redial-nothing', message: '', retryable: false }, 'info');
+    },
+    contacts: contactActions(parts.habits.contacts),
     answer: () => call.request({ type: 'answer' }),
     decline: () => call.request({ type: 'decline' }),
     ignore: () => call.request({ type: 'silence' }),
@@ -58,7 +70,10 @@ export function deskActions(parts: DeskParts): AppActions {
     completeTransfer: () => call.transfers.complete(),
     toggleConference: () => call.toggleConference(),
     toggleRecording: () => parts.recording.toggle(),
-    sendDtmf: (tone) => call.request({ type: 'send-dtmf', tone }),
+    sendDtmf: (tone) => parts.habits.keys.press(tone),
+    sendKeys: (text) => parts.habits.keys.paste(text),
+    cancelKeys: () => parts.habits.keys.cancel(),
+    toggleDoNotDisturb: () => parts.habits.doNotDisturb.toggle(),
     useCard: (cardId) => call.markCard(cardId, 'used'),
     dismissCard: (cardId) => call.markCard(cardId, 'dismissed'),
     nextScriptLine: () =>

@@ -17,6 +17,7 @@ export function deskStatusOf(model: AppModel, identity: DeskIdentity, lastCue: L
     extension: model.registration.extension,
     state: model.agent.state,
     breakReason: model.agent.breakReason,
+    doNotDisturb: model.doNotDisturb,
     stateSince: isoOf(model.agent.sinceMs),
     call: call && {
       recordId: call.recordId,

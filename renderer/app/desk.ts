@@ -2,12 +2,14 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CueBook, Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Bootstrap } from '../../contracts/ipc';
-import { busyCause, type AgentStatus } from '../../domain/agent-machine';
+import type { SipHeaders } from '../../contracts/records';
+import type { AgentStatus } from '../../domain/agent-machine';
+import { headerLines } from '../../domain/agreed-headers';
 import { parseDialable } from '../../domain/phone-numbers';
 import { JsSipTelephone } from '../call/jssip-telephone';
 import { EarsClient, type EarsReport } from '../copilot/ears-client';
 import { WebHidHeadsets } from '../headset/web-hid-headsets';
-import { createAesCipher, sha256Hex } from '../records/cipher';
+import { createAesCipher, sha256Hex, type PayloadCipher } from '../records/cipher';
 import { diskBehind } from '../recording/recording-disk';
 import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
@@ -21,6 +23,7 @@ import { DevicesFlow } from './devices-flow';
 import { DiagnosticsFlow } from './diagnostics-flow';
 import { EarsFlow } from './ears-flow';
 import { hasRoom } from './free-space';
+import { Habits } from './habits';
 import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { PlaybackFlow } from './playback-flow';
@@ -47,25 +50,33 @@ export class Desk {
   readonly #server: ServerFlow | null;
   readonly #ears: EarsFlow;
   readonly #desktop: DesktopFlow;
+  readonly #habits: Habits;
   readonly #headsets = new WebHidHeadsets();
   readonly #books = new Map<Language, CueBook>();
   #outbox: Outbox | null = null;
 
   /** Opens the local records, finishes what a crash left, and starts every part. */
   static async open(store: AppStore, levels: LevelsStore, bootstrap: Bootstrap): Promise<Desk> {
+    const cipher = await createAesCipher(keyOf(bootstrap));
     const records = await RecordStore.open({
       database: new RecordDatabase('sidetone'),
-      cipher: await createAesCipher(keyOf(bootstrap)),
+      cipher,
       sha256Hex,
       newDeskId: uuidv7,
       hasRoom,
     });
-    const desk = new Desk(store, levels, bootstrap, records);
+    const desk = new Desk(store, levels, bootstrap, records, cipher);
     await desk.#start();
     return desk;
   }
 
-  private constructor(store: AppStore, levels: LevelsStore, bootstrap: Bootstrap, records: RecordStore) {
+  private constructor(
+    store: AppStore,
+    levels: LevelsStore,
+    bootstrap: Bootstrap,
+    records: RecordStore,
+    cipher: PayloadCipher,
+  ) {
     const { settings } = bootstrap;
     const { pbx } = settings;
     this.#store = store;
@@ -105,6 +116,15 @@ export class Desk {
       },
       signalling: (up, uses) => this.#call.transport(up, uses),
     });
+    this.#habits = new Habits({
+      store,
+      settings: this.#settings,
+      actions: () => this.actions,
+      cipher,
+      dial: (number) => this.#dial(number),
+      press: (tone) => this.#call.request({ type: 'send-dtmf', tone }),
+      notice: (failure, level) => this.#notice(failure, level),
+    });
     this.#ears = new EarsFlow(store, (failure, level) => this.#notice(failure, level));
     this.#devices = new DevicesFlow(store, levels);
     this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country);
@@ -132,7 +152,8 @@ export class Desk {
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#book(language),
       account: (session) => this.#accounts.used(session),
-      followers: [recording.follow],
+      followers: [recording.follow, ...this.#habits.followers],
+      invited: (session) => this.#habits.invited(session),
       stage: (stage) => {
         if (stage === 'dialing') this.#agent.request({ type: 'call-started' });
         else if (stage === 'ringing') this.#agent.request({ type: 'call-ringing' });
@@ -176,6 +197,8 @@ export class Desk {
       settings: this.#settings,
       devices: this.#devices,
       headsets: this.#headsets,
+      habits: this.#habits,
+      notice: (failure, level) => this.#notice(failure, level),
       check: new CheckFlow({
         store,
         telephone: this.#accounts.telephone.main,
@@ -184,7 +207,7 @@ export class Desk {
       }),
       diagnostics: new DiagnosticsFlow({ store, records, bootstrap, settings: () => this.#settings.settings }),
       accounts: this.#accounts,
-      dial: (text) => this.#dial(text),
+      dial: (text, headers) => this.#dial(text, headers),
       wakeOutbox: () => this.#outbox?.wake(),
     });
     this.#desktop = new DesktopFlow({
@@ -204,7 +227,11 @@ export class Desk {
     }
     if (unreadable > 0) this.#notice({ code: 'draft-unreadable', message: String(unreadable), retryable: false });
     await this.#recordFlow.refresh();
-    this.#accounts.start((session) => this.#call.incoming(session, busyCause(this.#agent.status)));
+    void this.#habits.contacts.start();
+    this.#accounts.start((session) => {
+      const refusal = this.#habits.doNotDisturb.turnAway(this.#agent.status);
+      this.#call.incoming(session, refusal?.cause ?? null, refusal?.sipCode);
+    });
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();
     this.#showIdleCopilot();
@@ -216,7 +243,7 @@ export class Desk {
     });
   }
 
-  #dial(text: string): void {
+  #dial(text: string, headers?: SipHeaders | null): void {
     const result = parseDialable(text, this.#settings.settings.country);
     if (!result.ok) this.#notice(result.error);
     else if (!this.#agent.status.registered) {
@@ -229,7 +256,7 @@ export class Desk {
         message: 'The chosen account is not registered.',
         retryable: true,
       });
-    } else this.#call.dial(result.target.dial);
+    } else this.#call.dial(result.target.dial, headerLines(headers ?? {}));
   }
 
   #onEars(message: EarsReport): void {

@@ -13,7 +13,9 @@ import { DesktopFlow, desktopViewOf } from './desktop-flow';
 const NOW_MS = Date.UTC(2026, 10, 21);
 const t = createWords('en').t;
 const viewOf = (name: SceneName) => desktopViewOf(scene(name, 'en', NOW_MS), t);
-const enabled = (view: DesktopView) => view.menu.filter((item) => item.enabled).map(({ command }) => command);
+/** Do-not-disturb is there in every state. */
+const enabled = (view: DesktopView) =>
+  view.menu.filter((item) => item.enabled && item.command !== 'toggle-do-not-disturb').map(({ command }) => command);
 
 it.each(sceneNames)('writes of %s what the main process takes', (name) => {
   expect(() => desktopViewSchema.parse(viewOf(name))).not.toThrow();
@@ -31,6 +33,13 @@ it('shows each state by its own icon, and in the menu what can be done in it', (
   expect(viewOf('error').state).toBe('offline');
 });
 
+it('shows do-not-disturb: grey, by name, and how to end it', () => {
+  const quiet = desktopViewOf({ ...scene('idle', 'en', NOW_MS), doNotDisturb: true }, t);
+  expect(quiet.state).toBe('offline');
+  expect(quiet.tooltip).toContain('Do not disturb');
+  expect(quiet.menu.find(({ command }) => command === 'toggle-do-not-disturb')?.label).toBe('End do not disturb');
+});
+
 let store: AppStore;
 let settings: Settings;
 let asked: string[];
@@ -45,7 +54,7 @@ function open(name: SceneName): DesktopFlow {
   const told =
     (word: string) =>
     (...args: unknown[]) =>
-      void asked.push([word, ...args].join(' '));
+      void asked.push([word, ...args.filter((arg) => arg !== null)].map(String).join(' '));
   return new DesktopFlow({
     store,
     settings: () => settings,
@@ -106,6 +115,14 @@ it('does what is asked where it makes sense, and nothing elsewhere', () => {
   listeners.command('push-to-talk');
   listeners.command('push-to-talk-released');
   expect(asked).toEqual(['answer', 'decline', 'toggle mute', 'hang up', 'toggle mute']);
+});
+
+it('keeps the agreed headers of a link for its call, and no others', () => {
+  open('idle');
+  listeners.link('sip:8001@pbx?X-Campaign-Id=spring&Subject=x');
+  expect(store.getState().view).toMatchObject({ dialFromLink: true, dialHeaders: { 'X-Campaign-Id': 'spring' } });
+  listeners.link('tel:8001');
+  expect(store.getState().view.dialHeaders).toBeNull();
 });
 
 it('puts the number of a link into the field and calls nobody', () => {

@@ -1,5 +1,6 @@
 import type { DesktopCommand, DesktopView } from '../../contracts/desktop';
 import type { SidetoneBridge } from '../../contracts/ipc';
+import { linkHeadersOf } from '../../domain/agreed-headers';
 import { parseDialable } from '../../domain/phone-numbers';
 import type { Settings } from '../../contracts/settings';
 import type { Failure } from '../../contracts/errors';
@@ -29,7 +30,9 @@ function trayStateOf(model: AppModel): DesktopView['state'] {
   const { call, ringing } = callsOf(model);
   if (call) return call.muted ? 'muted' : 'in-call';
   if (ringing) return 'ringing';
-  return model.registration.state === 'registered' && model.agent.state !== 'break' ? 'ready' : 'offline';
+  return model.registration.state === 'registered' && model.agent.state !== 'break' && !model.doNotDisturb
+    ? 'ready'
+    : 'offline';
 }
 
 function tooltipOf(model: AppModel, t: Words): string {
@@ -40,7 +43,8 @@ function tooltipOf(model: AppModel, t: Words): string {
     : model.registration.state === 'registered'
       ? t(`agentState.${model.agent.state}`)
       : t('desktop.notRegistered');
-  return ['Sidetone', state, shown?.displayName ?? ''].filter(Boolean).join(' · ').slice(0, 200);
+  const quiet = model.doNotDisturb ? t('doNotDisturb.name') : '';
+  return ['Sidetone', state, quiet, shown?.displayName ?? ''].filter(Boolean).join(' · ').slice(0, 200);
 }
 
 /** What the operating system shows of the desk. */
@@ -60,6 +64,11 @@ export function desktopViewOf(model: AppModel, t: Words): DesktopView {
       { command: 'toggle-mute', label: t(call?.muted ? 'desktop.unmute' : 'desktop.mute'), enabled: mayMute(model) },
       { command: 'be-ready', label: t('desktop.ready'), enabled: state === 'break' },
       { command: 'take-break', label: t('desktop.rest'), enabled: state === 'ready' },
+      {
+        command: 'toggle-do-not-disturb',
+        label: t(model.doNotDisturb ? 'doNotDisturb.off' : 'doNotDisturb.on'),
+        enabled: true,
+      },
     ],
     showLabel: t('desktop.show'),
     quitLabel: t('desktop.quit'),
@@ -126,20 +135,25 @@ export class DesktopFlow {
         return model.agent.state === 'break' ? actions.setAgentState('ready') : undefined;
       case 'take-break':
         return model.agent.state === 'ready' ? actions.setAgentState('break', 'rest') : undefined;
+      case 'toggle-do-not-disturb':
+        return actions.toggleDoNotDisturb();
     }
   }
 
   /** Any web page can offer a link: its number is shown first, and called after a yes. */
   #open(link: string): void {
     const { store, actions, settings, notice } = this.#options;
-    const { country, desktop } = settings();
+    const { country, desktop, habits } = settings();
+    const dialHeaders = linkHeadersOf(link, habits.sipHeaders);
     const result = parseDialable(link, country);
     if (!result.ok) return notice(result.error);
     const { registration, agent } = store.getState();
     if (desktop.dialLinksAtOnce && registration.state === 'registered' && agent.state === 'ready') {
-      return actions.dial(result.target.dial);
+      return actions.dial(result.target.dial, { headers: dialHeaders });
     }
-    store.setState(({ view }) => ({ view: { ...view, dialText: result.target.dial, dialFromLink: true } }));
+    store.setState(({ view }) => ({
+      view: { ...view, dialText: result.target.dial, dialFromLink: true, dialHeaders },
+    }));
     focusNumberField(actions);
   }
 

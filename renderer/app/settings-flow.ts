@@ -3,7 +3,13 @@ import type { AccountStep, Bootstrap, ConnectionStep as StepMessage } from '../.
 import type { ShortcutTrouble } from '../../contracts/desktop';
 import { MAIN_ACCOUNT_ID, type Settings } from '../../contracts/settings';
 import type { AccountSettingsView, AppStore, ConnectionStep } from '../ui/model';
-import { formFromSettings, keptAccounts, settingsFromForm, type SettingsForm } from '../ui/settings/settings-form';
+import {
+  formFromSettings,
+  keptAccounts,
+  settingsFromForm,
+  type SettingsForm,
+  type SettingsRest,
+} from '../ui/settings/settings-form';
 
 export interface SettingsFlowOptions {
   store: AppStore;
@@ -50,8 +56,8 @@ export class SettingsFlow {
     }
   }
 
-  /** Language, theme and the account to call by: kept at once, no page of their own. */
-  async patch(part: Partial<Pick<Settings, 'language' | 'theme' | 'dialAccount'>>): Promise<void> {
+  /** Language, theme, do-not-disturb and the account to call by: kept at once, no page of their own. */
+  async patch(part: Partial<SettingsRest>): Promise<void> {
     await this.#store({ ...this.#settings, ...part }, null).catch(() => undefined);
   }
 

@@ -12,6 +12,7 @@ import {
   type LinesState,
   type LineStage,
 } from '../../domain/lines';
+import type { CallStart } from '../../domain/record-builder';
 import type { CallSession } from '../call/telephone';
 import type { WrapUpForm, WrapUpView } from '../ui/model';
 import { CallFlow } from './call-flow';
@@ -27,6 +28,8 @@ const BUSY_HERE = 486;
 export interface SwitchboardOptions extends Omit<CallFlowOptions, 'line'> {
   /** The first call began to ring or to be dialled, or was answered. */
   stage(stage: 'ringing' | 'dialing' | 'answered'): void;
+  /** What the INVITE of a call that never rang tells for its record. */
+  invited(session: CallSession): Partial<CallStart>;
   /** No call is up any more; so many are to be wrapped up. */
   over(wrapUps: number): void;
 }
@@ -48,6 +51,8 @@ export class Switchboard {
   readonly #calls = new Map<string, CallFlow>();
   #lines: LinesState = NO_LINES;
   #dialling = false;
+  /** For the INVITE that the lines dial next: the first call may have to be held before. */
+  #dialHeaders: readonly string[] = [];
   #wrapUps: { call: CallFlow; view: WrapUpView }[] = [];
 
   constructor(options: SwitchboardOptions) {
@@ -77,24 +82,26 @@ export class Switchboard {
   }
 
   /** Dials, on the second line where the first is taken: that one is held first. */
-  dial(number: string): void {
+  dial(number: string, headers: readonly string[] = []): void {
+    this.#dialHeaders = headers;
     this.#ask({ type: 'dial', number });
   }
 
   /** An inbound INVITE. With a reason why the agent takes no call it is answered busy, and its record says why. */
-  incoming(session: CallSession, busy: CallCause | null): void {
+  incoming(session: CallSession, busy: CallCause | null, sipCode = BUSY_HERE): void {
     const { callWaiting } = this.#options.settings();
     const inCall = busy === 'agent-in-call' || busy === null;
     if (inCall && (busy === null || this.#lines.lines.length > 0) && mayRing(this.#lines, callWaiting)) {
       this.#open().incoming(session);
       return;
     }
-    session.terminate(BUSY_HERE);
+    session.terminate(sipCode);
     const { remoteNumber, sipCallId } = session;
     const { store, settings, account } = this.#options;
     const facts = callFacts(store.getState().customers, remoteNumber, settings(), account(session));
     const start = { recordId: uuidv7(), direction: 'inbound' as const, remoteNumber, sipCallId };
-    void this.#gate.turnedAway({ ...start, ...facts }, busy ?? 'agent-in-call', BUSY_HERE);
+    const told = { ...start, ...facts, ...this.#options.invited(session) };
+    void this.#gate.turnedAway(told, busy ?? 'agent-in-call', sipCode);
   }
 
   /** To the front call; to an answer the one that rings listens. */
@@ -236,7 +243,7 @@ export class Switchboard {
     if (this.#dialling) return;
     this.#dialling = true;
     const call = this.#open();
-    await call.dial(number);
+    await call.dial(number, this.#dialHeaders);
     this.#dialling = false;
     if (call.view === null) this.#calls.delete(call.recordId);
   }

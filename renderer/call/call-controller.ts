@@ -49,6 +49,8 @@ export class CallController {
   #microphone: MediaStream | null = null;
   #openingMicrophone = false;
   #mixed = false;
+  /** What the INVITE under way carries besides its own headers. */
+  #headers: readonly string[] = [];
   #waiting = new Map<string, CallSession>();
 
   constructor(options: CallControllerOptions) {
@@ -64,8 +66,9 @@ export class CallController {
   }
 
   /** Opens the microphone first: a call that could not be heard is not made. */
-  async dial(remoteNumber: string): Promise<void> {
+  async dial(remoteNumber: string, headers: readonly string[] = []): Promise<void> {
     if (this.#state.phase !== 'idle' || this.#openingMicrophone) return;
+    this.#headers = headers;
     this.#openingMicrophone = true;
     try {
       this.#microphone = await this.#options.openMicrophone();
@@ -159,7 +162,7 @@ export class CallController {
     if (!this.#microphone) return;
     try {
       this.#options.onMicrophone(this.#microphone);
-      this.#adopt(this.#options.telephone.call(number, this.#microphone));
+      this.#adopt(this.#options.telephone.call(number, this.#microphone, this.#headers));
     } catch (error) {
       this.#options.onTrouble(toFailure(error));
       this.request({ type: 'failed', sipCode: null, cause: 'network' });

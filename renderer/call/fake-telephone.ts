@@ -10,6 +10,8 @@ export class FakeSession implements CallSession {
   readonly asked: string[] = [];
   /** What the statistics say. */
   reading: TransportReading | null = null;
+  /** Headers of its INVITE, names in lower case. */
+  invite: Record<string, string[]> = {};
   readonly #listeners: Listeners = {};
 
   constructor(
@@ -17,6 +19,10 @@ export class FakeSession implements CallSession {
     readonly sipCallId = `call-of-${remoteNumber}`,
     readonly remoteName = '',
   ) {}
+
+  headers(name: string): readonly string[] {
+    return this.invite[name.toLowerCase()] ?? [];
+  }
 
   on<E extends SessionEventName>(event: E, listener: (payload: SessionEvents[E]) => void): void {
     const known: ((payload: SessionEvents[E]) => void)[] = this.#listeners[event] ?? [];

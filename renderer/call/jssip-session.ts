@@ -76,6 +76,10 @@ export class JsSipSession implements CallSession {
     return this.#session.remote_identity.display_name ?? '';
   }
 
+  headers(name: string): readonly string[] {
+    return this.#inside._request.getHeaders(name);
+  }
+
   on<E extends SessionEventName>(event: E, listener: (payload: SessionEvents[E]) => void): void {
     const list = this.#listeners.get(event) ?? [];
     list.push(listener as (payload: never) => void);

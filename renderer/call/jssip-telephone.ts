@@ -117,10 +117,11 @@ export class JsSipTelephone implements Telephone {
     paths.start();
   }
 
-  call(number: string, microphone: MediaStream): CallSession {
+  call(number: string, microphone: MediaStream, headers: readonly string[] = []): CallSession {
     if (!this.#agent) throw new Error('The telephone was not started.');
     const session = this.#agent.call(`sip:${encodeURIComponent(number)}@${this.#account.domain}`, {
       mediaStream: microphone,
+      extraHeaders: [...headers],
       mediaConstraints: { audio: true, video: false },
       pcConfig: { iceServers: this.#account.iceServers },
       rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },

@@ -28,6 +28,7 @@ interface InitialRequest {
   cseq: number;
   clone(): InitialRequest;
   setHeader(name: string, value: string): void;
+  getHeaders(name: string): string[];
 }
 
 /** What a session of JsSIP 3.13 keeps to itself and its types leave out. */

@@ -41,6 +41,8 @@ export interface CallSession {
   readonly sipCallId: string;
   readonly remoteNumber: string;
   readonly remoteName: string;
+  /** The values of a header of the INVITE that began the call, received or sent, in their order. */
+  headers(name: string): readonly string[];
   on<E extends SessionEventName>(event: E, listener: (payload: SessionEvents[E]) => void): void;
   answer(microphone: MediaStream): void;
   /** Ends the call whatever its state: CANCEL, a refusal with `code`, or BYE. */
@@ -94,7 +96,8 @@ export interface TelephoneListener {
 /** The narrow port behind which the SIP engine stands. */
 export interface Telephone {
   start(listener: TelephoneListener): void;
-  call(number: string, microphone: MediaStream): CallSession;
+  /** `headers`: whole lines (`X-Campaign-Id: spring`) that the INVITE carries besides its own. */
+  call(number: string, microphone: MediaStream, headers?: readonly string[]): CallSession;
   /** The computer has slept: a connection of before is given up for a new one without waiting for it to prove dead. */
   woke(): void;
   stop(): void;

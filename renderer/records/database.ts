@@ -32,7 +32,7 @@ interface DeskRow {
   headHash: string;
 }
 
-/** The desk's local database. The only file that imports Dexie. */
+/** The desk's local records. Only this file and contact-store.ts, whose database is another, import Dexie. */
 export class RecordDatabase extends Dexie {
   declare drafts: EntityTable<DraftRow, 'recordId'>;
   declare records: EntityTable<RecordRow, 'number'>;

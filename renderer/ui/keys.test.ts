@@ -46,6 +46,17 @@ describe('keys', () => {
     expect(commandForKey(press(key), idle)).toBeNull();
   });
 
+  it.each([
+    ['f', {}, { type: 'focus-contacts' }],
+    ['l', {}, { type: 'redial' }],
+    ['3', {}, { type: 'speed-dial', key: 3 }],
+    ['D', { shift: true }, { type: 'do-not-disturb' }],
+    ['d', { shift: true }, { type: 'do-not-disturb' }],
+    ['D', {}, { type: 'focus-number' }],
+  ] as const)('Ctrl and %s %o', (key, patch, command) => {
+    expect(commandForKey(press(key, { control: true, ...patch }), idle)).toEqual(command);
+  });
+
   it.each(['m', 'h', 'k', 'n', '?', '5', 'Enter'])('%s belongs to a text field that has focus', (key) => {
     expect(commandForKey(press(key, { focus: 'text' }), inCall)).toBeNull();
     expect(commandForKey(press(key, { focus: 'text' }), wrapUp)).toBeNull();

@@ -7,6 +7,7 @@ import type { AppModel } from './model';
 import { leadingCard } from '../../domain/cues';
 
 export const NUMBER_FIELD_ID = 'sidetone-number';
+export const CONTACTS_FIELD_ID = 'sidetone-contacts';
 /** Dispositions in the order of the keys 1 to 9. */
 export const dispositionKeys: readonly Disposition[] = dispositionSchema.options;
 
@@ -30,6 +31,10 @@ export type KeyCommand =
   | { type: 'dtmf'; digit: string }
   | { type: 'disposition'; disposition: Disposition }
   | { type: 'finish-wrap-up' }
+  | { type: 'focus-contacts' }
+  | { type: 'redial' }
+  | { type: 'speed-dial'; key: number }
+  | { type: 'do-not-disturb' }
   | { type: 'palette' }
   | { type: 'help' };
 
@@ -38,6 +43,7 @@ export interface KeyPress {
   /** Control, or Command on macOS. */
   control: boolean;
   alt: boolean;
+  shift?: boolean;
   /** An input method is composing: the key belongs to it. */
   composing: boolean;
   repeat: boolean;
@@ -50,6 +56,7 @@ export interface KeyPress {
 /** What a key press asks for, by DESIGN's table of keys; null when it is none of ours. */
 export function commandForKey(press: KeyPress, model: AppModel): KeyCommand | null {
   if (press.composing || press.repeat || press.alt) return null;
+  if (press.control && press.shift) return /^d$/i.test(press.key) ? { type: 'do-not-disturb' } : null;
   if (press.control) return controlCommand(press.key, model);
   if (press.dialogOpen) return null;
   const card = leadingCard(model.copilot.cards);
@@ -64,10 +71,17 @@ export function commandForKey(press: KeyPress, model: AppModel): KeyCommand | nu
 }
 
 function controlCommand(key: string, model: AppModel): KeyCommand | null {
+  if (/^[1-9]$/.test(key)) return { type: 'speed-dial', key: Number(key) };
   switch (key) {
     case 'd':
     case 'D':
       return { type: 'focus-number' };
+    case 'f':
+    case 'F':
+      return { type: 'focus-contacts' };
+    case 'l':
+    case 'L':
+      return { type: 'redial' };
     case 'k':
     case 'K':
       return { type: 'palette' };
@@ -122,9 +136,13 @@ function focusOf(target: EventTarget | null): KeyPress['focus'] {
 
 /** Goes to the phone and its number field. */
 export function focusNumberField(actions: AppParts['actions']): void {
+  focusField(actions, NUMBER_FIELD_ID);
+}
+
+function focusField(actions: AppParts['actions'], id: string): void {
   actions.setTab('phone');
   // The field is there only after the tab has been drawn.
-  setTimeout(() => document.getElementById(NUMBER_FIELD_ID)?.focus(), 0);
+  setTimeout(() => document.getElementById(id)?.focus(), 0);
 }
 
 export function runCommand(command: KeyCommand, parts: AppParts): void {
@@ -178,6 +196,15 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
         });
       }
       return;
+    case 'focus-contacts':
+      setView({ leftList: 'contacts' });
+      return focusField(actions, CONTACTS_FIELD_ID);
+    case 'redial':
+      return actions.redialLast();
+    case 'speed-dial':
+      return actions.contacts.speedDial(command.key);
+    case 'do-not-disturb':
+      return actions.toggleDoNotDisturb();
     case 'palette':
       return spotlight.toggle();
     case 'help':
@@ -194,6 +221,7 @@ export function useKeys(parts: AppParts): void {
           key: event.key,
           control: event.ctrlKey || event.metaKey,
           alt: event.altKey,
+          shift: event.shiftKey,
           composing: event.isComposing,
           repeat: event.repeat,
           focus: focusOf(event.target),
@@ -205,7 +233,17 @@ export function useKeys(parts: AppParts): void {
       event.preventDefault();
       runCommand(command, parts);
     };
+    const onPaste = (event: ClipboardEvent) => {
+      const { call } = parts.store.getState();
+      if (!call || call.phase === 'ended' || focusOf(event.target) === 'text') return;
+      event.preventDefault();
+      parts.actions.sendKeys(event.clipboardData?.getData('text/plain') ?? '');
+    };
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('paste', onPaste);
+    };
   }, [parts]);
 }

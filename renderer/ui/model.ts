@@ -2,11 +2,14 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { AgentState } from '../../contracts/calls';
 import type { Language } from '../../contracts/cues';
+import type { ContactForm } from '../../contracts/contacts';
 import type { Customer } from '../../contracts/customers';
+import type { SipHeaders } from '../../contracts/records';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
+import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
 import type { CallView, CopilotView, QualityWord, WrapUpForm, WrapUpView } from './phone/phone-model';
 import type { PlaybackView } from './records/playback-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
@@ -15,6 +18,7 @@ import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './set
 import type { Trouble } from './trouble';
 
 export * from './monitor/floor-model';
+export type * from './phone/contacts-model';
 export type * from './phone/phone-model';
 export type * from './records/playback-model';
 export * from './records/records-model';
@@ -73,6 +77,8 @@ export interface AppModel {
   /** The account calls go out by. */
   dialAccount: string;
   agent: AgentView;
+  /** Callers are turned away; calls can still be made. */
+  doNotDisturb: boolean;
   /** What the PBX last told of the mailbox; null where it never did. */
   mailbox: MessageSummary | null;
   network: QualityWord | 'offline';
@@ -90,6 +96,7 @@ export interface AppModel {
   copilot: CopilotView;
   wrapUp: WrapUpView | null;
   customers: Customer[];
+  contacts: ContactsView;
   recent: RecordRow[];
   records: RecordsView;
   /** The recording of the record that is open, once it was asked for. */
@@ -114,12 +121,16 @@ export interface AppModel {
   view: {
     keypadOpen: boolean;
     callKeysOpen: boolean;
+    /** The keys sent show as dots. */
+    keysHidden: boolean;
     helpOpen: boolean;
     transferOpen: boolean;
-    leftList: 'customers' | 'recent';
+    leftList: 'customers' | 'contacts' | 'recent';
     /** What stands in the number field, and whether a link put it there: then it waits for a yes. */
     dialText: string;
     dialFromLink: boolean;
+    /** What the link asks to send with its call, until the number is changed. */
+    dialHeaders: SipHeaders | null;
   };
 }
 
@@ -129,13 +140,30 @@ export interface LevelsModel {
   customer: number;
 }
 
+/** What the user can ask of the address book. */
+export interface ContactActions {
+  save(form: ContactForm, contactId: string | null): void;
+  remove(contactId: string): void;
+  importFile(bytes: ArrayBuffer): void;
+  closeReport(): void;
+  undo(): void;
+  setSpeedDial(key: number, person: { name: string; number: string } | null): void;
+  speedDial(key: number): void;
+}
+
 /** What the user can ask for. None throws: trouble comes back as a notice or a state. */
 export interface AppActions {
-  /** Any text a person pastes; the composition root finds the number in it. `accountId`: chosen for it first. */
-  dial(text: string, accountId?: string): void;
+  /**
+   * Any text a person pastes; the composition root finds the number in it. `accountId`: chosen for it first; `headers`:
+   * sent with it.
+   */
+  dial(text: string, by?: { accountId?: string | undefined; headers?: SipHeaders | null }): void;
   /** Calls go out by this account from now on. */
   chooseAccount(accountId: string): void;
   redial(recordId: string): void;
+  /** The number that was called last. */
+  redialLast(): void;
+  contacts: ContactActions;
   answer(): void;
   decline(): void;
   /** Stops the ring here; the caller still hears ringing. */
@@ -160,6 +188,10 @@ export interface AppActions {
   toggleRecording(): void;
   /** One of 0-9 * #. */
   sendDtmf(digit: string): void;
+  /** A pasted row of keys: one after another, a comma for two seconds. */
+  sendKeys(text: string): void;
+  cancelKeys(): void;
+  toggleDoNotDisturb(): void;
   useCard(cardId: string): void;
   dismissCard(cardId: string): void;
   nextScriptLine(): void;
@@ -192,6 +224,11 @@ export interface AppActions {
   dismissNotice(id: string): void;
 }
 
+/** The call that redialling means; null before the first. */
+export function lastDialled({ recent }: Pick<AppModel, 'recent'>): RecordRow | null {
+  return recent.find(({ direction }) => direction === 'outbound') ?? null;
+}
+
 export type AppStore = StoreApi<AppModel>;
 export type LevelsStore = StoreApi<LevelsModel>;
 
@@ -202,6 +239,7 @@ export function initialModel(nowMs: number): AppModel {
     accounts: [],
     dialAccount: 'main',
     agent: { state: 'offline', breakReason: null, sinceMs: nowMs },
+    doNotDisturb: false,
     mailbox: null,
     network: 'unknown',
     sync: { unsynced: 0, refused: 0, serverState: 'none', trouble: null },
@@ -213,6 +251,7 @@ export function initialModel(nowMs: number): AppModel {
     copilot: { models: [], ears: 'loading', lostFrames: 0, cards: [], script: [], scriptIndex: 0 },
     wrapUp: null,
     customers: [],
+    contacts: NO_CONTACTS,
     recent: [],
     records: { filter: EMPTY_FILTER, rows: [], total: 0, selected: null },
     playback: null,
@@ -240,11 +279,13 @@ export function initialModel(nowMs: number): AppModel {
     view: {
       keypadOpen: true,
       callKeysOpen: false,
+      keysHidden: false,
       helpOpen: false,
       transferOpen: false,
       leftList: 'customers',
       dialText: '',
       dialFromLink: false,
+      dialHeaders: null,
     },
   };
 }

@@ -67,6 +67,8 @@ export const HOLD_TONE_HZ = 1_000;
 
 /** What the parties of {@link NUMBERS} say. */
 export const TONES_HZ = { lowTone: 450, highTone: 700 } as const;
+/** How many headers of its own an INVITE to an agent may carry. */
+export const MOST_INVITE_HEADERS = 3;
 
 /** Only what the tests use: fewer modules start faster, and a missing one is an error here and not a surprise later. */
 const modules = [
@@ -77,6 +79,7 @@ const modules = [
   'app_playback',
   'app_read',
   'app_senddtmf',
+  'app_stack',
   'app_voicemail',
   'bridge_builtin_features',
   'bridge_holding',
@@ -112,6 +115,7 @@ const modules = [
   'res_pjsip_caller_id',
   'res_pjsip_dtmf_info',
   'res_pjsip_endpoint_identifier_user',
+  'res_pjsip_header_funcs',
   'res_pjsip_logger',
   'res_pjsip_mwi',
   'res_pjsip_mwi_body_generator',
@@ -322,12 +326,32 @@ exten => h,1,Set(GLOBAL(DIAL_RESULT)=\${DIALSTATUS})
 exten => s,1,${NOTE_CALL_ID}
  same => n,Return()
 
+[call-agent-with-headers]
+exten => agent,1,Set(CALLERID(all)=\${CALLER})
+ same => n,Dial(PJSIP/\${CALLED},60,b(invite-headers^s^1))
+exten => h,1,Set(GLOBAL(DIAL_RESULT)=\${DIALSTATUS})
+
+[invite-headers]
+exten => s,1,NoOp()
+${Array.from({ length: MOST_INVITE_HEADERS }, (_, index) => inviteHeader(index + 1)).join('\n')}
+ same => n,Return()
+
 [inbound-party]
 exten => s,1,Answer()
  same => n,Playback(/var/lib/asterisk/recordings/recording)
  same => n,Echo()
 `),
   };
+}
+
+/** The lines of the dialplan that put one header, by the globals `callAgent` sets, into the INVITE. */
+function inviteHeader(number: number): string {
+  const [name, value] = [`\${HEADER_${String(number)}_NAME}`, `\${HEADER_${String(number)}_VALUE}`];
+  const next = `after${String(number)}`;
+  // Not ExecIf: it would split the value at its first colon.
+  return ` same => n,GotoIf($["${name}" = "none"]?${next})
+ same => n,Set(PJSIP_HEADER(add,${name})=${value})
+ same => n(${next}),NoOp()`;
 }
 
 function endpointOf({ extension, password, codecs, dtmfMode, contacts, mailbox }: AsteriskAgent): string {

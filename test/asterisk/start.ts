@@ -6,7 +6,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../../build/run-command.mjs';
-import { AGENT, ASTERISK_DOMAIN, HOLD_TONE_HZ, TONES_HZ, configurationFiles } from './configuration';
+import {
+  AGENT,
+  ASTERISK_DOMAIN,
+  HOLD_TONE_HZ,
+  MOST_INVITE_HEADERS,
+  TONES_HZ,
+  configurationFiles,
+} from './configuration';
 import { hearChannel } from './hear';
 import { ensureAsterisk } from './install';
 import { toneWav } from './wav';
@@ -53,6 +60,8 @@ export interface Asterisk {
   callGroup(callerId?: string, extension?: string): Promise<void>;
   /** What Asterisk writes of calls: its CDR, the same by a mapping of ours, and its channel events. */
   readonly books: { readonly cdr: string; readonly customCdr: string; readonly events: string };
+  /** The same, with headers of its own in the INVITE. */
+  callAgentWith(headers: Record<string, string>): Promise<void>;
   /** Puts a message into a mailbox, as a caller who left one. */
   leaveMessage(mailbox: string): Promise<void>;
   /** As a PBX that dies: no BYE, no close of the WebSocket. */
@@ -129,13 +138,6 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
       cause: error,
     });
   }
-  const originate = async (exten: string, callerId: string, extension: string) => {
-    await cli(`dialplan set global CALLED ${extension}`);
-    await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
-    const said = await cli(`channel originate Local/${exten}@call-agent extension s@inbound-party`);
-    if (said.trim() !== '') throw new Error(`Asterisk did not call the agent: ${said}`);
-  };
-  const caller = '"Li Hua" <13800138000>';
   return {
     webSocketUrl: `ws://127.0.0.1:${port}/ws`,
     domain: ASTERISK_DOMAIN,
@@ -146,8 +148,17 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     log: () => readFile(path.join(folder, 'log', 'full'), 'utf8'),
     play,
     hear: (channel, seconds) => hearChannel({ cli, channel, seconds, recordings, inside: `${inside}/recordings` }),
-    callAgent: (callerId = caller, extension = AGENT.extension) => originate('agent', callerId, extension),
-    callGroup: (callerId = caller, extension = AGENT.extension) => originate('group', callerId, extension),
+    callAgent: (callerId, extension) => callAgent(cli, 'agent@call-agent', callerId, extension),
+    callGroup: (callerId, extension) => callAgent(cli, 'group@call-agent', callerId, extension),
+    callAgentWith: async (headers) => {
+      const entries = Object.entries(headers);
+      for (let number = 1; number <= MOST_INVITE_HEADERS; number += 1) {
+        const [name = 'none', value = 'none'] = entries[number - 1] ?? [];
+        await cli(`dialplan set global HEADER_${String(number)}_NAME ${name}`);
+        await cli(`dialplan set global HEADER_${String(number)}_VALUE "${value}"`);
+      }
+      await callAgent(cli, 'agent@call-agent-with-headers');
+    },
     books: {
       cdr: path.join(folder, 'log', 'cdr-csv', 'Master.csv'),
       customCdr: path.join(folder, 'log', 'cdr-custom', 'calls.csv'),
@@ -163,6 +174,18 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
+}
+
+async function callAgent(
+  cli: Asterisk['cli'],
+  entry: string,
+  callerId = '"Li Hua" <13800138000>',
+  extension = AGENT.extension,
+): Promise<void> {
+  await cli(`dialplan set global CALLED ${extension}`);
+  await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
+  const said = await cli(`channel originate Local/${entry} extension s@inbound-party`);
+  if (said.trim() !== '') throw new Error(`Asterisk did not call the agent: ${said}`);
 }
 
 async function writeFiles(folder: string, inside: string, files: Record<string, string>): Promise<void> {

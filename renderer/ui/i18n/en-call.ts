@@ -72,6 +72,7 @@ export const enCall: typeof zhCall = {
     'agent-in-call': 'Missed: in a call',
     'agent-in-wrap-up': 'Missed: in wrap-up',
     'agent-on-break': 'Missed: on a break',
+    'do-not-disturb': 'Missed: do not disturb',
     'answered-elsewhere': 'Answered elsewhere',
     busy: 'Busy',
     'no-answer': 'No answer',

@@ -1,6 +1,7 @@
 import { enAccounts } from './en-accounts';
 import { enCall } from './en-call';
 import { enDesktop } from './en-desktop';
+import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
 import { enPages } from './en-pages';
 import { enRecording } from './en-recording';
@@ -18,5 +19,6 @@ export const en: Words = {
   ...enAccounts,
   ...enLines,
   ...enRecording,
-  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble },
+  ...enHabits,
+  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble },
 };

@@ -70,6 +70,7 @@ export const zhCall = {
     'agent-in-call': '未接，正在通话',
     'agent-in-wrap-up': '未接，正在话后整理',
     'agent-on-break': '未接，正在小休',
+    'do-not-disturb': '未接，免打扰',
     'answered-elsewhere': '已在别处接听',
     busy: '对方忙',
     'no-answer': '无人接听',

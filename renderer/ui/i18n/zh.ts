@@ -1,6 +1,7 @@
 import { zhAccounts } from './zh-accounts';
 import { zhCall } from './zh-call';
 import { zhDesktop } from './zh-desktop';
+import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
 import { zhPages } from './zh-pages';
 import { zhRecording } from './zh-recording';
@@ -17,7 +18,8 @@ export const zh = {
   ...zhAccounts,
   ...zhLines,
   ...zhRecording,
-  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble },
+  ...zhHabits,
+  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble },
 };
 
 export type Words = typeof zh;

@@ -53,6 +53,11 @@ export function DeskTile({ desk, nowMs }: { desk: DeskStatus; nowMs: number }) {
         <strong className="st-clip">{desk.name}</strong>
         {desk.name === desk.extension ? null : <span className="st-dim st-caption st-num">{desk.extension}</span>}
         <span className="st-grow" />
+        {desk.doNotDisturb ? (
+          <span className="st-caption st-red" title={t('doNotDisturb.name')}>
+            {t('doNotDisturb.name')}
+          </span>
+        ) : null}
         <StatePill
           look={held ? phaseLooks.held : agentLooks[desk.state]}
           word={state}

@@ -21,13 +21,12 @@ import type { CallView } from '../model';
 import { KeyHint } from '../shell/KeyHint';
 import { StatePill } from '../shell/StatePill';
 import { phaseLooks, reconnectingLook } from '../states';
+import { AutoAnswerNote } from './AutoAnswerNote';
 import { Keypad } from './Keypad';
 import { LevelMeter } from './LevelMeter';
 import { RecordingAlarm, RecordingPill } from './RecordingPill';
+import { KeyRowProgress, SentKeys } from './SentKeys';
 import { TransferPanel, TransferStage } from './TransferPanel';
-
-/** Of the keys sent, as many as have room beside the keypad. */
-const SHOWN_DIGITS = 6;
 
 /** Name, company and masked number of the other side. */
 export function Who({ call }: { call: CallView }) {
@@ -256,12 +255,10 @@ export function CallStage({ call }: { call: CallView }) {
         {keysOpen && talking ? <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} /> : <Quality call={call} />}
         <span className="st-grow" />
         {call.recording && talking ? <RecordingPill recording={call.recording} /> : null}
-        {call.dtmfSent === '' ? null : (
-          <span className="st-row">
-            {keysOpen ? null : t('stage.dtmf')} <b className="st-num st-dtmf">{call.dtmfSent.slice(-SHOWN_DIGITS)}</b>
-          </span>
-        )}
+        {call.keyRow ? <KeyRowProgress row={call.keyRow} /> : null}
+        <SentKeys call={call} label={!keysOpen && !call.keyRow} />
       </div>
+      <AutoAnswerNote call={call} />
       <Warnings call={call} />
       <TransferStage call={call} />
       <Controls call={call} />

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, CloseButton, TextInput, Tooltip } from '@mantine/core';
 import { IconBackspace, IconChevronDown, IconChevronUp, IconLink, IconPhone } from '@tabler/icons-react';
+import { headerLines } from '../../../domain/agreed-headers';
 import { useActions, useApp, useView } from '../context';
 import { useWords } from '../i18n/i18n';
 import { NUMBER_FIELD_ID } from '../keys';
-import type { AppModel } from '../model';
+import { lastDialled, type AppModel } from '../model';
 import { KeyHint } from '../shell/KeyHint';
 import { AccountSelect } from './AccountSelect';
 import { Keypad } from './Keypad';
@@ -52,15 +53,21 @@ function NumberField() {
   const setView = useView();
   const text = useApp((model) => model.view.dialText);
   const fromLink = useApp((model) => model.view.dialFromLink);
-  const setText = (dialText: string) => setView({ dialText, dialFromLink: fromLink && dialText !== '' });
-  const ready = canDial && text.trim() !== '';
+  const headers = useApp((model) => model.view.dialHeaders);
+  // Another number is another call: what the link wanted to tell of its own is not told of that one.
+  const setText = (dialText: string) =>
+    setView({ dialText, dialFromLink: fromLink && dialText !== '', dialHeaders: null });
+  const last = useApp(lastDialled);
+  const again = text.trim() === '' ? last : null;
+  const ready = canDial && (text.trim() !== '' || again !== null);
   return (
     <form
       className="st-dial"
       onSubmit={(event) => {
         event.preventDefault();
         if (!ready) return;
-        actions.dial(text);
+        if (again) actions.redialLast();
+        else actions.dial(text, { headers });
         setText('');
         // The letters are the call's keys now.
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -99,7 +106,10 @@ function NumberField() {
       {fromLink ? (
         <div className="st-row st-banner st-tone-blue" role="status" data-testid="link-asks">
           <IconLink size={18} stroke={1.8} aria-hidden className="st-tinted" />
-          <span className="st-grow">{t('desktop.fromLink')}</span>
+          <span className="st-grow">
+            {t('desktop.fromLink')}
+            {headers ? <span className="st-caption st-breakable"> {headerLines(headers).join(' · ')}</span> : null}
+          </span>
           <CloseButton size="sm" aria-label={t('desktop.dropLink')} onClick={() => setText('')} />
         </div>
       ) : null}
@@ -108,7 +118,9 @@ function NumberField() {
         <Keypad label={t('dial.keypad')} disabled={inCall && !canDial} onKey={(digit) => setText(text + digit)} />
       ) : null}
       <Button type="submit" fullWidth disabled={!ready} leftSection={<IconPhone size={18} />} className="st-answer">
-        {t(inCall && canDial ? 'lines.dialSecond' : 'dial.call')}
+        {again
+          ? t('contacts.redial', { name: again.customerName ?? again.maskedNumber })
+          : t(inCall && canDial ? 'lines.dialSecond' : 'dial.call')}
       </Button>
     </form>
   );

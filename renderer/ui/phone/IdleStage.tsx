@@ -8,9 +8,10 @@ import { agentLooks } from '../states';
 export function IdleStage() {
   const t = useWords();
   const troubleWords = useTroubleWords();
-  const { setAgentState, setTab } = useActions();
+  const { setAgentState, setTab, toggleDoNotDisturb } = useActions();
   const state = useApp((model) => model.agent.state);
   const registration = useApp((model) => model.registration);
+  const quiet = useApp((model) => model.doNotDisturb);
   const registered = registration.state === 'registered';
   const trouble = registration.trouble ? troubleWords(registration.trouble) : null;
   const onBreak = state === 'break';
@@ -27,7 +28,9 @@ export function IdleStage() {
               : 'stage.idleOffline'
             : onBreak
               ? 'stage.idleBreak'
-              : 'stage.idleTitle',
+              : quiet
+                ? 'doNotDisturb.idle'
+                : 'stage.idleTitle',
         )}
       </h2>
       {!registered || onBreak ? (
@@ -37,7 +40,7 @@ export function IdleStage() {
             {registered ? t('stage.idleBreakHint') : (trouble?.next ?? t('stage.idleOfflineHint'))}
           </p>
         </>
-      ) : (
+      ) : quiet ? null : (
         <ul className="st-hints st-dim">
           <li>{t('stage.idleHintCustomer')}</li>
           <li>
@@ -52,6 +55,14 @@ export function IdleStage() {
         <Button variant="default" onClick={() => setTab('settings')}>
           {t('stage.openSettings')}
         </Button>
+      ) : null}
+      {registered && quiet && !onBreak ? (
+        <>
+          <p className="st-dim">{t('doNotDisturb.idleHint')}</p>
+          <Button variant="default" onClick={toggleDoNotDisturb}>
+            {t('doNotDisturb.off')}
+          </Button>
+        </>
       ) : null}
       {registered && onBreak ? <Button onClick={() => setAgentState('ready')}>{t('stage.goReady')}</Button> : null}
     </section>

@@ -7,6 +7,7 @@ import type { CallView } from '../model';
 import { KeyHint } from '../shell/KeyHint';
 import { StatePill } from '../shell/StatePill';
 import { phaseLooks } from '../states';
+import { AutoAnswerNote } from './AutoAnswerNote';
 import { Who } from './CallStage';
 import { Facts } from './CustomerCard';
 
@@ -26,6 +27,7 @@ export function IncomingPanel({ call }: { call: CallView }) {
         </div>
       </div>
       {call.customer ? <Facts customer={call.customer} /> : <p className="st-dim">{t('copilot.unknownCustomer')}</p>}
+      <AutoAnswerNote call={call} />
       <div className="st-controls" role="group" aria-label={t('stage.controls')}>
         <UnstyledButton className="st-control st-answer" onClick={actions.answer}>
           <IconPhone size={20} stroke={1.8} aria-hidden />

@@ -5,6 +5,7 @@ import { formatDuration, formatMoment, initialOf } from '../format';
 import { useWords } from '../i18n/i18n';
 import type { RecordRow } from '../model';
 import { Empty } from '../shell/Empty';
+import { ContactsList } from './ContactsList';
 
 function CustomerList({ busy }: { busy: boolean }) {
   const t = useWords();
@@ -86,13 +87,15 @@ export function PeopleLists() {
         fullWidth
         size="xs"
         value={list}
-        onChange={(value) => setView({ leftList: value === 'recent' ? 'recent' : 'customers' })}
+        onChange={(value) => setView({ leftList: value === 'recent' || value === 'contacts' ? value : 'customers' })}
         data={[
           { value: 'customers', label: t('dial.customers') },
+          { value: 'contacts', label: t('contacts.title') },
           { value: 'recent', label: t('dial.recent') },
         ]}
       />
-      <div className="st-scroll">
+      {list === 'contacts' ? <ContactsList busy={busy} /> : null}
+      <div className="st-scroll" hidden={list === 'contacts'}>
         {list === 'customers' ? (
           <CustomerList busy={busy} />
         ) : recent.length === 0 ? (

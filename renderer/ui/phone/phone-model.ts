@@ -41,7 +41,12 @@ export interface CallView {
   remoteHeld: boolean;
   /** Signalling or media is being recovered since this time. */
   reconnectingSinceMs: number | null;
+  /** For the screen alone, and only while the call is up: it may be a PIN. */
   dtmfSent: string;
+  /** A pasted row of keys on its way. */
+  keyRow?: { sent: number; total: number } | null;
+  /** The desk answers, or has answered, by itself; `header` null: its own setting asks for it. */
+  autoAnswer?: { header: string | null; dueAtMs: number; done: boolean } | null;
   quality: QualityWord;
   /** Mean opinion score, 1 to 4.5 (ITU-T G.107); null while unknown. */
   mos: number | null;

@@ -1,5 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconBan, IconPhone } from '@tabler/icons-react';
+import type { AutoAnswered } from '../../../contracts/records';
 import { useActions, useNowMs } from '../context';
 import { formatDuration, formatMoment } from '../format';
 import { useTroubleWords, useWords } from '../i18n/i18n';
@@ -8,6 +9,11 @@ import { EventList } from './EventList';
 import { QualityChart, mosWords } from './QualityChart';
 import { RecordingPlayer } from './RecordingPlayer';
 import { SyncState } from './SyncState';
+
+function autoAnswerWords({ header, afterMs }: AutoAnswered, t: ReturnType<typeof useWords>): string {
+  const by = header === null ? t('sipHeaders.bySetting') : t('sipHeaders.byHeader', { header });
+  return `${formatDuration(afterMs)} · ${by}`;
+}
 
 /** Everything that is kept of one call. */
 export function RecordDetail({ detail }: { detail: RecordDetailView }) {
@@ -37,6 +43,12 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
     ...(record.callbackAt === null
       ? []
       : [[t('records.callback'), formatMoment(record.callbackAt, nowMs)] satisfies [string, string]]),
+  ];
+  const told: [string, string][] = [
+    ...Object.entries(record.sipHeaders ?? {}),
+    ...(record.autoAnswer
+      ? [[t('sipHeaders.autoAnswer'), autoAnswerWords(record.autoAnswer, t)] as [string, string]]
+      : []),
   ];
   const trouble = detail.syncTrouble ? troubleWords(detail.syncTrouble) : null;
   return (
@@ -68,6 +80,19 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
           </div>
         ))}
       </dl>
+      {told.length === 0 ? null : (
+        <section data-testid="sip-headers">
+          <h3 className="st-section-title">{t('sipHeaders.title')}</h3>
+          <dl className="st-figures">
+            {told.map(([label, value]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd className="st-breakable">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
       <section>
         <h3 className="st-section-title">{t('records.timeline')}</h3>
         <RecordingPlayer record={record} />

@@ -7,6 +7,7 @@ import { AudioSection } from './AudioSection';
 import { CheckSection } from './CheckSection';
 import { CopilotSection } from './CopilotSection';
 import { DesktopSection } from './DesktopSection';
+import { HabitsSection } from './HabitsSection';
 import { HeadsetSection } from './HeadsetSection';
 import { LinesSection } from './LinesSection';
 import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
@@ -30,6 +31,7 @@ const sections = [
   'server',
   'general',
   'lines',
+  'habits',
   'desktop',
   'security',
 ] as const;
@@ -66,7 +68,9 @@ export function SettingsTab() {
           >
             {name === 'desktop' || name === 'recording' || name === 'lines'
               ? t(`${name}Settings.title`)
-              : t(`settings.sections.${name}`)}
+              : name === 'habits'
+                ? t('habits.title')
+                : t(`settings.sections.${name}`)}
           </a>
         ))}
       </nav>
@@ -88,6 +92,7 @@ export function SettingsTab() {
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
           <LinesSection {...fields} />
+          <HabitsSection {...fields} />
           <DesktopSection {...fields} />
           <SecuritySection />
         </div>

@@ -3,7 +3,7 @@ import { settingsSchema } from '../../../contracts/settings';
 import { newAccountForm } from './account-form';
 import { emptySettingsForm, formFromSettings, settingsFromForm, wrongFields } from './settings-form';
 
-const rest = { language: 'en', theme: 'dark' } as const;
+const rest = { language: 'en', theme: 'dark', doNotDisturb: true } as const;
 
 describe('the settings form', () => {
   it('gives back the settings it was made from', () => {
@@ -34,6 +34,11 @@ describe('the settings form', () => {
       agentName: '小李',
       role: 'supervisor',
       wrapUpSeconds: 45,
+      habits: {
+        doNotDisturbCode: 480,
+        autoAnswer: { headers: ['call-info'], afterSeconds: 5 },
+        sipHeaders: ['X-Queue'],
+      },
       audio: { inputDeviceId: 'h', levels: { 'input:h': 1.5, 'ring:default': 0.2 }, noiseSuppression: false },
     });
     expect(settingsFromForm(formFromSettings(settings), rest)).toEqual(settings);

@@ -52,10 +52,11 @@ export interface SettingsForm {
   echoNumber: string;
   desktop: Settings['desktop'];
   recording: Settings['recording'];
+  habits: Settings['habits'];
 }
 
 /** What the page does not edit: the choices of the status bar and the number field. */
-export type SettingsRest = Pick<Settings, 'language' | 'theme' | 'dialAccount'>;
+export type SettingsRest = Pick<Settings, 'language' | 'theme' | 'dialAccount' | 'doNotDisturb'>;
 
 export function formFromSettings(settings: Settings): SettingsForm {
   return {
@@ -83,6 +84,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
     echoNumber: settings.echoNumber,
     desktop: settings.desktop,
     recording: settings.recording,
+    habits: settings.habits,
   };
 }
 
@@ -135,6 +137,10 @@ function draft(form: SettingsForm, rest: SettingsRest) {
     echoNumber: form.echoNumber.trim(),
     desktop: form.desktop,
     recording: form.recording,
+    habits: {
+      ...form.habits,
+      sipHeaders: form.habits.sipHeaders.map((name) => name.trim()).filter((name) => name !== ''),
+    },
   };
 }
 
@@ -148,6 +154,7 @@ export type FormField =
   | 'country'
   | 'wrapUpSeconds'
   | 'mailbox'
+  | 'sipHeaders'
   /** Of an account, by its id. */
   | `${string} ${AccountField | 'iceServers'}`;
 const fieldOfPath: Record<string, FormField> = {
@@ -163,14 +170,18 @@ const fieldOfPath: Record<string, FormField> = {
 
 /** The form's wrong fields; empty when it can be saved. */
 export function wrongFields(form: SettingsForm): Set<FormField> {
-  const parsed = settingsSchema.safeParse(draft(form, { language: 'zh', theme: 'system' }));
+  const parsed = settingsSchema.safeParse(draft(form, { language: 'zh', theme: 'system', doNotDisturb: false }));
   const wrong = new Set<FormField>();
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path.join('.');
     const [part, index, key] = issue.path;
     const account = part === 'moreAccounts' ? keptAccounts(form)[Number(index)] : undefined;
     if (account) wrong.add(`${account.id} ${String(key) as AccountField}`);
-    const field = path.startsWith('pbx.iceServers') ? 'iceServers' : fieldOfPath[path];
+    const field = path.startsWith('pbx.iceServers')
+      ? 'iceServers'
+      : path.startsWith('habits.sipHeaders')
+        ? 'sipHeaders'
+        : fieldOfPath[path];
     if (field) wrong.add(field);
   }
   return wrong;

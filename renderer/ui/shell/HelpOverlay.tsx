@@ -20,6 +20,11 @@ const rows = [
   { keys: ['N'], word: 'script' },
   { keys: ['1', '–', '9'], word: 'disposition' },
   { keys: ['Ctrl Enter'], word: 'save' },
+  { keys: ['Ctrl F'], word: 'contacts' },
+  { keys: ['Ctrl L'], word: 'redial' },
+  { keys: ['Ctrl 1', '–', 'Ctrl 9'], word: 'speedDial' },
+  { keys: ['Ctrl V'], word: 'paste' },
+  { keys: ['Ctrl Shift D'], word: 'doNotDisturb' },
   { keys: ['Ctrl K'], word: 'palette' },
   { keys: ['?'], word: 'help' },
 ] as const;

@@ -20,7 +20,10 @@ function Mailbox({ mailbox, account }: { mailbox: MessageSummary | null; account
   const number = mailbox.account;
   if (number === null) return fact;
   return (
-    <UnstyledButton aria-label={t('mailbox.listen', { text })} onClick={() => dial(number, account?.accountId)}>
+    <UnstyledButton
+      aria-label={t('mailbox.listen', { text })}
+      onClick={() => dial(number, { accountId: account?.accountId })}
+    >
       {fact}
     </UnstyledButton>
   );

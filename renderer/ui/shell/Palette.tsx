@@ -21,6 +21,7 @@ export function Palette() {
   const waiting = useApp((model) => model.waiting);
   const language = useApp((model) => model.language);
   const theme = useApp((model) => model.theme);
+  const doNotDisturb = useApp((model) => model.doNotDisturb);
 
   const run = (command: KeyCommand) => () => runCommand(command, parts);
   const commands: SpotlightActionData[] = [
@@ -53,11 +54,18 @@ export function Palette() {
         ]
       : []),
     { id: 'number', label: t('help.number'), onClick: () => focusNumberField(actions) },
+    { id: 'redial', label: t('help.redial'), onClick: run({ type: 'redial' }) },
+    { id: 'contacts', label: t('help.contacts'), onClick: run({ type: 'focus-contacts' }) },
     ...tabs.map(({ name }) => ({
       id: `tab-${name}`,
       label: t('palette.goTo', { tab: t(`tab.${name}`) }),
       onClick: () => actions.setTab(name),
     })),
+    {
+      id: 'do-not-disturb',
+      label: t(doNotDisturb ? 'doNotDisturb.off' : 'doNotDisturb.on'),
+      onClick: run({ type: 'do-not-disturb' }),
+    },
     { id: 'ready', label: t('status.goReady'), onClick: () => actions.setAgentState('ready') },
     ...breakReasons.map((reason) => ({
       id: `break-${reason}`,

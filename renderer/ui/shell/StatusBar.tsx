@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconBellOff,
   IconBrain,
   IconChevronDown,
   IconCircleCheck,
@@ -29,6 +30,7 @@ import type { SyncView, ThemeChoice } from '../model';
 import type { Tone } from '../states';
 import { agentLooks } from '../states';
 import { Accounts } from './Accounts';
+import { DoNotDisturbFact } from './DoNotDisturbFact';
 import { Fact } from './Fact';
 import { Mailboxes } from './Mailboxes';
 import { StatePill } from './StatePill';
@@ -59,6 +61,7 @@ function StateMenu() {
   const t = useWords();
   const breakWord = useBreakReason();
   const agent = useApp((model) => model.agent);
+  const doNotDisturb = useApp((model) => model.doNotDisturb);
   const actions = useActions();
   const time = formatDuration(useNowMs() - agent.sinceMs);
   const state = t(`agentState.${agent.state}`);
@@ -86,6 +89,10 @@ function StateMenu() {
             {t(`breakReason.${reason}`)}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconBellOff size={16} />} onClick={actions.toggleDoNotDisturb}>
+          {t(doNotDisturb ? 'doNotDisturb.off' : 'doNotDisturb.on')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -180,6 +187,7 @@ export function StatusBar() {
   return (
     <header className="st-status" aria-label={t('status.label')}>
       <StateMenu />
+      <DoNotDisturbFact />
       <Facts />
       <span className="st-grow" />
       <UnstyledButton
