@@ -311,6 +311,7 @@ export class CallFlow {
   }
 
   #ended(effect: Extract<DeskEffect, { type: 'finalise-record' }>): void {
+    this.#transfer.close();
     this.note({ type: 'ended', cause: effect.cause, sipCode: effect.sipCode });
     for (const follower of this.#followers) follower.ended?.();
     this.#microphone = null;

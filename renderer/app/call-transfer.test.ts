@@ -83,3 +83,11 @@ it('names the park slot where the PBX did', () => {
   transfer.take({ type: 'done', sipfrag: 'SIP/2.0 200 Parked at 701' });
   expect(told).toEqual(['parked-at 701']);
 });
+
+it('waits for nothing once the call is over, and says nothing of it', () => {
+  transfer.begin('blind', '8002');
+  transfer.close();
+  vi.advanceTimersByTime(60_000);
+  expect(told).toEqual([]);
+  expect(outcomes()).toEqual(['asked', 'gone']);
+});

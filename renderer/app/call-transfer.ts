@@ -87,6 +87,12 @@ export class CallTransfer {
     return this.#state?.stage === 'done';
   }
 
+  /** The call is over, by whomever: nothing is waited for any more. */
+  close(): void {
+    clearTimeout(this.#timer);
+    if (this.underWay) this.take({ type: 'call-ended' });
+  }
+
   #show(): void {
     const state = this.#state;
     this.#options.change((view) => ({ ...view, transfer: state && { stage: state.stage, to: this.#to } }));

@@ -22,6 +22,8 @@ import { toneWav } from './wav';
 const BOOKS = ['log/cdr-csv', 'log/cdr-custom', 'log/cel-custom'];
 const START_LIMIT_MS = 30_000;
 const STOP_GRACE_MS = 5_000;
+/** About as loud as speech: beside it the agent's voice is heard. */
+const PARTY_AMPLITUDE = 0.08;
 
 /** WAV, mono, 16 bit, 8 or 16 kHz. */
 export interface RecordingWav {
@@ -100,7 +102,7 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     ['low', TONES_HZ.lowTone],
     ['high', TONES_HZ.highTone],
   ] as const) {
-    await writeFile(path.join(recordings, `${name}.wav`), toneWav(hz));
+    await writeFile(path.join(recordings, `${name}.wav`), toneWav(hz, PARTY_AMPLITUDE));
   }
   const play = async ({ file, sampleRateHz }: RecordingWav) => {
     // Asterisk takes the first format it finds.

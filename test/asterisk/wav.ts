@@ -22,10 +22,10 @@ export function joined(parts: readonly Float32Array[]): Float32Array {
   return whole;
 }
 
-/** Ten seconds of a tone at -12 dBFS and 8 kHz. */
-export function toneWav(frequencyHz: number): Uint8Array {
+/** Ten seconds of a tone at 8 kHz; -12 dBFS unless told. */
+export function toneWav(frequencyHz: number, amplitude = 0.25): Uint8Array {
   const tone = Float32Array.from({ length: 10 * RATE_HZ }, (_, index) => {
-    return 0.25 * Math.sin((2 * Math.PI * frequencyHz * index) / RATE_HZ);
+    return amplitude * Math.sin((2 * Math.PI * frequencyHz * index) / RATE_HZ);
   });
   return wavOf(tone, RATE_HZ);
 }
@@ -52,4 +52,18 @@ export function toneShare(samples: Float32Array, frequencyHz: number): number {
     power += sample * sample;
   });
   return power === 0 ? 0 : (2 * (real * real + imaginary * imaginary)) / (samples.length * power);
+}
+
+const BLOCK_SAMPLES = RATE_HZ / 20;
+
+/** {@link toneShare} of sound that went through a jitter buffer, whose little jumps shift the tone's phase: by 50 ms. */
+export function toneShareByBlocks(samples: Float32Array, frequencyHz: number): number {
+  let [tone, power] = [0, 0];
+  for (let from = 0; from + BLOCK_SAMPLES <= samples.length; from += BLOCK_SAMPLES) {
+    const block = samples.subarray(from, from + BLOCK_SAMPLES);
+    const blockPower = block.reduce((sum, sample) => sum + sample * sample, 0);
+    tone += blockPower * Math.min(1, toneShare(block, frequencyHz));
+    power += blockPower;
+  }
+  return power === 0 ? 0 : tone / power;
 }

@@ -2,6 +2,7 @@ import type { CallRecord, TimelineEntry } from '../../../contracts/records';
 import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
+import { call, twoLines } from './calls';
 import { callQuality, cards, customers, desks, feed, rows, script } from './fixtures';
 
 export const sceneNames = [
@@ -18,36 +19,6 @@ export const sceneNames = [
   'error',
 ] as const;
 export type SceneName = (typeof sceneNames)[number];
-
-function call(language: Language, nowMs: number, patch: Partial<CallView> = {}): CallView {
-  const customer = customers(language)[0] ?? null;
-  return {
-    recordId: 'r',
-    phase: 'active',
-    direction: 'outbound',
-    number: '138****8000',
-    displayName: customer?.name ?? '',
-    customer,
-    startedAtMs: nowMs - 213_000,
-    answeredAtMs: nowMs - 207_000,
-    muted: false,
-    onHold: false,
-    remoteHeld: false,
-    reconnectingSinceMs: null,
-    dtmfSent: '',
-    quality: 'good',
-    mos: 4.2,
-    qualitySide: null,
-    legs: null,
-    warnings: [],
-    speaking: { agent: false, customer: true },
-    customerSpeech: [],
-    endedCause: null,
-    sipCode: null,
-    transfer: null,
-    ...patch,
-  };
-}
 
 function detail(language: Language, nowMs: number): RecordDetailView {
   const row = rows(language, nowMs)[0];
@@ -210,16 +181,8 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
         },
         'hearing',
       );
-    case 'two-lines': {
-      const [, second, third] = customers(language);
-      const party = (who: typeof second, patch: Partial<CallView>) =>
-        call(language, nowMs, { customer: who ?? null, displayName: who?.name ?? '', ...patch });
-      return {
-        ...talk({ transfer: { stage: 'ringing', to: language === 'zh' ? '售后队列' : 'Service queue' } }, 'confirmed'),
-        otherCall: party(second, { phase: 'held', onHold: true }),
-        waiting: party(third, { phase: 'ringing', direction: 'inbound', answeredAtMs: null }),
-      };
-    }
+    case 'two-lines':
+      return { ...talk({}, 'confirmed'), ...twoLines(language, nowMs) };
     case 'held': {
       const held = talk({ phase: 'held', onHold: true, speaking: { agent: false, customer: false } }, 'confirmed');
       return {

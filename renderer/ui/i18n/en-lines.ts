@@ -20,7 +20,7 @@ export const enLines: typeof zhLines = {
     placeholder: 'Number or name',
     blind: 'Blind transfer',
     consult: 'Consult first',
-    complete: 'Complete transfer',
+    complete: 'Complete',
     takeBack: 'Take back',
     conference: 'Conference',
     part: 'Leave conference',
