@@ -41,6 +41,7 @@ function call(language: Language, nowMs: number, patch: Partial<CallView> = {}):
     warnings: [],
     speaking: { agent: false, customer: true },
     customerSpeech: [],
+    recording: { state: 'recording', announcing: false },
     endedCause: null,
     sipCode: null,
     ...patch,
@@ -205,6 +206,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
           qualitySide: 'my-network',
           mos: 3.8,
           warnings: ['talking-while-muted'],
+          recording: { state: 'paused-for-card', announcing: false },
         },
         'hearing',
       );
