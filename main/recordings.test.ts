@@ -17,7 +17,10 @@ describe('the files of the recordings', () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-recordings-'));
     recordings = new Recordings(path.join(folder, 'recordings'));
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    for (const number of [1, 2, 3, 4]) await recordings.end(id(number));
+    await rm(folder, { recursive: true, force: true });
+  });
 
   const file = (number: number) => path.join(folder, 'recordings', `${id(number)}.sidetone-recording`);
 

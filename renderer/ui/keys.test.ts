@@ -25,6 +25,7 @@ describe('keys', () => {
   it.each([
     ['m', { type: 'mute' }],
     ['H', { type: 'hold' }],
+    ['r', { type: 'recording' }],
     ['k', { type: 'keypad' }],
     ['n', { type: 'next-line' }],
     ['?', { type: 'help' }],
@@ -74,6 +75,12 @@ describe('keys', () => {
   it('Enter answers a ringing call, but presses a button that has focus', () => {
     expect(commandForKey(press('Enter'), ringing)).toEqual({ type: 'answer' });
     expect(commandForKey(press('Enter', { focus: 'button' }), ringing)).toBeNull();
+  });
+
+  it('R is nothing where no recording is made', () => {
+    const call = inCall.call && { ...inCall.call };
+    delete call?.recording;
+    expect(commandForKey(press('r'), { ...inCall, call })).toBeNull();
   });
 
   it('digits choose the disposition in wrap-up and nothing when idle', () => {

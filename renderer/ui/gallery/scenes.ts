@@ -178,6 +178,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
           qualitySide: 'my-network',
           mos: 3.8,
           warnings: ['talking-while-muted'],
+          recording: { state: 'paused-for-card', announcing: false },
         },
         'hearing',
       );
