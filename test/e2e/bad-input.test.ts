@@ -102,7 +102,7 @@ describe.skipIf(appMissing)(
         await says(page, what, next);
         refusing = false;
         await page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
-        await page.getByText(what).waitFor({ state: 'detached', timeout: LIMIT_MS });
+        await page.getByText(what).first().waitFor({ state: 'detached', timeout: LIMIT_MS });
       } finally {
         await desk?.app.close();
         desk = null;
