@@ -118,7 +118,15 @@ const modules = [
 
 /** What Asterisk's own cel_custom.conf writes, in its order. */
 const EVENT_COLUMNS = [
-  ...['eventtype', 'eventtime', 'CALLERID(name)', 'CALLERID(num)', 'CALLERID(ANI)', 'CALLERID(RDNIS)', 'CALLERID(DNID)'],
+  ...[
+    'eventtype',
+    'eventtime',
+    'CALLERID(name)',
+    'CALLERID(num)',
+    'CALLERID(ANI)',
+    'CALLERID(RDNIS)',
+    'CALLERID(DNID)',
+  ],
   ...['exten', 'context', 'channame', 'appname', 'appdata', 'amaflags', 'accountcode', 'uniqueid', 'linkedid'].map(
     (name) => `CHANNEL(${name})`,
   ),
