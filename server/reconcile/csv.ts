@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { z } from 'zod';
 import { SidetoneError } from '../../contracts/errors';
 
@@ -91,11 +91,10 @@ function wrongWidth({ what, needed }: CsvFile, where: string, width: number, nam
 
 function clearError(error: unknown, file: string, what: string): SidetoneError {
   if (error instanceof SidetoneError) return error;
-  const { code, lines, message } = z
-    .object({ code: z.string().optional(), lines: z.number().optional(), message: z.string() })
-    .parse(error instanceof Error ? { ...error, message: error.message } : { message: String(error) });
-  if (code?.startsWith('CSV_')) {
-    const where = lines === undefined ? path.basename(file) : `${path.basename(file)}, line ${String(lines)}`;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof CsvError) {
+    const line = z.number().safeParse(error.lines).data;
+    const where = line === undefined ? path.basename(file) : `${path.basename(file)}, line ${String(line)}`;
     return new SidetoneError(
       'books-invalid',
       `${where}: this is no CSV: ${message} Give the file as Asterisk wrote it; a file that is being written may end in half a line.`,

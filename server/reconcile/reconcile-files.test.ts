@@ -77,6 +77,7 @@ describe('CDR', () => {
       ],
       [`${NEW}\na,b,c\n`, /^Master.csv, line 2: a line of 3 columns/],
       [`${NEW}\n"","1001","half a li`, /^Master.csv, line \d: this is no CSV: .*half a line/],
+      ['[Nov 27] pbx.c: Set("a=b")', /^Master.csv, line 1: this is no CSV: Invalid Opening Quote/],
       [NEW.replace('"BUSY"', '"17"'), /^Master.csv, line 1: disposition: not a disposition/],
     ] as const;
     for (const [text, message] of cases) {
@@ -174,6 +175,9 @@ describe('records', () => {
     expect(await failure(readRecordsFile(await file('wrong.ndjson', text)))).toMatchObject({
       code: 'records-invalid',
       message: expect.stringMatching(/^wrong.ndjson, line 2: this is no call record \(cause: /),
+    });
+    expect(await failure(readRecordsFile(await file('no.json', 'a,b')))).toMatchObject({
+      message: expect.stringMatching(/^no.json, line 1: this is no call record \(it is no JSON\)/),
     });
   });
 });

@@ -77,11 +77,16 @@ async function ask(address: URL, token: string): Promise<unknown[]> {
 function recordOf(item: unknown, where: string): DeskCall {
   const read = itemSchema.safeParse(item);
   if (read.success) return { ...read.data.record, deskId: read.data.deskId, where };
+  if (item === undefined) throw notARecord(where, 'it is no JSON');
   const direct = z.object({ record: z.unknown() }).safeParse(item).data?.record ?? item;
   const [issue] = deskCallSchema.safeParse(direct).error?.issues ?? [];
   const wrong = issue ? `${issue.path.join('.') || 'it'}: ${issue.message}` : 'the desk is missing';
+  throw notARecord(where, wrong);
+}
+
+function notARecord(where: string, wrong: string): SidetoneError {
   const next = 'Export them with GET /v1/records, or give the address of the server.';
-  throw new SidetoneError('records-invalid', `${where}: this is no call record (${wrong}). ${next}`);
+  return new SidetoneError('records-invalid', `${where}: this is no call record (${wrong}). ${next}`);
 }
 
 function parsed(text: string): unknown {
