@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FaultProxy, type PassedMessage, type Verdict } from '../../practice/faults/fault-proxy';
-import { control, dial, talking } from '../asterisk/agent-hands';
+import { control, dial, meterMoves, talking } from '../asterisk/agent-hands';
 import { LIMIT_MS } from '../support/desk-facts';
 import { appMissing, startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
 
@@ -53,6 +53,7 @@ describe.skipIf(appMissing)(`a window that is hidden for a call${appMissing ? ` 
     await dial(page, '600');
     await talking(page);
     const answeredAtMs = Date.now();
+    await meterMoves(page, 'customer');
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     const hiddenAtMs = Date.now();
     // A window that Chromium throttles gets one tick a second, whatever it asks for.
