@@ -22,17 +22,21 @@ export class SimulatedTime {
   readonly registers: RegisterWatch;
   readonly #stage: AsteriskStage;
 
+  /** The proxy's judge must be a `Forgery`, which keeps the pongs to our own pings from Asterisk. */
   constructor(stage: AsteriskStage) {
     this.#stage = stage;
     this.registers = new RegisterWatch(stage.proxy);
-    // The pongs to our own pings are none of Asterisk's business.
-    stage.proxy.judge = ({ kind }) => (kind === 'keep-alive' ? 'lose' : 'pass');
   }
 
-  /** One jump, after which nothing that the desk asked is unanswered. */
+  /** One jump, before and after which nothing that the desk asked is unanswered. */
   async pass(seconds: number): Promise<void> {
-    const { page, proxy } = this.#stage;
-    await page.clock.fastForward(seconds * 1_000);
+    await this.#settled();
+    await this.#stage.page.clock.fastForward(seconds * 1_000);
+    await this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    const { proxy } = this.#stage;
     await roundTrip(proxy);
     await this.registers.settled();
     await roundTrip(proxy);
