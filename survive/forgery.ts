@@ -20,9 +20,10 @@ export class Forgery {
     this.judge(() => 'pass');
   }
 
-  /** Decides about what is not forged. */
+  /** Decides about what is not forged. What answers to a forged message, a ping included, does not reach the PBX. */
   judge(rule: (message: PassedMessage) => Verdict): void {
     this.#proxy.judge = (message) => {
+      if (message.kind === 'keep-alive') return 'lose';
       const forged = message.direction === 'from-desk' && message.text.includes(FORGED_BRANCH);
       if (forged || (message.kind === 'ACK' && this.#answered.has(branchOf(message.text)))) return 'lose';
       return rule(message);

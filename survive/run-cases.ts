@@ -3,6 +3,8 @@ import type { CaseStage, SurviveCase } from './case';
 import { holds, type TableRow } from './table';
 import { Watch } from './watch';
 
+const CASE_LIMIT_MS = 10 * 60_000;
+
 export const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** Playwright says what it waited for in the lines after the first. */
@@ -11,14 +13,21 @@ export function inOneLine(error: unknown): string {
   return text.split('\n').slice(0, 4).join(' ').trim().slice(0, 200);
 }
 
+/** What never comes must not hold up the cases after it. */
+function late(): Promise<never> {
+  return new Promise((_resolve, reject) =>
+    setTimeout(() => reject(new Error('It took too long.')), CASE_LIMIT_MS).unref(),
+  );
+}
+
 async function runCase<Stage extends CaseStage>(known: SurviveCase<Stage>, stage: Stage): Promise<TableRow> {
   const startedAtMs = Date.now();
   const watch = new Watch(stage);
   stage.calm();
   const play = async () => {
-    const { seen, figure } = await known.run(stage);
+    const { seen, figure } = await Promise.race([known.run(stage), late()]);
     stage.calm();
-    await stage.tidy();
+    await Promise.race([stage.tidy(), late()]);
     return { seen: figure ? `${seen}; ${figure}` : seen, failure: null };
   };
   const outcome = await play().catch((error: unknown) => ({ seen: '', failure: inOneLine(error) }));

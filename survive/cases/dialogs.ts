@@ -5,6 +5,7 @@ import { FORGED_BRANCH, PbxVoice, header, isReinvite } from '../../test/support/
 import type { AsteriskStage } from '../asterisk-stage';
 import type { SurviveCase } from '../case';
 import { Forgery, answerFromPbx, branchOf, fromDesk } from '../forgery';
+import { SimulatedTime } from '../simulated-time';
 import { until } from '../until';
 import { holdCases } from './hold';
 
@@ -21,6 +22,7 @@ export const dialogCases: readonly SurviveCase<AsteriskStage>[] = [
     async run(stage) {
       const { page, proxy } = stage;
       new Forgery(proxy).judge(() => 'pass');
+      const time = new SimulatedTime(stage);
       const before = await stage.callTheEcho();
       const voice = new PbxVoice(proxy.seen);
       const directions = new Map<string, 'sendrecv' | 'sendonly'>();
@@ -56,12 +58,13 @@ export const dialogCases: readonly SurviveCase<AsteriskStage>[] = [
         timeout: LIMIT_MS,
       });
       // What would end a call whose ACK went astray (RFC 3261 section 13.3.1.4: 64 times T1) is long over.
-      await page.clock.fastForward(60_000);
+      await time.pass(60);
       offer('sendrecv');
       await answers(BURST.count + 1);
       forget();
       await held.waitFor({ state: 'detached', timeout: LIMIT_MS });
       await meterMoves(page, 'customer');
+      time.registers.stop();
       await stage.hangUp(before);
       const figure = `${String(accepted.length)} of ${String(BURST.count)} taken, the others put off`;
       return { seen: 'held or not, as last agreed', figure };
@@ -100,17 +103,19 @@ export const dialogCases: readonly SurviveCase<AsteriskStage>[] = [
     async run(stage) {
       const { page, proxy } = stage;
       const forgery = new Forgery(proxy);
+      const time = new SimulatedTime(stage);
       const before = await stage.callTheEcho();
       const update = proxy.message(answerFromPbx('UPDATE'), Date.now());
-      await page.clock.fastForward(901_000);
+      await time.pass(901);
       await update;
       forgery.judge((message) =>
         message.kind === 'UPDATE' ? forgery.refuse(message, '405 Method Not Allowed') : 'pass',
       );
       const offer = proxy.message(answerFromPbx('INVITE'), Date.now());
-      await page.clock.fastForward(901_000);
+      await time.pass(901);
       await offer;
       await meterMoves(page, 'customer');
+      time.registers.stop();
       await stage.hangUp(before);
       return { seen: 'the call goes on', figure: 'refreshed by UPDATE, then by INVITE' };
     },
@@ -122,7 +127,9 @@ export const dialogCases: readonly SurviveCase<AsteriskStage>[] = [
     injected: 'a session of 90 s, which the PBX refreshes once',
     async run(stage) {
       const { page, proxy } = stage;
-      new Forgery(proxy).judge((message) =>
+      const forgery = new Forgery(proxy);
+      const time = new SimulatedTime(stage);
+      forgery.judge((message) =>
         message.kind === 'INVITE' && !isReinvite(message)
           ? { replaceBy: message.text.replace(/^Session-Expires:.*\r$/m, 'Session-Expires: 90;refresher=uas\r') }
           : 'pass',
@@ -140,10 +147,11 @@ export const dialogCases: readonly SurviveCase<AsteriskStage>[] = [
       );
       // It forgets from now on: a third of the interval before its end we ask.
       const ours = proxy.message(answerFromPbx('UPDATE'), Date.now());
-      await page.clock.fastForward(61_000);
+      await time.pass(61);
       await ours;
-      await page.clock.fastForward(60_000);
+      await time.pass(60);
       await meterMoves(page, 'customer');
+      time.registers.stop();
       await stage.hangUp(before);
       return { seen: 'the call goes on', figure: `the PBX by ${theirs.kind}, then the desk by UPDATE` };
     },

@@ -20,6 +20,7 @@ export const holdCases: readonly SurviveCase<AsteriskStage>[] = [
     async run(stage) {
       const before = await stage.callTheEcho();
       await stage.hold();
+      new Forgery(stage.proxy).judge(() => 'pass');
       const time = new SimulatedTime(stage);
       for (let minute = 0; minute < 10; minute += 1) await time.pass(60);
       time.registers.stop();
@@ -33,7 +34,7 @@ export const holdCases: readonly SurviveCase<AsteriskStage>[] = [
     name: 'hold-refused',
     row: 15,
     title: 'keeps the call when a hold is refused, says so, and can hold later',
-    injected: 'hold and resume answered by 488, hold by 491 for good',
+    injected: 'hold and resume answered by 488, a second hold by 491 twice',
     async run(stage) {
       const { floor, page } = stage;
       const forgery = new Forgery(stage.proxy);
@@ -53,7 +54,7 @@ export const holdCases: readonly SurviveCase<AsteriskStage>[] = [
       assert.equal(refused, 1);
       await talking(page);
       isSpeech(await hearAgent(stage));
-      // RFC 3261 section 14.1: 491 is tried again once before it counts as refused.
+      // RFC 3261 section 14.1: what met 491 is offered again by itself. A press meanwhile could undo what it asked for.
       refuse('491 Request Pending');
       await control(page, '保持').click();
       await until(
@@ -63,7 +64,7 @@ export const holdCases: readonly SurviveCase<AsteriskStage>[] = [
       );
       await control(page, '保持').waitFor({ timeout: LIMIT_MS });
       forgery.judge(() => 'pass');
-      await control(page, '保持').click();
+      await control(page, '恢复').waitFor({ timeout: LIMIT_MS });
       await page.getByText('已保持').first().waitFor({ timeout: LIMIT_MS });
       refuse('488 Not Acceptable Here');
       await control(page, '恢复').click();

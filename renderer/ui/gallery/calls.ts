@@ -26,6 +26,7 @@ export function call(language: Language, nowMs: number, patch: Partial<CallView>
     warnings: [],
     speaking: { agent: false, customer: true },
     customerSpeech: [],
+    recording: { state: 'recording', announcing: false },
     endedCause: null,
     sipCode: null,
     transfer: null,
