@@ -13,6 +13,7 @@ import { loadCueBooks } from './cue-books';
 import { Desktop } from './desktop/desktop';
 import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
+import { revive } from './revive';
 import { Secrets } from './secrets';
 import { SettingsStore, writeFileAtomically } from './settings-store';
 import { createMainWindow, lockDown, restrictPermissions } from './window';
@@ -140,6 +141,7 @@ async function start(desktop: Desktop): Promise<void> {
 
   const window = createMainWindow(here);
   desktop.attach(window);
+  revive(window.webContents, () => performance.now());
   await window.loadURL(`${APP_ORIGIN}/index.html`);
   process.stdout.write(`${JSON.stringify({ event: 'window-open' })}\n`);
 }

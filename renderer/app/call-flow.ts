@@ -1,8 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { CallCause } from '../../contracts/calls';
-import type { Failure } from '../../contracts/errors';
-import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
 import { recordOf, type DraftEvent } from '../../domain/record-builder';
@@ -11,41 +8,22 @@ import { closeMicrophone, openMicrophone } from '../audio/microphone';
 import type { Output } from '../audio/output';
 import { TonePlayer } from '../audio/tones';
 import { CallController, type DeskEffect } from '../call/call-controller';
-import type { CallSession, Telephone } from '../call/telephone';
-import type { EarsClient } from '../copilot/ears-client';
-import type { AppStore, LevelsStore, WrapUpForm } from '../ui/model';
+import type { CallSession } from '../call/telephone';
+import type { CallView, WrapUpForm } from '../ui/model';
 import { microphoneOptions, outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
-import type { CallFollower, FollowCall } from './call-follower';
+import type { CallFlowOptions } from './call-flow-options';
+import type { CallFollower } from './call-follower';
 import { CallScribe } from './call-scribe';
 import { CallWatch } from './call-watch';
-import { findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
+import { findCustomer, knownOf, newCallView, newWrapUp, shownCall, withSpeaking } from './call-view';
 import { DeviceKeeper } from './device-keeper';
-import type { RecordKeeper } from './draft-keeper';
 import { scriptValues } from './script';
+import type { LostCall, TakeBackOutcome } from './take-back-flow';
+import { TakingBack } from './taking-back';
 
 /** SIP 486 Busy Here (RFC 3261, 21.4.24). */
 const BUSY_HERE = 486;
-
-export interface CallFlowOptions {
-  store: AppStore;
-  levels: LevelsStore;
-  telephone: Telephone;
-  ears: EarsClient;
-  records: RecordKeeper;
-  settings(): Settings;
-  cueBook(language: 'zh' | 'en'): CueBook;
-  extension: string;
-  /** What goes along with each call. */
-  followers: readonly FollowCall[];
-  /** The call began to ring or to be dialled, was answered, or ended. */
-  stage(stage: 'ringing' | 'dialing' | 'answered'): void;
-  ended(wrapUp: boolean): void;
-  card(card: ShownCard): void;
-  trouble(failure: Failure, level?: 'warning' | 'info'): void;
-  storeTrouble(error: unknown): void;
-  storeRecovered(): void;
-}
 
 /** One call from the first ring to its record: telephone, tones, ears, cards and the draft of the record. */
 export class CallFlow {
@@ -59,6 +37,7 @@ export class CallFlow {
   #remote: MediaStream | null = null;
   #incomingName = '';
   #followers: CallFollower[] = [];
+  readonly #takingBack = new TakingBack();
   readonly #watch: CallWatch;
   readonly #devices: DeviceKeeper;
 
@@ -117,14 +96,23 @@ export class CallFlow {
     void this.#controller.dial(number);
   }
 
+  prepare(): () => void {
+    return this.#controller.prepare();
+  }
+
+  /** Asks for a call of an earlier run; resolves when it is on the screen again, or is known not to be. */
+  takeBack(lost: LostCall, target: string): Promise<TakeBackOutcome> {
+    return this.#takingBack.ask(lost, () => this.#controller.takeBack(lost.journal, target));
+  }
+
   /** An inbound INVITE. With a reason why the agent takes no call it is answered busy, and its record says why. */
   incoming(session: CallSession, busy: CallCause | null): void {
-    const cause = busy ?? (this.state.phase === 'idle' ? null : 'agent-in-call');
+    const cause = busy ?? (this.state.phase === 'idle' && !this.#takingBack.underWay ? null : 'agent-in-call');
     if (cause !== null) {
       session.terminate(BUSY_HERE);
       const { remoteNumber, sipCallId } = session;
       const start = { recordId: uuidv7(), direction: 'inbound' as const, remoteNumber, sipCallId };
-      void this.#scribe.turnedAway({ ...start, ...this.#known(remoteNumber) }, cause, BUSY_HERE);
+      void this.#scribe.turnedAway({ ...start, ...knownOf(this.#knowledge, remoteNumber) }, cause, BUSY_HERE);
       return;
     }
     this.#incomingName = session.remoteName;
@@ -152,42 +140,27 @@ export class CallFlow {
     return this.#scribe.finish();
   }
 
-  /** What a record says of any call with this number, at this time. */
-  #known(remoteNumber: string) {
+  get #knowledge() {
     const { store, settings, extension } = this.#options;
-    const customer = findCustomer(store.getState().customers, remoteNumber);
-    return {
-      agentExtension: extension,
-      language: customer?.language ?? settings().language,
-      wallTimeMs: Date.now(),
-      customerId: customer?.customerId ?? null,
-      customerName: customer?.name ?? null,
-    };
+    return { customers: store.getState().customers, language: settings().language, extension };
   }
 
   #onState(state: CallState, event: CallEvent): void {
     const { store } = this.#options;
     this.#watch.stateMoved();
     if (event.type === 'dial' || (event.type === 'invite-received' && state.phase === 'ringing')) this.#begin(state);
+    if (event.type === 'accepted' && state.phase === 'active') this.#resume(state);
     for (const follower of this.#followers) follower.moved?.(state, event);
     const now = Date.now();
-    store.setState((model) => {
-      if (state.phase === 'ringing') return { incoming: model.incoming && withState(model.incoming, state, now) };
-      // Without a call only the registration speaks for the network.
-      if (state.phase === 'idle') {
-        return { call: null, incoming: null, network: model.network === 'offline' ? 'offline' : 'good' };
-      }
-      const view = model.call ?? model.incoming;
-      return { incoming: null, call: view && withState(view, state, now) };
-    });
-    if (event.type === 'dial') this.#options.stage('dialing');
+    store.setState((model) => shownCall(model, state, now));
+    if (event.type === 'dial' || event.type === 'take-back') this.#options.stage('dialing');
     if (event.type === 'invite-received') this.#options.stage('ringing');
     if (event.type === 'answer') this.#options.stage('answered');
     if (event.type === 'mute' || event.type === 'unmute') this.#note({ type: 'mute', muted: state.muted });
     if (event.type === 'send-dtmf') this.#sentDtmf(event.tone);
     const sipCallId = this.#controller.session?.sipCallId;
-    if (sipCallId && this.#scribe.draft && this.#scribe.draft.sipCallId !== sipCallId)
-      this.#note({ type: 'sip-call-id', sipCallId });
+    // A call that was taken back keeps the name it began with.
+    if (sipCallId && this.#scribe.draft?.sipCallId === '') this.#note({ type: 'sip-call-id', sipCallId });
   }
 
   #begin(state: CallState): void {
@@ -210,13 +183,34 @@ export class CallFlow {
       recordId,
       direction: view.direction,
       remoteNumber: state.remoteNumber,
-      ...this.#known(state.remoteNumber),
+      ...knownOf(this.#knowledge, state.remoteNumber),
     });
+    this.#follow(view, state.remoteNumber);
+  }
+
+  /** The PBX gave a call of an earlier run back. */
+  #resume(state: CallState): void {
+    const { store, settings } = this.#options;
+    const resumed = this.#takingBack.resume(state, {
+      customers: store.getState().customers,
+      country: settings().country,
+      wallTimeMs: Date.now(),
+      monotonicMs: performance.now(),
+      sipCallId: this.#controller.session?.sipCallId ?? '',
+    });
+    if (!resumed) return;
+    store.setState({ call: resumed.view });
+    this.#scribe.resume(resumed.draft);
+    this.#follow(resumed.view, state.remoteNumber);
+  }
+
+  #follow({ recordId, direction }: CallView, remoteNumber: string): void {
+    const { store } = this.#options;
     this.#followers = this.#options.followers.map((follow) =>
       follow({
         recordId,
-        direction: view.direction,
-        remoteNumber: state.remoteNumber,
+        direction,
+        remoteNumber,
         state: () => this.state,
         session: () => this.#controller.session,
         note: (event) => this.#note(event),
@@ -304,6 +298,10 @@ export class CallFlow {
   }
 
   #ended(effect: Extract<DeskEffect, { type: 'finalise-record' }>): void {
+    if (this.#takingBack.underWay) {
+      this.#options.ended(false);
+      return this.#takingBack.refuse(effect.sipCode);
+    }
     const { store, settings } = this.#options;
     this.#note({ type: 'ended', cause: effect.cause, sipCode: effect.sipCode });
     for (const follower of this.#followers) follower.ended?.();

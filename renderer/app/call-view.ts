@@ -1,15 +1,31 @@
 import type { Leg } from '../../contracts/audio';
 import type { CallCause, CallPhase } from '../../contracts/calls';
+import type { Language } from '../../contracts/cues';
 import type { Customer } from '../../contracts/customers';
 import { recordPhase, type CallState } from '../../domain/call-state';
 import { maskNumber } from '../../domain/phone-numbers';
-import type { CallView, WrapUpView } from '../ui/model';
+import type { AppModel, CallView, WrapUpView } from '../ui/model';
 
 /** The customer whose number is dialled or calls; digits decide, however the number is written. */
 export function findCustomer(customers: readonly Customer[], number: string): Customer | null {
   const digits = (text: string) => text.replace(/\D/g, '');
   const wanted = digits(number);
   return customers.find((customer) => digits(customer.number) === wanted) ?? null;
+}
+
+/** What a record says of any call with this number, at this time. */
+export function knownOf(
+  { customers, language, extension }: { customers: readonly Customer[]; language: Language; extension: string },
+  remoteNumber: string,
+) {
+  const customer = findCustomer(customers, remoteNumber);
+  return {
+    agentExtension: extension,
+    language: customer?.language ?? language,
+    wallTimeMs: Date.now(),
+    customerId: customer?.customerId ?? null,
+    customerName: customer?.name ?? null,
+  };
 }
 
 export interface CallFacts {
@@ -62,6 +78,17 @@ export function withState(view: CallView, state: CallState, nowMs: number): Call
     endedCause: state.cause,
     sipCode: state.sipCode,
   };
+}
+
+/** What the window shows of the call after a move; nothing of one that is only being asked for. */
+export function shownCall(model: AppModel, state: CallState, nowMs: number): Partial<AppModel> {
+  if (state.phase === 'ringing') return { incoming: model.incoming && withState(model.incoming, state, nowMs) };
+  // Without a call only the registration speaks for the network.
+  if (state.phase === 'idle') {
+    return { call: null, incoming: null, network: model.network === 'offline' ? 'offline' : 'good' };
+  }
+  const view = model.call ?? model.incoming;
+  return { incoming: null, call: view && withState(view, state, nowMs) };
 }
 
 export interface CallEnd {

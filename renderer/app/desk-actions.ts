@@ -8,6 +8,7 @@ import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
 import type { RecordFlow } from './record-flow';
 import type { SettingsFlow } from './settings-flow';
+import type { TakeBackFlow } from './take-back-flow';
 
 const EXTRA_WRAP_UP_MS = 30_000;
 
@@ -21,6 +22,7 @@ export interface DeskParts {
   devices: DevicesFlow;
   headsets: Headsets;
   check: CheckFlow;
+  takeBack: TakeBackFlow;
   diagnostics: DiagnosticsFlow;
   dial(text: string): void;
   wakeOutbox(): void;
@@ -36,6 +38,8 @@ export function deskActions(parts: DeskParts): AppActions {
     decline: () => call.request({ type: 'decline' }),
     ignore: () => call.request({ type: 'silence' }),
     hangUp: () => call.request({ type: 'hang-up' }),
+    callBack: () => parts.takeBack.callBack(),
+    dismissTakeBack: () => parts.takeBack.dismiss(),
     toggleMute: () => call.request({ type: call.state.muted ? 'unmute' : 'mute' }),
     toggleHold: () => call.request({ type: call.state.hold === 'none' ? 'hold' : 'resume' }),
     sendDtmf: (tone) => call.request({ type: 'send-dtmf', tone }),

@@ -23,11 +23,13 @@ import { EarsFlow } from './ears-flow';
 import { hasRoom } from './free-space';
 import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
+import { JournalKeeper } from './journal-keeper';
 import { RecordFlow } from './record-flow';
 import { noTelephone, RegistrationDoctor } from './registration';
 import { filledScript, scriptValues } from './script';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
+import { TakeBackFlow } from './take-back-flow';
 
 /** The composition root: connects telephone, ears, records, server and screen. Nothing else knows them all. */
 export class Desk {
@@ -40,6 +42,8 @@ export class Desk {
   readonly #call: CallFlow;
   readonly #records: RecordStore;
   readonly #recordFlow: RecordFlow;
+  readonly #journal: JournalKeeper;
+  readonly #takeBack: TakeBackFlow;
   readonly #settings: SettingsFlow;
   readonly #devices: DevicesFlow;
   readonly #server: ServerFlow | null;
@@ -91,7 +95,7 @@ export class Desk {
     this.#settings = new SettingsFlow({
       store,
       bootstrap,
-      reload: () => window.location.reload(),
+      reload: () => this.#reload(),
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
     this.#doctor = new RegistrationDoctor(
@@ -115,17 +119,18 @@ export class Desk {
         store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, secondsLeft } })),
       refused: (message) => this.#notice({ code: 'not-now', message, retryable: false }),
     });
+    this.#journal = new JournalKeeper(records, () => Date.now());
     const ears = new EarsClient(window, (message) => this.#onEars(message));
     this.#call = new CallFlow({
       store,
       levels,
       telephone: this.#telephone,
       ears,
-      records,
+      records: this.#journal,
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#book(language),
       extension,
-      followers: [],
+      followers: [this.#journal.follow],
       stage: (stage) =>
         this.#agent.request(
           stage === 'dialing'
@@ -144,6 +149,18 @@ export class Desk {
       trouble: (failure, level) => this.#notice(failure, level),
       storeTrouble: (error) => this.#notice(toFailure(error)),
       storeRecovered: () => this.#onStoreRecovered(),
+    });
+    this.#takeBack = new TakeBackFlow({
+      store,
+      extension,
+      country: () => this.#settings.settings.country,
+      nowMs: () => Date.now(),
+      prepare: () => this.#call.prepare(),
+      takeBack: (lost, target) => this.#call.takeBack(lost, target),
+      busy: () => this.#call.state.phase !== 'idle',
+      records,
+      notice: (failure, level) => this.#notice(failure, level),
+      dial: (number) => this.#dial(number),
     });
     this.#server = settings.server
       ? new ServerFlow({
@@ -166,6 +183,7 @@ export class Desk {
       recordFlow: this.#recordFlow,
       settings: this.#settings,
       devices: this.#devices,
+      takeBack: this.#takeBack,
       headsets: this.#headsets,
       check: new CheckFlow({
         store,
@@ -188,26 +206,35 @@ export class Desk {
   }
 
   async #start(): Promise<void> {
-    const { recovered, unreadable } = await this.#records.recoverDrafts();
-    if (recovered.length > 0) {
-      this.#notice({ code: 'call-recovered', message: String(recovered.length), retryable: false }, 'info');
-    }
-    if (unreadable > 0) this.#notice({ code: 'draft-unreadable', message: String(unreadable), retryable: false });
-    await this.#recordFlow.refresh();
+    await this.#takeBack.begin();
+    // Before everything that takes its time: somebody may be waiting in silence.
     this.#telephone.start({
       registration: (state) => this.#onRegistration(state),
       incoming: (session) => this.#call.incoming(session, busyCause(this.#agent.status)),
       messages: (mailbox) => this.#store.setState({ mailbox }),
     });
+    await this.#takeBack.finishOthers();
+    await this.#recordFlow.refresh();
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();
     this.#showIdleCopilot();
     await this.#desktop.listen();
     await new HeadsetFlow(this.#store, this.actions, this.#headsets).start();
+    let reloading = false;
+    window.sidetone.onReloading(() => (reloading = true));
     window.addEventListener('pagehide', () => {
-      this.#telephone.stop();
+      // A page that comes back takes its calls back: no BYE for them.
+      if (!(reloading && this.#journal.anyLive)) this.#telephone.stop();
       this.#headsets.stop();
     });
+  }
+
+  /** After settings were saved. Another PBX has none of the calls of the one before: they end. */
+  #reload(): void {
+    if (JSON.stringify(this.#settings.settings.pbx) !== JSON.stringify(this.#bootstrap.settings.pbx)) {
+      this.#telephone.stop();
+    }
+    window.location.reload();
   }
 
   #dial(text: string): void {
@@ -230,6 +257,7 @@ export class Desk {
     if (registered !== this.#agent.status.registered) {
       this.#agent.request({ type: registered ? 'registered' : 'unregistered' });
     }
+    if (registered) void this.#takeBack.registered();
     const live = this.#call.state.phase !== 'idle';
     if (live) this.#call.request({ type: registered ? 'transport-restored' : 'transport-lost' });
   }

@@ -1,3 +1,4 @@
+import type { CallJournal, DialogFacts } from '../../contracts/call-journal';
 import type { TransportReading } from '../../domain/live-quality';
 import type { MuteRemedy } from '../../domain/screen-truth';
 import type { CallSession, RegistrationState, SessionEventName, SessionEvents, Telephone } from './telephone';
@@ -9,6 +10,7 @@ export class FakeSession implements CallSession {
   readonly asked: string[] = [];
   /** What the statistics say. */
   reading: TransportReading | null = null;
+  facts: DialogFacts | null = null;
   readonly #listeners: Listeners = {};
 
   constructor(
@@ -54,6 +56,9 @@ export class FakeSession implements CallSession {
   quality(): Promise<TransportReading | null> {
     return Promise.resolve(this.reading);
   }
+  dialog(): DialogFacts | null {
+    return this.facts;
+  }
 }
 
 /** A telephone without a network: the test is the PBX. */
@@ -71,6 +76,12 @@ export class FakeTelephone implements Telephone {
     if (this.refusal) throw this.refusal;
     const session = new FakeSession(number);
     this.sessions.push(session);
+    return session;
+  }
+
+  takeBack(journal: CallJournal, target: string): FakeSession {
+    const session = this.call(target);
+    session.asked.push(`replaces ${journal.dialog.callId}`);
     return session;
   }
 

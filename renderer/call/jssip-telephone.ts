@@ -1,4 +1,6 @@
 import JsSIP from 'jssip';
+import type { CallJournal } from '../../contracts/call-journal';
+import { replacesValue } from '../../domain/call-journal';
 import { parseMessageSummary } from '../../domain/message-summary';
 import { readRegistrationAnswer } from '../../domain/registration-answer';
 import { registrationRetryMs } from '../../domain/registration-retry';
@@ -110,6 +112,15 @@ export class JsSipTelephone implements Telephone {
   }
 
   call(number: string, microphone: MediaStream): CallSession {
+    return this.#invite(number, microphone, []);
+  }
+
+  takeBack({ dialog }: CallJournal, target: string, microphone: MediaStream): CallSession {
+    // Required, not only offered: who does not know Replaces answers 420, and the customer is not called anew.
+    return this.#invite(target, microphone, [`Replaces: ${replacesValue(dialog)}`, 'Require: replaces']);
+  }
+
+  #invite(number: string, microphone: MediaStream, extraHeaders: string[]): CallSession {
     if (!this.#agent) throw new Error('The telephone was not started.');
     const session = this.#agent.call(`sip:${encodeURIComponent(number)}@${this.#account.domain}`, {
       mediaStream: microphone,
@@ -117,6 +128,7 @@ export class JsSipTelephone implements Telephone {
       pcConfig: { iceServers: this.#account.iceServers },
       rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },
       sessionTimersExpires: SESSION_EXPIRES_SECONDS,
+      extraHeaders,
     });
     return this.#adopt(session);
   }

@@ -28,7 +28,14 @@ interface InitialRequest {
 export interface JsSipInside {
   _ua: { isConnected(): boolean };
   _request: InitialRequest;
-  _dialog?: { uac_pending_reply: boolean; _incoming_ack_seqnum: number | null };
+  _dialog?: {
+    uac_pending_reply: boolean;
+    _incoming_ack_seqnum: number | null;
+    id: { call_id: string; local_tag: string; remote_tag: string };
+    local_seqnum: number | undefined;
+    _route_set: string[];
+    _remote_target: { toString(): string };
+  };
   _status: number;
   _is_canceled: boolean;
   _localHold: boolean;

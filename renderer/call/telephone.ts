@@ -1,3 +1,4 @@
+import type { CallJournal, DialogFacts } from '../../contracts/call-journal';
 import type { TransportReading } from '../../domain/live-quality';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { MuteRemedy } from '../../domain/screen-truth';
@@ -46,6 +47,8 @@ export interface CallSession {
   /** Sends another microphone from now on, muted or held as the one before. */
   replaceMicrophone(microphone: MediaStream): Promise<void>;
   quality(): Promise<TransportReading | null>;
+  /** Null until the call is answered. */
+  dialog(): DialogFacts | null;
 }
 
 export type RegistrationState =
@@ -79,6 +82,11 @@ export interface TelephoneListener {
 export interface Telephone {
   start(listener: TelephoneListener): void;
   call(number: string, microphone: MediaStream): CallSession;
+  /**
+   * Asks the PBX for a call of an earlier run by INVITE with Replaces (RFC 3891), sent to `target`. A PBX that does not
+   * know the header must refuse it: it never becomes a new call.
+   */
+  takeBack(journal: CallJournal, target: string, microphone: MediaStream): CallSession;
   /** The computer has slept: a connection of before is given up for a new one without waiting for it to prove dead. */
   woke(): void;
   stop(): void;

@@ -7,7 +7,7 @@ import type { MessageSummary } from '../../domain/message-summary';
 import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
-import type { CallView, CopilotView, QualityWord, WrapUpForm, WrapUpView } from './phone/phone-model';
+import type { CallView, CopilotView, QualityWord, TakeBackView, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
 import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
@@ -62,6 +62,8 @@ export interface AppModel {
   call: CallView | null;
   /** An inbound call that rings, phase `ringing`. */
   incoming: CallView | null;
+  /** A call that a crash cut short and that is not on the screen (again). */
+  takeBack: TakeBackView | null;
   copilot: CopilotView;
   wrapUp: WrapUpView | null;
   customers: Customer[];
@@ -111,6 +113,9 @@ export interface AppActions {
   /** Stops the ring here; the caller still hears ringing. */
   ignore(): void;
   hangUp(): void;
+  /** Calls whom a crash cut off, where the PBX did not give the call back. */
+  callBack(): void;
+  dismissTakeBack(): void;
   toggleMute(): void;
   toggleHold(): void;
   /** One of 0-9 * #. */
@@ -155,6 +160,7 @@ export function initialModel(nowMs: number): AppModel {
     sync: { unsynced: 0, refused: 0, serverState: 'none', trouble: null },
     call: null,
     incoming: null,
+    takeBack: null,
     copilot: { models: [], ears: 'loading', lostFrames: 0, cards: [], script: [], scriptIndex: 0 },
     wrapUp: null,
     customers: [],

@@ -95,6 +95,7 @@ const modules = [
   'res_pjsip_mwi_body_generator',
   'res_pjsip_nat',
   'res_pjsip_pubsub',
+  'res_pjsip_refer',
   'res_pjsip_registrar',
   'res_pjsip_rfc3326',
   'res_pjsip_sdp_rtp',

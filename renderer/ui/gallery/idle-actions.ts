@@ -10,6 +10,8 @@ export function idleActions(store: AppStore): AppActions {
     decline: nothing,
     ignore: nothing,
     hangUp: nothing,
+    callBack: nothing,
+    dismissTakeBack: nothing,
     toggleMute: nothing,
     toggleHold: nothing,
     sendDtmf: nothing,

@@ -74,6 +74,7 @@ export const enShell: typeof zhShell = {
     hold: 'Hold or resume',
     keypad: 'Fold or unfold the keypad',
     script: 'Next script line',
+    callBack: 'Call back, when a call could not be taken back',
     disposition: 'Choose the disposition in wrap-up',
     save: 'Save the wrap-up',
     palette: 'Command palette',

@@ -56,6 +56,7 @@ export const zhShell = {
     hold: '保持或恢复',
     keypad: '展开或收起键盘',
     script: '话术下一句',
+    callBack: '通话没能取回时回拨',
     disposition: '话后整理时选择通话结果',
     save: '保存话后整理',
     palette: '命令面板',

@@ -6,12 +6,14 @@ import { DialColumn } from './DialColumn';
 import { IdleStage } from './IdleStage';
 import { IncomingPanel } from './IncomingPanel';
 import { ScriptPanel } from './ScriptPanel';
+import { TakeBackStage } from './TakeBackStage';
 import { WrapUpPanel } from './WrapUpPanel';
 
 function Middle() {
   const call = useApp((model) => model.call);
   const incoming = useApp((model) => model.incoming);
   const wrapUp = useApp((model) => model.wrapUp);
+  const takeBack = useApp((model) => model.takeBack);
   if (wrapUp && !call && !incoming) {
     return (
       <>
@@ -22,7 +24,15 @@ function Middle() {
   }
   return (
     <>
-      {call ? <CallStage call={call} /> : incoming ? <IncomingPanel call={incoming} /> : <IdleStage />}
+      {call ? (
+        <CallStage call={call} />
+      ) : incoming ? (
+        <IncomingPanel call={incoming} />
+      ) : takeBack ? (
+        <TakeBackStage takeBack={takeBack} />
+      ) : (
+        <IdleStage />
+      )}
       <ScriptPanel />
       {call ? <CustomerCard /> : null}
     </>

@@ -2,6 +2,7 @@ import type { CallCause, CallPhase, Direction, Disposition } from '../../../cont
 import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { ModelState } from '../../../contracts/speech';
+import type { TakeBackFailure } from '../../../domain/call-journal';
 import type { LegQuality, QualitySide, QualityWord } from '../../../domain/live-quality';
 
 export type { QualityWord } from '../../../domain/live-quality';
@@ -46,6 +47,16 @@ export interface CallView {
   /** The customer's speech of the last minute, wall clock; `endedAtMs` null while it goes on. */
   customerSpeech: { startedAtMs: number; endedAtMs: number | null }[];
   endedCause: CallCause | null;
+  sipCode: number | null;
+}
+
+/** A call that was up when the desk died: waiting for the PBX, being asked for, or not given back. */
+export interface TakeBackView {
+  state: 'waiting' | 'asking' | 'failed';
+  displayName: string;
+  /** Masked. */
+  number: string;
+  failure: TakeBackFailure | null;
   sipCode: number | null;
 }
 

@@ -12,6 +12,7 @@ const rows = [
   { keys: ['H'], word: 'hold' },
   { keys: ['K'], word: 'keypad' },
   { keys: ['N'], word: 'script' },
+  { keys: ['B'], word: 'callBack' },
   { keys: ['1', '–', '9'], word: 'disposition' },
   { keys: ['Ctrl Enter'], word: 'save' },
   { keys: ['Ctrl K'], word: 'palette' },
