@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import type { Page } from 'playwright-core';
 import { FaultProxy, type PassedMessage } from '../practice/faults/fault-proxy';
 import { LIMIT_MS, control, dial, meterMoves, talking, wrapUp } from '../test/asterisk/agent-hands';
@@ -18,7 +19,7 @@ const POLL_MS = 200;
 export class AsteriskStage {
   readonly floor: AsteriskFloor;
   readonly proxy: FaultProxy;
-  #desk: AsteriskDesk;
+  #desk: AsteriskDesk | null;
   #held: boolean | null = null;
 
   private constructor(floor: AsteriskFloor, proxy: FaultProxy, desk: AsteriskDesk) {
@@ -37,11 +38,28 @@ export class AsteriskStage {
     return stage;
   }
 
-  get openPage(): Page {
-    return this.page;
+  /** Starts the app on the desk's data folder. */
+  async signOn(): Promise<void> {
+    this.#desk = await this.floor.startDesk({ webSocketUrl: this.proxy.url });
+    await this.registered();
+  }
+
+  /** SIGKILL to the app. */
+  async kill(): Promise<void> {
+    const child = this.#desk?.app.process();
+    if (!child) throw new Error('The app is not open.');
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+    this.#desk = null;
+  }
+
+  get openPage(): Page | null {
+    return this.#desk?.page ?? null;
   }
 
   get page(): Page {
+    if (!this.#desk) throw new Error('The app is not open.');
     return this.#desk.page;
   }
 
@@ -140,7 +158,7 @@ export class AsteriskStage {
   }
 
   async stop(): Promise<void> {
-    await this.#desk.app.close().catch(() => undefined);
+    await this.#desk?.app.close().catch(() => undefined);
     await this.proxy.stop();
     await this.floor.stop();
   }

@@ -14,6 +14,7 @@ import { asteriskUnavailable } from '../test/asterisk/install';
 import { AsteriskStage } from './asterisk-stage';
 import type { SurviveCase } from './case';
 import { networkCases } from './cases/network';
+import { takeBackCases } from './cases/take-back';
 import { tortureCases } from './cases/torture';
 import { prepareElectron } from './electron';
 import { inOneLine, runCases, say } from './run-cases';
@@ -25,7 +26,7 @@ import { holds, table, type TableRow } from './table';
 const KILLS = 200;
 const KILLS_FULL = 1_000;
 const KILL_CAMPAIGN = 'kills';
-const asteriskCases: readonly SurviveCase<AsteriskStage>[] = networkCases;
+const asteriskCases: readonly SurviveCase<AsteriskStage>[] = [...networkCases, ...takeBackCases];
 const USAGE = `npm run survive -- [options]
   --seed N          repeats the schedule of the run that printed N
   --only A,B,…      cases by name or by the number of their row in docs/reliability.md

@@ -183,6 +183,48 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
     expect(holdMs).toBeGreaterThan(0);
   });
 
+  it('goes on when only the window is loaded again: no BYE, the same call', { timeout: TEST_LIMIT_MS }, async () => {
+    await call(NUMBERS.echo);
+    await page().reload();
+    await talking(page());
+    await meterMoves(page(), 'customer');
+    const byes = proxy.seen.filter(({ kind, direction, atMs }) => {
+      return kind === 'BYE' && direction === 'from-desk' && atMs >= startedAtMs;
+    });
+    expect(byes).toEqual([]);
+    expect(invitesFrom(startedAtMs)).toHaveLength(2);
+    expect(await hangUpAndRecord()).toMatchObject({ cause: 'agent-hangup', remoteNumber: NUMBERS.echo });
+  });
+
+  it('comes back by itself when only its window’s process dies', { timeout: TEST_LIMIT_MS }, async () => {
+    await call(NUMBERS.echo);
+    const app = desk?.app;
+    const pid = await app?.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+    );
+    if (!app || pid === undefined) throw new Error('The app has no window.');
+    const again = proxy.message(
+      ({ kind, direction, text }) => kind === 'INVITE' && direction === 'from-desk' && /^Replaces:/im.test(text),
+    );
+    process.kill(pid, 'SIGKILL');
+    await again;
+    // Playwright's page died with the process: the new one is read through Electron.
+    const screen = () =>
+      app.evaluate(({ BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        return window?.webContents.executeJavaScript('document.body.innerText') as Promise<string>;
+      });
+    await expect.poll(screen, { timeout: LIMIT_MS, interval: 500 }).toContain('保持');
+    expect(await loudness()).toBeGreaterThan(HEARD);
+    // The other side ends it; the wrap-up of this window is finished by the next start.
+    await floor.asterisk.cli('channel request hangup all');
+    await expect.poll(screen, { timeout: LIMIT_MS, interval: 500 }).toContain('通话结果');
+    await kill();
+    await start();
+    expect(await floor.nextRecord(before)).toMatchObject({ cause: 'customer-hangup', remoteNumber: NUMBERS.echo });
+    expect(await floor.records()).toHaveLength(before + 1);
+  });
+
   it('says that the call is gone when the customer hung up meanwhile', { timeout: TEST_LIMIT_MS }, async () => {
     await call(NUMBERS.echo);
     await kill();
