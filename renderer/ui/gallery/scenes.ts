@@ -10,6 +10,7 @@ export const sceneNames = [
   'in-call',
   'hearing',
   'held',
+  'lost-call',
   'wrap-up',
   'records',
   'monitor',
@@ -216,6 +217,17 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
         view: { ...held.view, callKeysOpen: true },
       };
     }
+    case 'lost-call':
+      return {
+        ...base,
+        takeBack: {
+          state: 'failed',
+          displayName: customers(language)[0]?.name ?? '',
+          number: '138****8000',
+          failure: 'refused',
+          sipCode: 603,
+        },
+      };
     case 'wrap-up':
       return {
         ...base,
