@@ -2,7 +2,7 @@ import type { CallRecord, TimelineEntry } from '../../../contracts/records';
 import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
-import { callQuality, cards, customers, desks, feed, rows, script } from './fixtures';
+import { callQuality, cards, customers, desks, feed, lostCall, rows, script } from './fixtures';
 
 export const sceneNames = [
   'idle',
@@ -218,16 +218,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       };
     }
     case 'lost-call':
-      return {
-        ...base,
-        takeBack: {
-          state: 'failed',
-          displayName: customers(language)[0]?.name ?? '',
-          number: '138****8000',
-          failure: 'refused',
-          sipCode: 603,
-        },
-      };
+      return { ...base, takeBack: lostCall(language) };
     case 'wrap-up':
       return {
         ...base,
