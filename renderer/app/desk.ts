@@ -214,7 +214,7 @@ export class Desk {
       messages: (mailbox) => this.#store.setState({ mailbox }),
     });
     await this.#takeBack.finishOthers();
-    await this.#recordFlow.refresh();
+    await this.#recordFlow.refresh().catch((error: unknown) => this.#notice(toFailure(error)));
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();
     this.#showIdleCopilot();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallJournal } from '../../contracts/call-journal';
+import { SidetoneError } from '../../contracts/errors';
 import { TAKE_BACK_WITHIN_MS } from '../../domain/call-journal';
 import type { UnfinishedCall } from '../records/store';
 import { draft } from '../records/testing/fixtures';
@@ -17,6 +18,7 @@ let dialled: string[];
 let left: UnfinishedCall[];
 let closed: number;
 let busy: boolean;
+let full: boolean;
 
 function call(index: number, part: Partial<CallJournal> = {}): UnfinishedCall {
   const lost = draft(index);
@@ -32,6 +34,7 @@ beforeEach(() => {
   [asked, outcomes, finished, notices, dialled, left] = [[], [], [], [], [], []];
   closed = 0;
   busy = false;
+  full = false;
 });
 afterEach(() => vi.useRealTimers());
 
@@ -50,6 +53,7 @@ async function begun(): Promise<TakeBackFlow> {
     records: {
       unfinished: () => Promise.resolve({ calls: left, unreadable: 0 }),
       recoverDrafts: (calls) => {
+        if (full) return Promise.reject(new SidetoneError('disk-full', 'Full.', { retryable: true }));
         finished.push(...calls.map(({ draft: { recordId } }) => recordId));
         return Promise.resolve({ recovered: [], unreadable: 0 });
       },
@@ -123,6 +127,16 @@ describe('TakeBackFlow', () => {
       [draft(1).recordId, true],
     ]);
     expect(finished).toEqual([draft(3).recordId]);
+  });
+
+  it('says that the disk is full, and finishes the record when it is not', async () => {
+    left = [{ ...call(1), journal: null }];
+    full = true;
+    await begun();
+    expect([notices, finished]).toEqual([['disk-full'], []]);
+    full = false;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(finished).toEqual([draft(1).recordId]);
   });
 
   it('gives up when the PBX is not reached in time, and lets go of the microphone', async () => {

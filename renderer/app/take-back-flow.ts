@@ -14,6 +14,8 @@ import type { CallDraft } from '../../domain/record-builder';
 import type { RecordStore, UnfinishedCall } from '../records/store';
 import type { AppStore, TakeBackView } from '../ui/model';
 
+const FINISH_AGAIN_MS = 5_000;
+
 /** A call of an earlier run whose other side may still be there. */
 export interface LostCall {
   readonly draft: CallDraft;
@@ -82,10 +84,19 @@ export class TakeBackFlow {
     }
   }
 
-  /** Records as interrupted what cannot be taken back. */
+  /** Records as interrupted what cannot be taken back; where the disk refuses, again and again until it does not. */
   async finishOthers(): Promise<void> {
     const { records, notice } = this.#options;
-    const done = await records.recoverDrafts(this.#others.splice(0));
+    const calls = this.#others.splice(0);
+    let done;
+    try {
+      done = await records.recoverDrafts(calls);
+    } catch (error) {
+      notice(toFailure(error));
+      this.#others.push(...calls);
+      setTimeout(() => void this.finishOthers(), FINISH_AGAIN_MS);
+      return;
+    }
     const unreadable = done.unreadable + this.#unreadable;
     this.#unreadable = 0;
     const recovered = String(done.recovered.length);
@@ -139,7 +150,7 @@ export class TakeBackFlow {
 
   #fail(lost: LostCall, failure: TakeBackFailure, sipCode: number | null): void {
     this.#others.push(lost);
-    this.finishOthers().catch((error: unknown) => this.#options.notice(toFailure(error)));
+    void this.finishOthers();
     this.#number = lost.journal.remoteNumber;
     this.#show(lost, { state: 'failed', failure, sipCode });
   }
