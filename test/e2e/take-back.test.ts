@@ -216,13 +216,18 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
       });
     await expect.poll(screen, { timeout: LIMIT_MS, interval: 500 }).toContain('保持');
     expect(await loudness()).toBeGreaterThan(HEARD);
-    // The other side ends it; the wrap-up of this window is finished by the next start.
     await floor.asterisk.cli('channel request hangup all');
     await expect.poll(screen, { timeout: LIMIT_MS, interval: 500 }).toContain('通话结果');
-    await kill();
-    await start();
+    await app.evaluate(async ({ BrowserWindow }) => {
+      const press = (key: string) => `window.dispatchEvent(new KeyboardEvent('keydown', ${key}))`;
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      await contents?.executeJavaScript(press(`{ key: '2' }`));
+      await contents?.executeJavaScript(press(`{ key: 'Enter', ctrlKey: true }`));
+    });
     expect(await floor.nextRecord(before)).toMatchObject({ cause: 'customer-hangup', remoteNumber: NUMBERS.echo });
     expect(await floor.records()).toHaveLength(before + 1);
+    await kill();
+    await start();
   });
 
   it('says that the call is gone when the customer hung up meanwhile', { timeout: TEST_LIMIT_MS }, async () => {
