@@ -142,6 +142,8 @@ export const eventChannels = {
   'desktop:link': dialLinkSchema,
   /** The computer woke: connections of before may be dead. */
   'desktop:resumed': z.null(),
+  /** The page is about to go and to come back. Nothing comes when the window closes. */
+  'desktop:reloading': z.null(),
 } as const;
 export type EventChannel = keyof typeof eventChannels;
 export type EventPayload<C extends EventChannel> = z.infer<(typeof eventChannels)[C]>;
@@ -172,4 +174,5 @@ export interface SidetoneBridge {
   onDesktopCommand(listener: (command: DesktopCommand) => void): () => void;
   onLink(listener: (link: string) => void): () => void;
   onResumed(listener: () => void): () => void;
+  onReloading(listener: () => void): () => void;
 }

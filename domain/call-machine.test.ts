@@ -17,6 +17,7 @@ const states = {
   ringing: { ...inbound, phase: 'ringing' },
   silenced: { ...inbound, phase: 'ringing', silenced: true },
   answering: { ...inbound, phase: 'answering' },
+  takingBack: { ...outbound, phase: 'taking-back' },
   active: { ...outbound, phase: 'active' },
   holding: { ...outbound, phase: 'active', hold: 'holding' },
   held: { ...outbound, phase: 'active', hold: 'held' },
@@ -30,6 +31,7 @@ const stateNames = Object.keys(states) as StateName[];
 const events = {
   dial: { type: 'dial', remoteNumber: number },
   invite: { type: 'invite-received', sessionId: 's2', remoteNumber: '8002' },
+  takeBack: { type: 'take-back', direction: 'outbound', remoteNumber: number, muted: false, held: false },
   progress: { type: 'progress', earlyMedia: false },
   earlyMedia: { type: 'progress', earlyMedia: true },
   answer: { type: 'answer' },
@@ -72,6 +74,7 @@ const short: Record<string, StateName> = {
   ring: 'ringing',
   sil: 'silenced',
   ansg: 'answering',
+  back: 'takingBack',
   act: 'active',
   hldg: 'holding',
   held: 'held',
@@ -80,37 +83,38 @@ const short: Record<string, StateName> = {
   end: 'ended',
 };
 const table: Record<EventName, string> = {
-  //              idle dialing remoteRinging ringing silenced answering active holding held resuming ending ended
-  dial: '           dial x     x     x     x     x     x     x     x     x     x     x',
-  invite: '         ring =     =     =     =     =     =     =     =     =     =     =',
-  progress: '       x    rrng  =     x     x     x     x     x     x     x     =     =',
-  earlyMedia: '     x    rrng  +     x     x     x     x     x     x     x     =     =',
-  answer: '         x    x     x     ansg  ansg  x     x     x     x     x     x     x',
-  decline: '        x    x     x     endg  endg  x     x     x     x     x     x     x',
-  silence: '        x    x     x     sil   =     x     x     x     x     x     x     x',
-  accepted: '       x    act   act   x     x     act   x     x     x     x     =     =',
-  confirmed: '      x    x     x     x     x     x     +     +     +     +     =     =',
-  hangUp: '         x    endg  endg  x     x     endg  endg  endg  endg  endg  =     =',
-  hold: '           x    x     x     x     x     x     hldg  =     =     x     x     x',
-  resume: '         x    x     x     x     x     x     =     x     rsmg  =     x     x',
-  holdAccepted: '   x    x     x     x     x     x     x     held  x     x     =     =',
-  holdRefused: '    x    x     x     x     x     x     x     act   x     x     =     =',
-  resumeAccepted: ' x    x     x     x     x     x     x     x     x     act   =     =',
-  resumeRefused: '  x    x     x     x     x     x     x     x     x     held  =     =',
-  remoteHold: '     x    x     x     x     x     x     +     +     +     +     =     =',
-  remoteResume: '   x    x     x     x     x     x     =     =     =     =     =     =',
-  mute: '           x    +     +     x     x     +     +     +     +     +     x     x',
-  unmute: '         x    =     =     x     x     =     =     =     =     =     x     x',
-  dtmf: '           x    x     x     x     x     x     =     x     x     x     x     x',
-  lost: '           =    +     +     +     +     +     +     +     +     +     +     =',
-  restored: '       =    =     =     =     =     =     =     =     =     =     =     =',
-  mediaLost: '      x    x     x     x     x     x     +     +     +     +     =     =',
-  mediaRestored: '  x    x     x     x     x     x     =     =     =     =     =     =',
-  remoteHungUp: '   x    end   end   end   end   end   end   end   end   end   end   =',
-  failed: '         x    end   end   end   end   end   end   end   end   end   end   =',
-  transferred: '    x    x     x     x     x     x     endg  endg  endg  endg  =     =',
-  terminated: '     x    end   end   end   end   end   end   end   end   end   end   =',
-  dismissed: '      x    x     x     x     x     x     x     x     x     x     x     idle',
+  //              idle dialing remoteRinging ringing silenced answering takingBack active holding held resuming ending ended
+  dial: '           dial  x     x     x     x     x     x     x     x     x     x     x     x',
+  invite: '         ring  =     =     =     =     =     =     =     =     =     =     =     =',
+  takeBack: '       back  x     x     x     x     x     x     x     x     x     x     x     x',
+  progress: '       x     rrng  =     x     x     x     =     x     x     x     x     =     =',
+  earlyMedia: '     x     rrng  +     x     x     x     =     x     x     x     x     =     =',
+  answer: '         x     x     x     ansg  ansg  x     x     x     x     x     x     x     x',
+  decline: '        x     x     x     endg  endg  x     x     x     x     x     x     x     x',
+  silence: '        x     x     x     sil   =     x     x     x     x     x     x     x     x',
+  accepted: '       x     act   act   x     x     act   act   x     x     x     x     =     =',
+  confirmed: '      x     x     x     x     x     x     x     +     +     +     +     =     =',
+  hangUp: '         x     endg  endg  x     x     endg  endg  endg  endg  endg  endg  =     =',
+  hold: '           x     x     x     x     x     x     x     hldg  =     =     x     x     x',
+  resume: '         x     x     x     x     x     x     x     =     x     rsmg  =     x     x',
+  holdAccepted: '   x     x     x     x     x     x     x     x     held  x     x     =     =',
+  holdRefused: '    x     x     x     x     x     x     x     x     act   x     x     =     =',
+  resumeAccepted: ' x     x     x     x     x     x     x     x     x     x     act   =     =',
+  resumeRefused: '  x     x     x     x     x     x     x     x     x     x     held  =     =',
+  remoteHold: '     x     x     x     x     x     x     x     +     +     +     +     =     =',
+  remoteResume: '   x     x     x     x     x     x     x     =     =     =     =     =     =',
+  mute: '           x     +     +     x     x     +     +     +     +     +     +     x     x',
+  unmute: '         x     =     =     x     x     =     =     =     =     =     =     x     x',
+  dtmf: '           x     x     x     x     x     x     x     =     x     x     x     x     x',
+  lost: '           =     +     +     +     +     +     +     +     +     +     +     +     =',
+  restored: '       =     =     =     =     =     =     =     =     =     =     =     =     =',
+  mediaLost: '      x     x     x     x     x     x     x     +     +     +     +     =     =',
+  mediaRestored: '  x     x     x     x     x     x     x     =     =     =     =     =     =',
+  remoteHungUp: '   x     end   end   end   end   end   end   end   end   end   end   end   =',
+  failed: '         x     end   end   end   end   end   end   end   end   end   end   end   =',
+  transferred: '    x     x     x     x     x     x     x     endg  endg  endg  endg  =     =',
+  terminated: '     x     end   end   end   end   end   end   end   end   end   end   end   =',
+  dismissed: '      x     x     x     x     x     x     x     x     x     x     x     x     idle',
 };
 const eventNames = Object.keys(table) as EventName[];
 
@@ -240,6 +244,35 @@ describe('effects of a call', () => {
     const { effects } = play('dial', 'accepted', 'hold', 'holdAccepted', 'resume', 'resumeAccepted');
     const phases = effects.flatMap((effect) => (effect.type === 'record-phase' ? [effect.phase] : []));
     expect(phases).toEqual(['dialing', 'active', 'held', 'active']);
+  });
+});
+
+describe('a call that is taken back', () => {
+  const asked = { type: 'take-back', direction: 'inbound', remoteNumber: number } as const;
+
+  it('is as muted as it was, and held again before the agent is heard', () => {
+    const { state, effects } = reduceCall(IDLE_CALL, { ...asked, muted: true, held: true });
+    expect(effects).toEqual([{ type: 'send-take-back' }]);
+    const step = reduceCall(state, { type: 'accepted' });
+    expect(step.state).toMatchObject({ phase: 'active', direction: 'inbound', muted: true, hold: 'holding' });
+    expect(step.effects).toEqual([
+      { type: 'record-phase', phase: 'active' },
+      { type: 'set-mute', muted: true },
+      { type: 'start-ears' },
+      { type: 'send-hold' },
+    ]);
+  });
+
+  it('stays interrupted where the PBX does not give it back, whatever the PBX says', () => {
+    const { state } = reduceCall(IDLE_CALL, { ...asked, muted: false, held: false });
+    const { effects } = reduceCall(state, { type: 'failed', cause: 'rejected', sipCode: 603 });
+    expect(effects.at(-1)).toEqual({ type: 'finalise-record', cause: 'interrupted', sipCode: 603 });
+  });
+
+  it('ends at the answer when the agent hung up before it: a CANCEL would leave the customer alone', () => {
+    const { state, types } = play('takeBack', 'hangUp');
+    expect(types).toEqual(['send-take-back']);
+    expect(reduceCall(state, { type: 'accepted' }).effects).toEqual([{ type: 'terminate' }]);
   });
 });
 

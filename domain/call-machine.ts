@@ -26,9 +26,11 @@ const DTMF_TONE = /^[0-9*#A-D]$/;
  *                    ended ──dismissed──► idle
  *
  *   transferred: from active to ending, as a hang-up whose cause is the transfer.
+ *   idle ──take-back──► taking-back ──accepted──► active (muted as before; held as before by a new hold)
+ *   hang-up in taking-back waits for the answer and ends the call then: a CANCEL would leave the other side with nobody.
  *
  *   remote-hung-up, failed, terminated: from every phase of a live call straight to ended.
- *   mute, unmute: dialing, remote-ringing, answering, active.   send-dtmf: active with hold none.
+ *   mute, unmute: dialing, remote-ringing, answering, taking-back, active.   send-dtmf: active with hold none.
  *   remote-hold, remote-resume, media-lost, media-restored: active.   silence: ringing.   transport-lost/-restored: any live phase, a flag only.
  * ```
  *
@@ -74,6 +76,8 @@ function move(state: CallState, event: CallEvent): CallStep {
         { ...IDLE_CALL, phase: 'ringing', direction: 'inbound', remoteNumber: event.remoteNumber },
         { type: 'start-ringing' },
       );
+    case 'take-back':
+      return takeBack(state, event);
     case 'progress':
       return progress(state, event);
     case 'answer':
@@ -142,7 +146,15 @@ function move(state: CallState, event: CallEvent): CallStep {
   }
 }
 
+function takeBack(state: CallState, event: Extract<CallEvent, { type: 'take-back' }>): CallStep {
+  if (state.phase !== 'idle') return illegal(state, event);
+  const { direction, remoteNumber, muted } = event;
+  const hold = event.held ? 'held' : 'none';
+  return go({ ...IDLE_CALL, phase: 'taking-back', direction, remoteNumber, muted, hold }, { type: 'send-take-back' });
+}
+
 function progress(state: CallState, event: Extract<CallEvent, { type: 'progress' }>): CallStep {
+  if (state.phase === 'taking-back') return go(state);
   if (state.phase !== 'dialing' && state.phase !== 'remote-ringing') return lateOrIllegal(state, event);
   // With early media the network plays its own tone or announcement: two tones at once would hide it.
   const ringback = !event.earlyMedia;
@@ -159,6 +171,12 @@ function accepted(state: CallState, event: CallEvent): CallStep {
       return go({ ...state, phase: 'active', ringback: false }, ...stopRingback(state), ...reapplyMute(state), {
         type: 'start-ears',
       });
+    case 'taking-back': {
+      const held = state.hold === 'held';
+      const next: CallState = { ...state, phase: 'active', hold: held ? 'holding' : 'none' };
+      const hold: CallEffect[] = held ? [{ type: 'send-hold' }] : [];
+      return go(next, ...reapplyMute(state), { type: 'start-ears' }, ...hold);
+    }
     case 'ending':
       // The answer crossed our CANCEL (RFC 3261 section 15.1.1): a BYE must follow.
       return go(state, { type: 'terminate' });
@@ -176,6 +194,8 @@ function hangUp(state: CallState, event: CallEvent): CallStep {
       });
     case 'answering':
       return go({ ...state, phase: 'ending', cause: 'agent-hangup' }, { type: 'terminate' });
+    case 'taking-back':
+      return go({ ...state, phase: 'ending', cause: 'agent-hangup', hold: 'none' });
     case 'active':
       return go(
         { ...state, phase: 'ending', cause: 'agent-hangup', hold: 'none', remoteHeld: false },
@@ -192,7 +212,7 @@ function hangUp(state: CallState, event: CallEvent): CallStep {
 }
 
 function setMute(state: CallState, event: CallEvent): CallStep {
-  const mutable: MachinePhase[] = ['dialing', 'remote-ringing', 'answering', 'active'];
+  const mutable: MachinePhase[] = ['dialing', 'remote-ringing', 'answering', 'taking-back', 'active'];
   if (!mutable.includes(state.phase)) return illegal(state, event);
   const muted = event.type === 'mute';
   if (muted === state.muted) return go(state);
@@ -261,8 +281,8 @@ function endCause(
   event: Extract<CallEvent, { type: 'remote-hung-up' | 'failed' | 'terminated' }>,
 ): CallCause {
   if (state.phase === 'ending' && state.cause !== null) return state.cause;
-  // The engine ended a live call by itself: the application is closing.
-  if (event.type === 'terminated') return 'interrupted';
+  // The engine ended a live call by itself: the application is closing. Or it stays cut where the desk died.
+  if (event.type === 'terminated' || state.phase === 'taking-back') return 'interrupted';
   const gaveUp: CallCause[] = ['cancelled', 'customer-hangup', 'no-answer'];
   if (state.phase === 'ringing' && gaveUp.includes(event.cause)) return 'missed';
   return event.cause;
@@ -298,6 +318,8 @@ function sampleOf(type: CallEventType): CallEvent {
   switch (type) {
     case 'dial':
       return { type, remoteNumber: '' };
+    case 'take-back':
+      return { type, direction: 'outbound', remoteNumber: '', muted: false, held: false };
     case 'invite-received':
       return { type, sessionId: '', remoteNumber: '' };
     case 'progress':

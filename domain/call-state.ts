@@ -2,7 +2,7 @@ import type { CallCause, CallPhase, Direction } from '../contracts/calls';
 
 /** Where a call is. `active` has sub-flags in {@link CallState}: muted, hold, remoteHeld. */
 export type MachinePhase =
-  'idle' | 'dialing' | 'remote-ringing' | 'ringing' | 'answering' | 'active' | 'ending' | 'ended';
+  'idle' | 'dialing' | 'remote-ringing' | 'ringing' | 'answering' | 'taking-back' | 'active' | 'ending' | 'ended';
 
 /** Our own hold: asked for, held, being taken back. The answer to the re-INVITE decides, not the button. */
 export type HoldState = 'none' | 'holding' | 'held' | 'resuming';
@@ -63,6 +63,8 @@ export type CallEvent =
   | { type: 'dismissed' }
   // What the signalling says.
   | { type: 'invite-received'; sessionId: string; remoteNumber: string }
+  /** A call of an earlier run of the program is asked for again, as it was. */
+  | { type: 'take-back'; direction: Direction; remoteNumber: string; muted: boolean; held: boolean }
   | { type: 'progress'; earlyMedia: boolean }
   | { type: 'accepted' }
   | { type: 'confirmed' }
@@ -88,6 +90,7 @@ export type CallEventType = CallEvent['type'];
 /** What the composition root must do, in order. */
 export type CallEffect =
   | { type: 'send-invite'; remoteNumber: string }
+  | { type: 'send-take-back' }
   | { type: 'answer-session' }
   | { type: 'reject'; sipCode: number }
   /** A second call while one is up: refuse that session, leave ours alone. */
@@ -114,7 +117,7 @@ export interface CallStep {
 
 /** The phase in the records' words; `ending` still counts as what it was until the end is known. null: nothing to record. */
 export function recordPhase(state: CallState): CallPhase | null {
-  if (state.phase === 'idle' || state.phase === 'ending') return null;
+  if (state.phase === 'idle' || state.phase === 'ending' || state.phase === 'taking-back') return null;
   if (state.phase === 'active') return state.hold === 'held' || state.hold === 'resuming' ? 'held' : 'active';
   return state.phase;
 }

@@ -38,7 +38,8 @@ export type LinesEvent =
   | { type: 'join' }
   | { type: 'part' }
   // What became of the calls.
-  | { type: 'began'; id: string; stage: 'ringing' | 'reaching' }
+  /** `behind`: the other line stays in front, though this one does not ring. */
+  | { type: 'began'; id: string; stage: 'ringing' | 'reaching'; behind?: boolean }
   | { type: 'moved'; id: string; stage: LineStage }
   | { type: 'ended'; id: string };
 
@@ -95,7 +96,7 @@ export function reduceLines(state: LinesState, event: LinesEvent): LinesStep {
       return { state: { ...state, joined: false }, effects: [{ type: 'unmix' }, { type: 'hold', id: other.id }] };
     }
     case 'began': {
-      const behind = event.stage === 'ringing' && state.lines.length > 0;
+      const behind = (event.stage === 'ringing' || event.behind === true) && state.lines.length > 0;
       const lines = [...state.lines, { id: event.id, stage: event.stage }];
       return { state: { ...state, lines, frontId: behind ? state.frontId : event.id }, effects: [] };
     }

@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { startRecordingWatch, watchRecording, type RecordingReading } from './recording-watch';
 
 /** When the alarm was on, second by second. */
-function alarms(readings: Omit<RecordingReading, 'atMs'>[], holdBackMs = 0): boolean[] {
+type Written = Pick<RecordingReading, 'bytes' | 'audioMs'> & { soundDue?: boolean };
+
+function alarms(readings: Written[], holdBackMs = 0): boolean[] {
   let watch = startRecordingWatch(0);
   return readings.map((reading, second) => {
-    watch = watchRecording(watch, { atMs: (second + 1) * 1000, ...reading }, holdBackMs);
+    watch = watchRecording(watch, { atMs: (second + 1) * 1000, soundDue: true, ...reading }, holdBackMs);
     return watch.stalled;
   });
 }
-const seconds = (count: number, of: (second: number) => Omit<RecordingReading, 'atMs'>) =>
+const seconds = (count: number, of: (second: number) => Written) =>
   Array.from({ length: count }, (_, index) => of(index + 1));
 
 describe('whether a recording is written', () => {
@@ -26,6 +28,11 @@ describe('whether a recording is written', () => {
 
   it('sees sound that stopped while chunks without sound still come', () => {
     expect(alarms(seconds(8, (s) => ({ bytes: s * 30, audioMs: Math.min(s, 2) * 1000 }))).at(-1)).toBe(true);
+  });
+
+  it('misses no sound of a call behind another one, and misses it again when the call is in front', () => {
+    const waiting = seconds(30, (s) => ({ bytes: s * 30, audioMs: 2_000, soundDue: s > 20 }));
+    expect(alarms(waiting).indexOf(true)).toBe(24);
   });
 
   it('waits for the first sound as long as it is held back, and no longer', () => {

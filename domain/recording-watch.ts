@@ -5,6 +5,8 @@ export interface RecordingReading {
   bytes: number;
   /** Sound that is in the file. */
   audioMs: number;
+  /** False while the call waits behind another one, whose sound alone is heard. */
+  soundDue: boolean;
 }
 
 export interface RecordingWatch {
@@ -27,9 +29,9 @@ export function startRecordingWatch(atMs: number): RecordingWatch {
  * or an ear of the desk that stopped while the disk is well; the first sound may come as late as it is held back.
  */
 export function watchRecording(watch: RecordingWatch, reading: RecordingReading, holdBackMs: number): RecordingWatch {
-  const { atMs, bytes, audioMs } = reading;
+  const { atMs, bytes, audioMs, soundDue } = reading;
   const bytesGrewAtMs = bytes > watch.bytes ? atMs : watch.bytesGrewAtMs;
-  const audioGrewAtMs = audioMs > watch.audioMs ? atMs : watch.audioGrewAtMs;
+  const audioGrewAtMs = audioMs > watch.audioMs || !soundDue ? atMs : watch.audioGrewAtMs;
   const audioDueMs = BYTES_GROW_WITHIN_MS + (audioMs === 0 ? holdBackMs : 0);
   const stalled = atMs - bytesGrewAtMs > BYTES_GROW_WITHIN_MS || atMs - audioGrewAtMs > audioDueMs;
   return { bytes, bytesGrewAtMs, audioMs, audioGrewAtMs, stalled };

@@ -15,6 +15,7 @@ import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
 import { AccountSecrets } from './account-secrets';
 import { serveRecordings } from './recordings-ipc';
+import { revive } from './revive';
 import { Secrets, passwordOf } from './secrets';
 import { SettingsStore, writeFileAtomically } from './settings-store';
 import { createMainWindow, lockDown, restrictPermissions } from './window';
@@ -149,6 +150,7 @@ async function start(desktop: Desktop): Promise<void> {
 
   const window = createMainWindow(here);
   desktop.attach(window);
+  revive(window.webContents, () => performance.now());
   await window.loadURL(`${APP_ORIGIN}/index.html`);
   process.stdout.write(`${JSON.stringify({ event: 'window-open' })}\n`);
 }

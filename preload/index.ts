@@ -39,6 +39,7 @@ const bridge: SidetoneBridge = {
   onDesktopCommand: (listener) => subscribe('desktop:command', listener),
   onLink: (listener) => subscribe('desktop:link', listener),
   onResumed: (listener) => subscribe('desktop:resumed', listener),
+  onReloading: (listener) => subscribe('desktop:reloading', listener),
 };
 
 contextBridge.exposeInMainWorld('sidetone', bridge);

@@ -12,6 +12,7 @@ import { screenTruthCases } from './cases/screen-truth';
 import { secondWayCases } from './cases/second-way';
 import { senselessCases } from './cases/senseless';
 import { sleepCases } from './cases/sleep';
+import { takeBackCases } from './cases/take-back';
 import { tortureCases } from './cases/torture';
 import { killKind } from './kill-kind';
 import { PracticeStage } from './practice-stage';
@@ -50,7 +51,7 @@ export function allKinds({ seed, kills, soak }: { seed: number; kills: number; s
       return stage;
     });
   return [
-    asterisk([...networkCases, ...reconnectCases, ...sleepCases]),
+    asterisk([...networkCases, ...reconnectCases, ...sleepCases, ...takeBackCases]),
     asterisk(secondWayCases, { secondWay: true }),
     asterisk(dialogCases, { media: false, simulatedClock: true }),
     asterisk([...senselessCases, ...pathCases], { media: false }),

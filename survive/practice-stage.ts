@@ -354,6 +354,11 @@ export class PracticeStage implements CaseStage {
     if (event.event === 'unregistered') this.#registered = false;
     if (event.event === 'call-answered') this.#answered.set(event.callId, { held: false });
     if (event.event === 'call-ended') this.#answered.delete(event.callId);
+    const taken = event.event === 'call-taken-over' ? this.#answered.get(event.callId) : undefined;
+    if (event.event === 'call-taken-over' && taken) {
+      this.#answered.delete(event.callId);
+      this.#answered.set(event.newCallId, { held: false });
+    }
     if (event.event === 'hold' && this.#answered.has(event.callId))
       this.#answered.set(event.callId, { held: event.held });
   }

@@ -50,6 +50,9 @@ export class Desktop {
     });
     window.on('focus', () => this.#endRing());
     window.webContents.on('did-start-loading', () => this.#inbox.pause());
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) sendEvent(window.webContents, 'desktop:reloading', null);
+    });
     powerMonitor.on('resume', () => sendEvent(window.webContents, 'desktop:resumed', null));
     handleInvoke('desktop:show', (view) => {
       this.#render(view);

@@ -19,6 +19,7 @@ export interface AccountsFlowOptions {
   registered(registered: boolean): void;
   /** The connection of an account is there, or lost; `uses` tells of a call whether it came or went by it. */
   signalling(up: boolean, uses: (session: CallSession | null) => boolean): void;
+  accountRegistered?(accountId: string): void;
 }
 
 /** What is kept of the account a call uses. `agentAccount` is left out for the main one. */
@@ -81,6 +82,11 @@ export class AccountsFlow {
     this.#options.remember(this.telephone.chosenId);
   }
 
+  /** Of an account that is not there any more: the main one's. */
+  extensionOf(accountId: string): string {
+    return (this.#view(accountId) ?? this.#view(MAIN_ACCOUNT_ID))?.extension ?? '';
+  }
+
   /** Whether the account that calls go out by is registered. */
   get mayDial(): boolean {
     return this.telephone.stateOf(this.telephone.chosenId).state === 'registered';
@@ -105,6 +111,7 @@ export class AccountsFlow {
     }));
     registered(all === 'registered');
     signalling(state.state === 'registered', (session) => this.telephone.accountOf(session) === accountId);
+    if (state.state === 'registered') this.#options.accountRegistered?.(accountId);
   }
 
   #view(accountId: string): AccountView | undefined {

@@ -141,7 +141,9 @@ export class CallCopilot {
       const echo = this.#echo.add(this.#near, frame.pcm);
       if (echo !== null) this.#options.echo(echo !== 'none');
       const { captureTimeMs, pcm: customer } = frame;
-      this.#options.legs?.({ captureTimeMs, agent: this.#near, customer });
+      // Each listening has a clock from its own start; the legs' is the call's.
+      const sinceMs = this.#listenings.get(this.#listening ?? '') ?? 0;
+      this.#options.legs?.({ captureTimeMs: sinceMs + captureTimeMs, agent: this.#near, customer });
     }
     this.#options.ears.frame({ ...frame, callId: this.#listening ?? frame.callId });
   }

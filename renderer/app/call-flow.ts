@@ -20,10 +20,12 @@ import { CallWatch } from './call-watch';
 import { accountOfView, callFacts, findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
 import { DeviceKeeper } from './device-keeper';
 import { scriptValues } from './script';
+import type { LostCall, TakeBackOutcome } from './take-back-flow';
+import { TakingBack } from './taking-back';
 
 /** One call from the first ring to its record: telephone, tones, ears, cards and the draft of the record. */
 export class CallFlow {
-  readonly recordId = uuidv7();
+  readonly recordId: string;
   readonly #options: CallFlowOptions;
   readonly #controller: CallController;
   readonly #tones = new TonePlayer();
@@ -35,13 +37,16 @@ export class CallFlow {
   #remote: MediaStream | null = null;
   #incomingName = '';
   #followers: CallFollower[] = [];
+  readonly #takingBack = new TakingBack();
   readonly #watch: CallWatch;
   readonly #devices: DeviceKeeper;
   readonly #transfer: CallTransfer;
   /** The call whose other side takes this one's place in it. */
   #goesWith: CallFlow | null = null;
 
-  constructor(options: CallFlowOptions) {
+  /** @param recordId of a call that is taken back; a new one else */
+  constructor(options: CallFlowOptions, recordId = uuidv7()) {
+    this.recordId = recordId;
     this.#options = options;
     this.#scribe = new CallScribe({
       keeper: options.records,
@@ -122,6 +127,16 @@ export class CallFlow {
     return this.#controller.dial(number, headers);
   }
 
+  /** Opens the microphone ahead of time; the function answered closes it again, should it not have been used. */
+  prepare(): () => void {
+    return this.#controller.prepare();
+  }
+
+  /** Asks for a call of an earlier run; resolves when it is on the screen again, or is known not to be. */
+  takeBack(lost: LostCall, target: string): Promise<TakeBackOutcome> {
+    return this.#takingBack.ask(lost, () => this.#controller.takeBack(lost.journal, target));
+  }
+
   /** The call as the screen shows it; null before its first move and after its last. */
   get view(): CallView | null {
     return this.#view;
@@ -188,7 +203,9 @@ export class CallFlow {
 
   /** This line comes to the front, or goes behind another one. */
   frontChanged(): void {
-    if (!this.#options.line.front()) this.#copilot?.rest();
+    const front = this.#options.line.front();
+    for (const follower of this.#followers) follower.front?.(front);
+    if (!front) this.#copilot?.rest();
     else if (this.#microphone) void this.#copilot?.wake(this.#microphone).catch((error: unknown) => this.#deaf(error));
   }
 
@@ -200,14 +217,15 @@ export class CallFlow {
   #onState(state: CallState, event: CallEvent): void {
     this.#watch.stateMoved();
     if (event.type === 'dial' || (event.type === 'invite-received' && state.phase === 'ringing')) this.#begin(state);
+    if (event.type === 'accepted' && state.phase === 'active') this.#resume(state);
     for (const follower of this.#followers) follower.moved?.(state, event);
     this.#view = state.phase === 'idle' ? null : this.#view && withState(this.#view, state, Date.now());
     this.#options.line.moved(this, state, event);
     if (event.type === 'mute' || event.type === 'unmute') this.note({ type: 'mute', muted: state.muted });
     if (event.type === 'send-dtmf') this.#sentDtmf(event.tone);
     const sipCallId = this.#controller.session?.sipCallId;
-    if (sipCallId && this.#scribe.draft && this.#scribe.draft.sipCallId !== sipCallId)
-      this.note({ type: 'sip-call-id', sipCallId });
+    // A call that was taken back keeps the name it began with.
+    if (sipCallId && this.#scribe.draft?.sipCallId === '') this.note({ type: 'sip-call-id', sipCallId });
   }
 
   #begin(state: CallState): void {
@@ -226,10 +244,31 @@ export class CallFlow {
     });
     this.#view = view;
     this.#scribe.begin({ recordId, direction: view.direction, remoteNumber, ...facts });
+    this.#follow(view, remoteNumber);
+  }
+
+  /** The PBX gave a call of an earlier run back. */
+  #resume(state: CallState): void {
+    const { store, settings, account } = this.#options;
+    const resumed = this.#takingBack.resume(state, {
+      customers: store.getState().customers,
+      country: settings().country,
+      account: accountOfView(store.getState(), account(this.#controller.session)),
+      wallTimeMs: Date.now(),
+      monotonicMs: performance.now(),
+      sipCallId: this.#controller.session?.sipCallId ?? '',
+    });
+    if (!resumed) return;
+    this.#view = resumed.view;
+    this.#scribe.resume(resumed.draft);
+    this.#follow(resumed.view, state.remoteNumber);
+  }
+
+  #follow({ recordId, direction }: CallView, remoteNumber: string): void {
     this.#followers = this.#options.followers.map((follow) =>
       follow({
         recordId,
-        direction: view.direction,
+        direction,
         remoteNumber,
         state: () => this.state,
         session: () => this.#controller.session,
@@ -312,6 +351,10 @@ export class CallFlow {
 
   #ended(effect: Extract<DeskEffect, { type: 'finalise-record' }>): void {
     this.#transfer.close();
+    if (this.#takingBack.underWay) {
+      this.#options.line.ended(this, null);
+      return this.#takingBack.refuse(effect.sipCode);
+    }
     this.note({ type: 'ended', cause: effect.cause, sipCode: effect.sipCode });
     for (const follower of this.#followers) follower.ended?.();
     this.#microphone = null;

@@ -35,6 +35,8 @@ export interface CallFollower {
   /** 32 ms of both legs, by the clock of the speech events. */
   heard?(frame: LegsFrame): void;
   speech?(event: SpeechEvent): void;
+  /** The agent turned to the other line, whose sound alone is heard from now on; or back. */
+  front?(inFront: boolean): void;
   /** The other side pressed a key. */
   keyReceived?(): void;
   /** The media is over; notes still reach the record until its wrap-up is saved. */

@@ -45,6 +45,8 @@ export class CallRecording implements CallFollower {
   #pause = NOT_PAUSED;
   #watch = startRecordingWatch(0);
   #announcing = false;
+  /** The agent talks on the other line: no sound of this one comes. */
+  #resting = false;
   #nowMs = 0;
   #ticks = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
@@ -74,6 +76,10 @@ export class CallRecording implements CallFollower {
   heard(frame: LegsFrame): void {
     this.#nowMs = frame.captureTimeMs;
     if (!this.#over) this.#recorder?.frame(frame);
+  }
+
+  front(inFront: boolean): void {
+    this.#resting = !inFront;
   }
 
   moved(_state: CallState, event: CallEvent): void {
@@ -156,7 +162,7 @@ export class CallRecording implements CallFollower {
     this.#step({ type: 'clock', atMs: this.#nowMs });
     void recorder.tick();
     const { stalled } = this.#watch;
-    const reading = { atMs: performance.now(), ...recorder.reading };
+    const reading = { atMs: performance.now(), ...recorder.reading, soundDue: !this.#resting };
     this.#watch = watchRecording(this.#watch, reading, holdBackMs(this.#options.settings));
     if (this.#watch.stalled !== stalled) {
       this.#change(stalled ? 'flowing' : 'stalled');

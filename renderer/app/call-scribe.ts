@@ -42,6 +42,12 @@ export class CallScribe {
     this.#drafts.save(this.#draft);
   }
 
+  /** A call of an earlier run goes on, and with it its record. */
+  resume(draft: CallDraft): void {
+    this.#draft = draft;
+    this.#drafts.save(draft);
+  }
+
   /** Without a call under way there is nothing to note, and nothing happens. */
   note(event: DraftEvent): void {
     if (!this.#draft) return;

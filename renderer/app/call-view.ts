@@ -93,6 +93,17 @@ export function withState(view: CallView, state: CallState, nowMs: number): Call
   };
 }
 
+/** What the window shows of the call after a move; nothing of one that is only being asked for. */
+export function shownCall(model: AppModel, state: CallState, nowMs: number): Partial<AppModel> {
+  if (state.phase === 'ringing') return { incoming: model.incoming && withState(model.incoming, state, nowMs) };
+  // Without a call only the registration speaks for the network.
+  if (state.phase === 'idle') {
+    return { call: null, incoming: null, network: model.network === 'offline' ? 'offline' : 'good' };
+  }
+  const view = model.call ?? model.incoming;
+  return { incoming: null, call: view && withState(view, state, nowMs) };
+}
+
 export interface CallEnd {
   cause: CallCause;
   talkMs: number;

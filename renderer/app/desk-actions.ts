@@ -15,6 +15,7 @@ import type { RecordFlow } from './record-flow';
 import type { RecordingFlow } from './recording-flow';
 import type { SettingsFlow } from './settings-flow';
 import type { Switchboard } from './switchboard';
+import type { TakeBackFlow } from './take-back-flow';
 
 const EXTRA_WRAP_UP_MS = 30_000;
 
@@ -32,6 +33,7 @@ export interface DeskParts {
   check: CheckFlow;
   habits: Habits;
   notice(failure: Failure, level: 'info'): void;
+  takeBack: TakeBackFlow;
   diagnostics: DiagnosticsFlow;
   accounts: AccountsFlow;
   dial(text: string, headers?: SipHeaders | null): void;
@@ -59,6 +61,8 @@ export function deskActions(parts: DeskParts): AppActions {
     decline: () => call.request({ type: 'decline' }),
     ignore: () => call.request({ type: 'silence' }),
     hangUp: () => call.request({ type: 'hang-up' }),
+    callBack: () => parts.takeBack.callBack(),
+    dismissTakeBack: () => parts.takeBack.dismiss(),
     toggleMute: () => call.request({ type: call.state.muted ? 'unmute' : 'mute' }),
     toggleHold: () => call.request({ type: call.state.hold === 'none' ? 'hold' : 'resume' }),
     answerWaiting: () => call.request({ type: 'answer' }),
@@ -69,7 +73,7 @@ export function deskActions(parts: DeskParts): AppActions {
     consult: (text) => call.transfers.consult(text),
     completeTransfer: () => call.transfers.complete(),
     toggleConference: () => call.toggleConference(),
-    toggleRecording: () => parts.recording.toggle(),
+    toggleRecording: () => parts.recording.toggle(store.getState().call?.recordId ?? ''),
     sendDtmf: (tone) => parts.habits.keys.press(tone),
     sendKeys: (text) => parts.habits.keys.paste(text),
     cancelKeys: () => parts.habits.keys.cancel(),

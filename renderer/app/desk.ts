@@ -4,6 +4,7 @@ import { toFailure, type Failure } from '../../contracts/errors';
 import type { Bootstrap } from '../../contracts/ipc';
 import type { SipHeaders } from '../../contracts/records';
 import type { AgentStatus } from '../../domain/agent-machine';
+import type { Settings } from '../../contracts/settings';
 import { headerLines } from '../../domain/agreed-headers';
 import { parseDialable } from '../../domain/phone-numbers';
 import { JsSipTelephone } from '../call/jssip-telephone';
@@ -26,6 +27,7 @@ import { hasRoom } from './free-space';
 import { Habits } from './habits';
 import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
+import { JournalKeeper } from './journal-keeper';
 import { PlaybackFlow } from './playback-flow';
 import { RecordFlow } from './record-flow';
 import { RecordingFlow } from './recording-flow';
@@ -33,6 +35,7 @@ import { filledScript, scriptValues } from './script';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
 import { Switchboard } from './switchboard';
+import { TakeBackFlow } from './take-back-flow';
 
 /** The composition root: connects telephone, ears, records, server and screen. Nothing else knows them all. */
 export class Desk {
@@ -45,6 +48,8 @@ export class Desk {
   readonly #call: Switchboard;
   readonly #records: RecordStore;
   readonly #recordFlow: RecordFlow;
+  readonly #journal: JournalKeeper;
+  readonly #takeBack: TakeBackFlow;
   readonly #settings: SettingsFlow;
   readonly #devices: DevicesFlow;
   readonly #server: ServerFlow | null;
@@ -99,7 +104,7 @@ export class Desk {
     this.#settings = new SettingsFlow({
       store,
       bootstrap,
-      reload: () => window.location.reload(),
+      reload: () => this.#reload(),
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
     this.#accounts = new AccountsFlow({
@@ -115,6 +120,7 @@ export class Desk {
         }
       },
       signalling: (up, uses) => this.#call.transport(up, uses),
+      accountRegistered: (accountId) => void this.#takeBack.registered(accountId),
     });
     this.#habits = new Habits({
       store,
@@ -142,17 +148,21 @@ export class Desk {
       settings: () => this.#settings.settings,
       trouble: (failure) => this.#notice(failure),
     });
+    this.#journal = new JournalKeeper(records, {
+      wallMs: () => Date.now(),
+      accountOf: (session) => this.#accounts.telephone.accountOf(session),
+    });
     const ears = new EarsClient(window, (message) => this.#onEars(message));
     this.#call = new Switchboard({
       store,
       levels,
       telephone: this.#accounts.telephone,
       ears,
-      records,
+      records: this.#journal,
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#book(language),
       account: (session) => this.#accounts.used(session),
-      followers: [recording.follow, ...this.#habits.followers],
+      followers: [this.#journal.follow, recording.follow, ...this.#habits.followers],
       invited: (session) => this.#habits.invited(session),
       stage: (stage) => {
         if (stage === 'dialing') this.#agent.request({ type: 'call-started' });
@@ -172,6 +182,18 @@ export class Desk {
       trouble: (failure, level) => this.#notice(failure, level),
       storeTrouble: (error) => this.#notice(toFailure(error)),
       storeRecovered: () => this.#onStoreRecovered(),
+    });
+    this.#takeBack = new TakeBackFlow({
+      store,
+      extension: (accountId) => this.#accounts.extensionOf(accountId),
+      country: () => this.#settings.settings.country,
+      nowMs: () => Date.now(),
+      prepare: (recordId) => this.#call.prepare(recordId),
+      takeBack: (lost, target) => this.#call.takeBack(lost, target),
+      busy: () => this.#call.state.phase !== 'idle',
+      records,
+      notice: (failure, level) => this.#notice(failure, level),
+      dial: (number) => this.#dial(number),
     });
     this.#server = settings.server
       ? new ServerFlow({
@@ -196,6 +218,7 @@ export class Desk {
       playback: new PlaybackFlow({ store, ...sealed, bridge: window.sidetone }),
       settings: this.#settings,
       devices: this.#devices,
+      takeBack: this.#takeBack,
       headsets: this.#headsets,
       habits: this.#habits,
       notice: (failure, level) => this.#notice(failure, level),
@@ -221,26 +244,34 @@ export class Desk {
   }
 
   async #start(): Promise<void> {
-    const { recovered, unreadable } = await this.#records.recoverDrafts();
-    if (recovered.length > 0) {
-      this.#notice({ code: 'call-recovered', message: String(recovered.length), retryable: false }, 'info');
-    }
-    if (unreadable > 0) this.#notice({ code: 'draft-unreadable', message: String(unreadable), retryable: false });
-    await this.#recordFlow.refresh();
-    void this.#habits.contacts.start();
+    await this.#takeBack.begin();
+    // Before everything that takes its time: somebody may be waiting in silence.
     this.#accounts.start((session) => {
       const refusal = this.#habits.doNotDisturb.turnAway(this.#agent.status);
       this.#call.incoming(session, refusal?.cause ?? null, refusal?.sipCode);
     });
+    await this.#takeBack.finishOthers();
+    void this.#habits.contacts.start();
+    await this.#recordFlow.refresh().catch((error: unknown) => this.#notice(toFailure(error)));
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();
     this.#showIdleCopilot();
     await this.#desktop.listen();
     await new HeadsetFlow(this.#store, this.actions, this.#headsets).start();
+    let reloading = false;
+    window.sidetone.onReloading(() => (reloading = true));
     window.addEventListener('pagehide', () => {
-      this.#accounts.telephone.stop();
+      // A page that comes back takes its calls back: no BYE for them.
+      if (!(reloading && this.#journal.anyLive)) this.#accounts.telephone.stop();
       this.#headsets.stop();
     });
+  }
+
+  /** After settings were saved. Another PBX has none of the calls of the one before: they end. */
+  #reload(): void {
+    const accountsOf = ({ pbx, moreAccounts }: Settings) => JSON.stringify([pbx, moreAccounts]);
+    if (accountsOf(this.#settings.settings) !== accountsOf(this.#bootstrap.settings)) this.#accounts.telephone.stop();
+    window.location.reload();
   }
 
   #dial(text: string, headers?: SipHeaders | null): void {

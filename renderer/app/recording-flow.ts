@@ -7,6 +7,8 @@ import { openWebCodecsOpus } from '../recording/web-codecs-opus';
 import type { FollowCall } from './call-follower';
 import { CallRecording } from './call-recording';
 
+const CALLS_AT_ONCE = 4;
+
 export interface RecordingFlowOptions {
   deskKey: Uint8Array;
   disk: RecordingDisk;
@@ -20,7 +22,7 @@ export interface RecordingFlowOptions {
 /** Recording, for every call of the desk: one follower each, and the agent's button for the one under way. */
 export class RecordingFlow {
   readonly #options: RecordingFlowOptions;
-  #current: CallRecording | null = null;
+  readonly #recordings = new Map<string, CallRecording>();
 
   constructor(options: RecordingFlowOptions) {
     this.#options = options;
@@ -29,7 +31,7 @@ export class RecordingFlow {
   readonly follow: FollowCall = (call) => {
     const { deskKey, disk, settings, trouble } = this.#options;
     const { recording, language } = settings();
-    this.#current = new CallRecording(call, {
+    const current = new CallRecording(call, {
       deskKey,
       disk,
       settings: recording,
@@ -38,10 +40,14 @@ export class RecordingFlow {
       openNotice: this.#options.openNotice ?? openNotice,
       trouble: (code, message) => trouble({ code, message, retryable: false }),
     });
-    return this.#current;
+    this.#recordings.set(call.recordId, current);
+    // More calls than this are never up together.
+    for (const recordId of [...this.#recordings.keys()].slice(0, -CALLS_AT_ONCE)) this.#recordings.delete(recordId);
+    return current;
   };
 
-  toggle(): void {
-    this.#current?.toggle();
+  /** The agent's button: of the call in front. */
+  toggle(recordId: string): void {
+    this.#recordings.get(recordId)?.toggle();
   }
 }

@@ -10,6 +10,9 @@ export const noTelephone: Telephone = {
   call: () => {
     throw new Error('No PBX is set up.');
   },
+  takeBack: () => {
+    throw new Error('No PBX is set up.');
+  },
   woke: () => undefined,
   stop: () => undefined,
 };

@@ -4,6 +4,7 @@ import { toFailure } from '../../contracts/errors';
 import type { SpeechEvent } from '../../contracts/speech';
 import { IDLE_CALL, type CallEvent, type CallState } from '../../domain/call-state';
 import {
+  MAX_LINES,
   mayRing,
   NO_LINES,
   reduceLines,
@@ -19,6 +20,7 @@ import { CallFlow } from './call-flow';
 import type { CallFlowOptions } from './call-line';
 import { CallScribe } from './call-scribe';
 import { callFacts } from './call-view';
+import type { LostCall, TakeBackOutcome } from './take-back-flow';
 import { ConferenceFlow } from './conference-flow';
 import { TransferFlow } from './transfer-flow';
 
@@ -85,6 +87,21 @@ export class Switchboard {
   dial(number: string, headers: readonly string[] = []): void {
     this.#dialHeaders = headers;
     this.#ask({ type: 'dial', number });
+  }
+
+  /** Opens the microphone for a call that will be taken back; the function answered closes it, should nothing come of it. */
+  prepare(recordId: string): () => void {
+    return this.#open(recordId).prepare();
+  }
+
+  /** Asks for a call of an earlier run, on a line of its own; resolves when the PBX has answered. */
+  async takeBack(lost: LostCall, target: string): Promise<TakeBackOutcome> {
+    const { recordId } = lost.draft;
+    if (this.#lines.lines.length >= MAX_LINES) return { type: 'not-asked' };
+    const call = this.#calls.get(recordId) ?? this.#open(recordId);
+    const outcome = await call.takeBack(lost, target);
+    if (outcome.type !== 'taken-back' && this.#calls.get(recordId) === call) this.#calls.delete(recordId);
+    return outcome;
   }
 
   /** An inbound INVITE. With a reason why the agent takes no call it is answered busy, and its record says why. */
@@ -178,8 +195,8 @@ export class Switchboard {
     return this.#behind?.state.phase === 'ringing' ? null : this.#behind;
   }
 
-  #open(): CallFlow {
-    const call: CallFlow = new CallFlow({
+  #open(recordId?: string): CallFlow {
+    const options: CallFlowOptions = {
       ...this.#options,
       line: {
         front: () => this.#lines.frontId === call.recordId,
@@ -192,7 +209,8 @@ export class Switchboard {
         soundChanged: () => this.#conference.soundChanged(call),
         mixMuted: (muted) => this.#conference.mute(muted),
       },
-    });
+    };
+    const call: CallFlow = new CallFlow(options, recordId);
     this.#calls.set(call.recordId, call);
     return call;
   }
@@ -250,11 +268,12 @@ export class Switchboard {
 
   #onMoved(call: CallFlow, state: CallState, event: CallEvent): void {
     const { recordId: id } = call;
-    if (event.type === 'dial' || (event.type === 'invite-received' && state.phase === 'ringing')) {
+    const rings = event.type === 'invite-received' && state.phase === 'ringing';
+    if (rings || event.type === 'dial' || event.type === 'take-back') {
       const first = this.#lines.lines.length === 0;
-      const stage = event.type === 'dial' ? 'reaching' : 'ringing';
-      this.#take({ type: 'began', id, stage });
-      if (first) this.#options.stage(event.type === 'dial' ? 'dialing' : 'ringing');
+      // One voice at a time: what is taken back after the first is held, and stays behind it.
+      this.#take({ type: 'began', id, stage: rings ? 'ringing' : 'reaching', behind: event.type === 'take-back' });
+      if (first) this.#options.stage(rings ? 'ringing' : 'dialing');
       return;
     }
     if (state.phase === 'idle') {
@@ -282,7 +301,8 @@ export class Switchboard {
 
   #finish(call: CallFlow): void {
     void call.finish().then(() => {
-      if (!this.#up.includes(call)) this.#calls.delete(call.recordId);
+      // One that is asked for again at another address has its record's id already.
+      if (!this.#up.includes(call) && this.#calls.get(call.recordId) === call) this.#calls.delete(call.recordId);
     });
   }
 

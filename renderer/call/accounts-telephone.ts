@@ -1,3 +1,4 @@
+import type { CallJournal } from '../../contracts/call-journal';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { CallSession, RegistrationState, Telephone, TelephoneListener } from './telephone';
 
@@ -85,10 +86,17 @@ export class AccountsTelephone implements Telephone {
     }
   }
 
-  call(number: string, microphone: MediaStream): CallSession {
+  call(number: string, microphone: MediaStream, headers?: readonly string[]): CallSession {
     const { accountId, telephone } = this.#chosen;
-    const session = telephone.call(number, microphone);
+    const session = telephone.call(number, microphone, headers);
     this.#accounts.set(session, accountId);
+    return session;
+  }
+
+  takeBack(journal: CallJournal, target: string, microphone: MediaStream): CallSession {
+    const line = this.#lines.find(({ accountId }) => accountId === journal.accountId) ?? this.#main;
+    const session = line.telephone.takeBack(journal, target, microphone);
+    this.#accounts.set(session, line.accountId);
     return session;
   }
 

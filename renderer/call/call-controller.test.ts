@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { CallJournal } from '../../contracts/call-journal';
 import { SidetoneError, type Failure } from '../../contracts/errors';
 import { CallController, type DeskEffect } from './call-controller';
 import { FakeSession, FakeTelephone } from './fake-telephone';
 
 // What stands for a microphone here is only handed on, never listened to.
-const microphone = { id: 'microphone' } as MediaStream;
+const track = { enabled: true };
+const microphone = { id: 'microphone', getAudioTracks: () => [track] } as unknown as MediaStream;
 let telephone: FakeTelephone;
 let effects: DeskEffect[];
 let troubles: Failure[];
@@ -140,6 +142,54 @@ describe('CallController', () => {
     session.emit('dtmf-received', { digit: '7' });
     expect(controller.state.phase).toBe('active');
     expect(digits).toEqual(['7']);
+  });
+
+  const lost: CallJournal = {
+    recordId: '01939a5e-7b00-7000-8000-000000000001',
+    dialog: { callId: 'c', localTag: 'o', remoteTag: 't', routeSet: [], localCSeq: 1, remoteTarget: 'sip:x' },
+    direction: 'inbound',
+    remoteNumber: '8002',
+    muted: true,
+    held: true,
+    answeredAtMs: 0,
+    seenAtMs: 0,
+  };
+
+  it('takes a lost call back with a microphone that gives nothing until it is muted and held again', async () => {
+    expect(await controller.takeBack(lost, '1001')).toBe(true);
+    expect(track.enabled).toBe(false);
+    const session = telephone.sessions.at(-1);
+    expect(session?.asked).toEqual(['replaces c']);
+    session?.emit('accepted', {});
+    expect(session?.asked).toEqual(['replaces c', 'mute', 'hold']);
+    expect(controller.state).toMatchObject({ phase: 'active', direction: 'inbound', remoteNumber: '8002' });
+  });
+
+  it('uses the microphone that was opened ahead, once, and closes one that was not needed', async () => {
+    let opened = 0;
+    openMicrophone = () => {
+      opened += 1;
+      return Promise.resolve(microphone);
+    };
+    const close = controller.prepare();
+    await controller.takeBack(lost, '1001');
+    close();
+    await settled();
+    expect([opened, closed]).toEqual([1, []]);
+    telephone.sessions.at(-1)?.emit('ended', ended('remote', 481));
+    expect(finalised()).toMatchObject({ cause: 'interrupted', sipCode: 481 });
+    controller.prepare()();
+    await settled();
+    expect([opened, closed.length]).toEqual([2, 2]);
+  });
+
+  it('does not ask for a lost call while there is another, or no microphone', async () => {
+    openMicrophone = () => Promise.reject(new SidetoneError('microphone-missing', 'None.'));
+    expect(await controller.takeBack(lost, '1001')).toBe(false);
+    openMicrophone = () => Promise.resolve(microphone);
+    await dialled();
+    expect(await controller.takeBack(lost, '1001')).toBe(false);
+    expect(telephone.sessions).toHaveLength(1);
   });
 
   it('refuses the caller as unavailable when the microphone fails at the answer', async () => {

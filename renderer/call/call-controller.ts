@@ -1,3 +1,4 @@
+import type { CallJournal } from '../../contracts/call-journal';
 import type { CallCause } from '../../contracts/calls';
 import { toFailure, type Failure } from '../../contracts/errors';
 import { reduceCall } from '../../domain/call-machine';
@@ -12,6 +13,7 @@ export type DeskEffect = Exclude<
   {
     type:
       | 'send-invite'
+      | 'send-take-back'
       | 'answer-session'
       | 'reject'
       | 'refuse-other-call'
@@ -51,6 +53,8 @@ export class CallController {
   #mixed = false;
   /** What the INVITE under way carries besides its own headers. */
   #headers: readonly string[] = [];
+  #prepared: Promise<MediaStream> | null = null;
+  #lost: { journal: CallJournal; target: string } | null = null;
   #waiting = new Map<string, CallSession>();
 
   constructor(options: CallControllerOptions) {
@@ -67,18 +71,37 @@ export class CallController {
 
   /** Opens the microphone first: a call that could not be heard is not made. */
   async dial(remoteNumber: string, headers: readonly string[] = []): Promise<void> {
-    if (this.#state.phase !== 'idle' || this.#openingMicrophone) return;
+    if (!(await this.#openMicrophone())) return;
     this.#headers = headers;
-    this.#openingMicrophone = true;
-    try {
-      this.#microphone = await this.#options.openMicrophone();
-    } catch (error) {
-      this.#options.onTrouble(toFailure(error));
-      return;
-    } finally {
-      this.#openingMicrophone = false;
-    }
     this.request({ type: 'dial', remoteNumber });
+  }
+
+  /**
+   * Opens the microphone for a call that is about to be taken back: in a program that has just begun it takes a second.
+   * The function answered closes it, should it not have been used.
+   */
+  prepare(): () => void {
+    const prepared = this.#options.openMicrophone();
+    this.#prepared = prepared;
+    const close = () => {
+      if (this.#prepared !== prepared) return;
+      this.#prepared = null;
+      prepared.then(this.#options.closeMicrophone, () => undefined);
+    };
+    // Its failure is told when the call is asked for.
+    prepared.catch(() => undefined);
+    return close;
+  }
+
+  /** Asks for a call of an earlier run, at `target`. False where it could not even be asked for. */
+  async takeBack(journal: CallJournal, target: string): Promise<boolean> {
+    if (!(await this.#openMicrophone())) return false;
+    const { direction, remoteNumber, muted, held } = journal;
+    // Nothing may leave before the machine has muted or held the call again.
+    for (const track of this.#microphone?.getAudioTracks() ?? []) track.enabled = !muted && !held;
+    this.#lost = { journal, target };
+    this.request({ type: 'take-back', direction, remoteNumber, muted, held });
+    return true;
   }
 
   incoming(session: CallSession): void {
@@ -122,11 +145,31 @@ export class CallController {
     await this.#session?.mix(track, this.#state.muted);
   }
 
+  /** False while there is a call, and where there is no microphone. */
+  async #openMicrophone(): Promise<boolean> {
+    if (this.#state.phase !== 'idle' || this.#openingMicrophone) return false;
+    this.#openingMicrophone = true;
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    try {
+      this.#microphone = await (prepared ?? this.#options.openMicrophone());
+      return true;
+    } catch (error) {
+      this.#options.onTrouble(toFailure(error));
+      return false;
+    } finally {
+      this.#openingMicrophone = false;
+    }
+  }
+
   #perform(effect: CallEffect): void {
     const session = this.#session;
     switch (effect.type) {
       case 'send-invite':
-        this.#invite(effect.remoteNumber);
+        this.#invite((microphone) => this.#options.telephone.call(effect.remoteNumber, microphone, this.#headers));
+        return;
+      case 'send-take-back':
+        this.#askForLost();
         return;
       case 'answer-session':
         void this.#answer();
@@ -158,11 +201,18 @@ export class CallController {
     }
   }
 
-  #invite(number: string): void {
+  #askForLost(): void {
+    const lost = this.#lost;
+    this.#lost = null;
+    if (!lost) return;
+    this.#invite((microphone) => this.#options.telephone.takeBack(lost.journal, lost.target, microphone));
+  }
+
+  #invite(call: (microphone: MediaStream) => CallSession): void {
     if (!this.#microphone) return;
     try {
       this.#options.onMicrophone(this.#microphone);
-      this.#adopt(this.#options.telephone.call(number, this.#microphone, this.#headers));
+      this.#adopt(call(this.#microphone));
     } catch (error) {
       this.#options.onTrouble(toFailure(error));
       this.request({ type: 'failed', sipCode: null, cause: 'network' });

@@ -1,3 +1,4 @@
+import type { CallJournal, DialogFacts } from '../../contracts/call-journal';
 import type { TransportReading } from '../../domain/live-quality';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { MuteRemedy } from '../../domain/screen-truth';
@@ -12,6 +13,7 @@ export class FakeSession implements CallSession {
   reading: TransportReading | null = null;
   /** Headers of its INVITE, names in lower case. */
   invite: Record<string, string[]> = {};
+  facts: DialogFacts | null = null;
   readonly #listeners: Listeners = {};
 
   constructor(
@@ -72,6 +74,9 @@ export class FakeSession implements CallSession {
   quality(): Promise<TransportReading | null> {
     return Promise.resolve(this.reading);
   }
+  dialog(): DialogFacts | null {
+    return this.facts;
+  }
 }
 
 /** A telephone without a network: the test is the PBX. */
@@ -89,6 +94,12 @@ export class FakeTelephone implements Telephone {
     if (this.refusal) throw this.refusal;
     const session = new FakeSession(number);
     this.sessions.push(session);
+    return session;
+  }
+
+  takeBack(journal: CallJournal, target: string): FakeSession {
+    const session = this.call(target);
+    session.asked.push(`replaces ${journal.dialog.callId}`);
     return session;
   }
 

@@ -1,4 +1,5 @@
 import JsSIP from 'jssip';
+import type { DialogFacts } from '../../contracts/call-journal';
 import { glareWaitMs } from '../../domain/glare';
 import type { TransportReading } from '../../domain/live-quality';
 import { answerHolds, type MuteRemedy } from '../../domain/screen-truth';
@@ -160,6 +161,21 @@ export class JsSipSession implements CallSession {
     // While it is mixed JsSIP must not silence the track: the other party is in it.
     if (track) this.#session.unmute({ audio: true });
     if (!this.#session.isEnded()) this.#inside._setLocalMediaStatus();
+  }
+
+  dialog(): DialogFacts | null {
+    const { _dialog: dialog } = this.#inside;
+    if (!dialog || !this.#session.isEstablished()) return null;
+    const { call_id: callId, local_tag: localTag, remote_tag: remoteTag } = dialog.id;
+    return {
+      callId,
+      localTag,
+      remoteTag,
+      routeSet: [...dialog._route_set],
+      // Of a call that came in, until this side has asked for something.
+      localCSeq: dialog.local_seqnum ?? 0,
+      remoteTarget: dialog._remote_target.toString(),
+    };
   }
 
   /** The telephone tells every session when the PBX goes out of reach and when it is back. */

@@ -1,4 +1,6 @@
 import JsSIP from 'jssip';
+import type { CallJournal } from '../../contracts/call-journal';
+import { replacesValue } from '../../domain/call-journal';
 import { mailboxTarget } from '../../domain/mailbox-subscription';
 import { parseMessageSummary } from '../../domain/message-summary';
 import { readRegistrationAnswer } from '../../domain/registration-answer';
@@ -118,6 +120,15 @@ export class JsSipTelephone implements Telephone {
   }
 
   call(number: string, microphone: MediaStream, headers: readonly string[] = []): CallSession {
+    return this.#invite(number, microphone, headers);
+  }
+
+  takeBack({ dialog }: CallJournal, target: string, microphone: MediaStream): CallSession {
+    // Required, not only offered: who does not know Replaces answers 420, and the customer is not called anew.
+    return this.#invite(target, microphone, [`Replaces: ${replacesValue(dialog)}`, 'Require: replaces']);
+  }
+
+  #invite(number: string, microphone: MediaStream, headers: readonly string[]): CallSession {
     if (!this.#agent) throw new Error('The telephone was not started.');
     const session = this.#agent.call(`sip:${encodeURIComponent(number)}@${this.#account.domain}`, {
       mediaStream: microphone,

@@ -32,9 +32,9 @@ export function referCall(
 ): boolean {
   const target = new JsSIP.URI('sip', user, host);
   const dialog = replacing && (replacing as unknown as JsSipInside)._dialog;
-  if (replacing && !dialog?._id) return false;
-  if (dialog?._id) {
-    const { call_id: callId, local_tag: ours, remote_tag: theirs } = dialog._id;
+  if (replacing && !dialog?.id) return false;
+  if (dialog?.id) {
+    const { call_id: callId, local_tag: ours, remote_tag: theirs } = dialog.id;
     target.setHeader('Replaces', encodeURIComponent(`${callId};to-tag=${theirs};from-tag=${ours}`));
   }
   // A last word that is none: the PBX stops telling before the outcome is known.

@@ -38,7 +38,10 @@ export interface JsSipInside {
   _dialog?: {
     uac_pending_reply: boolean;
     _incoming_ack_seqnum: number | null;
-    _id?: { call_id: string; local_tag: string; remote_tag: string };
+    id: { call_id: string; local_tag: string; remote_tag: string };
+    local_seqnum: number | undefined;
+    _route_set: string[];
+    _remote_target: { toString(): string };
   };
   _status: number;
   _is_canceled: boolean;

@@ -1,3 +1,4 @@
+import type { CallJournal, DialogFacts } from '../../contracts/call-journal';
 import type { TransportReading } from '../../domain/live-quality';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { MuteRemedy } from '../../domain/screen-truth';
@@ -62,6 +63,8 @@ export interface CallSession {
   transfer(to: string | CallSession): void;
   /** Sends this track in the place of the microphone, whose mute is then somebody else's; null: the microphone again. */
   mix(track: MediaStreamTrack | null, muted: boolean): Promise<void>;
+  /** Null until the call is answered. */
+  dialog(): DialogFacts | null;
 }
 
 export type RegistrationState =
@@ -98,6 +101,12 @@ export interface Telephone {
   start(listener: TelephoneListener): void;
   /** `headers`: whole lines (`X-Campaign-Id: spring`) that the INVITE carries besides its own. */
   call(number: string, microphone: MediaStream, headers?: readonly string[]): CallSession;
+  call(number: string, microphone: MediaStream): CallSession;
+  /**
+   * Asks the PBX for a call of an earlier run by INVITE with Replaces (RFC 3891), sent to `target`. A PBX that does not
+   * know the header must refuse it: it never becomes a new call.
+   */
+  takeBack(journal: CallJournal, target: string, microphone: MediaStream): CallSession;
   /** The computer has slept: a connection of before is given up for a new one without waiting for it to prove dead. */
   woke(): void;
   stop(): void;

@@ -7,6 +7,8 @@ export type SyncState = 'waiting' | 'synced' | 'refused';
 export interface DraftRow {
   recordId: string;
   payload: string;
+  /** The CallJournal of the call, encrypted; absent while it could not be taken back. In the row of its draft: one write. */
+  journal?: string;
 }
 
 export interface RecordRow {

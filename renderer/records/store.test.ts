@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../contracts/records';
 import { createAesCipher } from './cipher';
 import { createFakeCipher } from './fake-cipher';
-import { FakeDisk, chainFault, draft, finished } from './testing/fixtures';
+import { FakeDisk, chainFault, draft, finished, recoverAll } from './testing/fixtures';
 import type { RecordStore } from './store';
 
 async function everything(store: RecordStore) {
@@ -25,6 +25,30 @@ describe('finishing a record', () => {
     expect(await store.unsyncedCount()).toBe(2);
   });
 
+  it('keeps the journal of a call in the write of its draft, and forgets it with it', async () => {
+    const disk = new FakeDisk();
+    const store = await disk.open();
+    const dialog = { callId: 'c', localTag: 'o', remoteTag: 't', routeSet: [], localCSeq: 1, remoteTarget: 'sip:x' };
+    const { recordId, remoteNumber } = draft(1);
+    const facts = { recordId, dialog, direction: 'outbound', remoteNumber, answeredAtMs: 1, seenAtMs: 2 } as const;
+    const journal = { ...facts, muted: true, held: false };
+    await store.saveDraft(draft(1), journal);
+    await store.saveDraft(draft(2));
+    const next = await disk.open();
+    expect(await next.unfinished()).toEqual({
+      calls: [
+        { draft: draft(1), journal },
+        { draft: draft(2), journal: null },
+      ],
+      unreadable: 0,
+    });
+    await next.saveDraft(draft(1));
+    expect((await next.unfinished()).calls[0]).toEqual({ draft: draft(1), journal: null });
+    await next.saveDraft(draft(1), journal);
+    await next.finishRecord(finished(1));
+    expect((await next.unfinished()).calls).toHaveLength(1);
+  });
+
   it('gives concurrent records numbers of their own', async () => {
     const store = await new FakeDisk().open();
     await Promise.all([1, 2, 3, 4, 5].map((index) => store.finishRecord(finished(index))));
@@ -40,7 +64,7 @@ describe('finishing a record', () => {
     expect(await store.finishRecord(finished(1))).toEqual(first);
     await store.saveDraft(draft(1));
     const next = await disk.open();
-    expect(await next.recoverDrafts()).toEqual({ recovered: [], unreadable: 0 });
+    expect(await recoverAll(next)).toEqual({ recovered: [], unreadable: 0 });
     expect(await everything(next)).toHaveLength(1);
   });
 
@@ -100,12 +124,12 @@ describe('after a crash', () => {
     await before.saveDraft(draft(2));
     await before.saveDraft(draft(1));
     const store = await disk.open();
-    const { recovered } = await store.recoverDrafts();
+    const { recovered } = await recoverAll(store);
     expect(recovered.map(({ number, record }) => [number, record.remoteNumber, record.cause])).toEqual([
       [1, '8001', 'interrupted'],
       [2, '8002', 'interrupted'],
     ]);
-    expect(await store.recoverDrafts()).toEqual({ recovered: [], unreadable: 0 });
+    expect(await recoverAll(store)).toEqual({ recovered: [], unreadable: 0 });
   });
 
   it('leaves drafts and records of a lost key in place and counts them', async () => {
@@ -114,12 +138,12 @@ describe('after a crash', () => {
     await before.finishRecord(finished(1));
     await before.saveDraft(draft(2));
     const store = await disk.open(createFakeCipher('new'));
-    expect(await store.recoverDrafts()).toEqual({ recovered: [], unreadable: 1 });
+    expect(await recoverAll(store)).toEqual({ recovered: [], unreadable: 1 });
     await store.finishRecord(finished(3));
     expect(await store.search()).toMatchObject({ unreadable: 1, records: [{ chained: { number: 2 } }] });
     expect((await store.nextBatch(0, 1)).map((chained) => chained.number)).toEqual([2]);
     const again = await disk.open(createFakeCipher('old'));
-    expect((await again.recoverDrafts()).recovered).toHaveLength(1);
+    expect((await recoverAll(again)).recovered).toHaveLength(1);
   });
 });
 
@@ -220,11 +244,11 @@ describe('any life of a desk', () => {
             // A kill: the old store never closes, the next one starts from the disk alone.
             database = disk.database();
             store = await disk.open(createFakeCipher(), database);
-            await store.recoverDrafts();
+            await recoverAll(store);
           }
         }
         store = await disk.open();
-        await store.recoverDrafts();
+        await recoverAll(store);
         const records = await everything(store);
         expect(await chainFault(records)).toBeNull();
         const ids = records.map((chained) => chained.record.recordId);

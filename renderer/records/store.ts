@@ -1,3 +1,4 @@
+import { callJournalSchema, type CallJournal } from '../../contracts/call-journal';
 import { GENESIS_HASH, chainedRecordSchema } from '../../contracts/records';
 import type { CallRecord, ChainedRecord } from '../../contracts/records';
 import { SidetoneError, parseOrThrow } from '../../contracts/errors';
@@ -5,7 +6,7 @@ import { chainHash } from '../../domain/chain';
 import { callDraftSchema, interruptedRecord } from '../../domain/record-builder';
 import type { CallDraft } from '../../domain/record-builder';
 import type { PayloadCipher } from './cipher';
-import type { RecordDatabase, RecordRow, SyncState } from './database';
+import type { DraftRow, RecordDatabase, RecordRow, SyncState } from './database';
 import { matches } from './record-filter';
 import type { RecordFilter } from './record-filter';
 
@@ -15,6 +16,12 @@ export interface StoredRecord {
   syncState: SyncState;
   /** Why the server refused it; null otherwise. */
   reason: string | null;
+}
+
+/** A call that an earlier run left half-written, and what is needed to take it back where that may be possible. */
+export interface UnfinishedCall {
+  draft: CallDraft;
+  journal: CallJournal | null;
 }
 
 export interface RecordStoreOptions {
@@ -66,12 +73,18 @@ export class RecordStore {
     return new RecordStore(options, desk.deskId);
   }
 
-  /** Keeps a half-written call. After its record is finished, a late save changes nothing. */
-  saveDraft(draft: CallDraft): Promise<void> {
+  /**
+   * Keeps a half-written call with the journal of its dialog, in one write. After its record is finished, a late save
+   * changes nothing.
+   */
+  saveDraft(draft: CallDraft, journal: CallJournal | null = null): Promise<void> {
+    const { cipher, database } = this.#options;
     return this.#inTurn(async () => {
-      if (this.#closed.has(draft.recordId)) return;
-      const payload = await this.#options.cipher.encrypt(JSON.stringify(draft));
-      await guarded(() => this.#options.database.drafts.put({ recordId: draft.recordId, payload }));
+      const { recordId } = draft;
+      if (this.#closed.has(recordId)) return;
+      const payload = await cipher.encrypt(JSON.stringify(draft));
+      const row = journal && { recordId, payload, journal: await cipher.encrypt(JSON.stringify(journal)) };
+      await guarded(() => database.drafts.put(row ?? { recordId, payload }));
     });
   }
 
@@ -83,22 +96,37 @@ export class RecordStore {
     return this.#inTurn(() => this.#finish(record));
   }
 
-  /** Finishes what an earlier run left half-written. Drafts that cannot be read are left where they are. */
-  async recoverDrafts(): Promise<{ recovered: ChainedRecord[]; unreadable: number }> {
-    const rows = await guarded(() => this.#options.database.drafts.toArray());
-    const records: CallRecord[] = [];
+  /** What an earlier run left half-written, in the order the calls were made. Ask before the first call of this run. */
+  async unfinished(): Promise<{ calls: UnfinishedCall[]; unreadable: number }> {
+    const { cipher, database } = this.#options;
+    const rows = await guarded(() => database.drafts.toArray());
+    const calls: UnfinishedCall[] = [];
     let unreadable = 0;
     for (const row of rows) {
       try {
-        const draft = callDraftSchema.parse(JSON.parse(await this.#options.cipher.decrypt(row.payload)));
-        records.push(interruptedRecord(draft));
+        const draft = callDraftSchema.parse(JSON.parse(await cipher.decrypt(row.payload)));
+        calls.push({ draft, journal: await this.#journalOf(row) });
       } catch {
         unreadable += 1;
       }
     }
+    // UUIDv7 sorts by time.
+    calls.sort((a, b) => (a.draft.recordId < b.draft.recordId ? -1 : 1));
+    return { calls, unreadable };
+  }
+
+  /** Finishes as interrupted what an earlier run left half-written. A draft that breaks the contract stays where it is. */
+  async recoverDrafts(calls: readonly UnfinishedCall[]): Promise<{ recovered: ChainedRecord[]; unreadable: number }> {
     const recovered: ChainedRecord[] = [];
-    // In the order the calls were made: UUIDv7 sorts by time.
-    for (const record of records.sort((a, b) => (a.recordId < b.recordId ? -1 : 1))) {
+    let unreadable = 0;
+    for (const { draft } of calls) {
+      let record;
+      try {
+        record = interruptedRecord(draft);
+      } catch {
+        unreadable += 1;
+        continue;
+      }
       recovered.push(await this.finishRecord(record));
     }
     return { recovered, unreadable };
@@ -212,6 +240,16 @@ export class RecordStore {
     this.#opened.set(number, chained);
     this.#changed();
     return chained;
+  }
+
+  /** A journal that cannot be read is none: the call's record is finished all the same. */
+  async #journalOf({ journal }: DraftRow): Promise<CallJournal | null> {
+    if (journal === undefined) return null;
+    try {
+      return callJournalSchema.parse(JSON.parse(await this.#options.cipher.decrypt(journal)));
+    } catch {
+      return null;
+    }
   }
 
   async #finishedBefore(row: RecordRow): Promise<ChainedRecord> {

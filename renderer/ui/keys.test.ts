@@ -72,6 +72,12 @@ describe('keys', () => {
     expect(commandForKey(press(key, { control: true, focus: 'text' }), model)).toEqual({ type });
   });
 
+  it('B calls back whom a crash cut off, and means nothing else', () => {
+    expect(commandForKey(press('b'), scene('lost-call', 'zh', 0))).toEqual({ type: 'call-back' });
+    expect(commandForKey(press('b'), idle)).toBeNull();
+    expect(commandForKey(press('b'), inCall)).toBeNull();
+  });
+
   it('Enter answers a ringing call, but presses a button that has focus', () => {
     expect(commandForKey(press('Enter'), ringing)).toEqual({ type: 'answer' });
     expect(commandForKey(press('Enter', { focus: 'button' }), ringing)).toBeNull();

@@ -17,6 +17,7 @@ export type KeyCommand =
   | { type: 'use-card'; cardId: string }
   | { type: 'dismiss-card'; cardId: string }
   | { type: 'hang-up' }
+  | { type: 'call-back' }
   | { type: 'decline' }
   | { type: 'mute' }
   | { type: 'hold' }
@@ -121,6 +122,8 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
       return model.call?.recording ? { type: 'recording' } : null;
     case 'k':
       return { type: 'keypad' };
+    case 'b':
+      return model.takeBack?.state === 'failed' ? { type: 'call-back' } : null;
     case 'n':
       return { type: 'next-line' };
     default:
@@ -160,6 +163,8 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
       return actions.dismissCard(command.cardId);
     case 'hang-up':
       return actions.hangUp();
+    case 'call-back':
+      return actions.callBack();
     case 'decline':
       return actions.decline();
     case 'mute':

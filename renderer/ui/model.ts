@@ -10,8 +10,8 @@ import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
-import type { CallView, CopilotView, QualityWord, WrapUpForm, WrapUpView } from './phone/phone-model';
 import type { PlaybackView } from './records/playback-model';
+import type { CallView, CopilotView, QualityWord, TakeBackView, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
 import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
@@ -93,6 +93,8 @@ export interface AppModel {
   waiting: CallView | null;
   /** Both parties and the agent hear each other. */
   joined: boolean;
+  /** A call that a crash cut short and that is not on the screen (again). */
+  takeBack: TakeBackView | null;
   copilot: CopilotView;
   wrapUp: WrapUpView | null;
   customers: Customer[];
@@ -169,6 +171,9 @@ export interface AppActions {
   /** Stops the ring here; the caller still hears ringing. */
   ignore(): void;
   hangUp(): void;
+  /** Calls whom a crash cut off, where the PBX did not give the call back. */
+  callBack(): void;
+  dismissTakeBack(): void;
   toggleMute(): void;
   toggleHold(): void;
   /** The caller who waits: the present call is held first. */
@@ -248,6 +253,7 @@ export function initialModel(nowMs: number): AppModel {
     otherCall: null,
     waiting: null,
     joined: false,
+    takeBack: null,
     copilot: { models: [], ears: 'loading', lostFrames: 0, cards: [], script: [], scriptIndex: 0 },
     wrapUp: null,
     customers: [],

@@ -299,6 +299,9 @@ exten => ${NUMBERS.keys},1,Answer()
  same => n,Playback(/var/lib/asterisk/recordings/hold/tone)
  same => n,Wait(120)
 
+; Agents call one another; and an INVITE with Replaces must be for a number that exists, though it is not dialled.
+exten => _10XX,1,Dial(PJSIP/\${EXTEN},60)
+
 [customers]
 exten => listener,1,Answer()
  same => n,Echo()

@@ -46,6 +46,13 @@ export function finished(index: number, part: Partial<CallDraft> = {}): CallReco
   return recordOf(addToDraft(draft(index, part), { type: 'ended', cause: 'agent-hangup', sipCode: 200 }, 5_000), 6_000);
 }
 
+/** As the desk does at its start with all that is not worth taking back. */
+export async function recoverAll(store: RecordStore): Promise<{ recovered: ChainedRecord[]; unreadable: number }> {
+  const { calls, unreadable } = await store.unfinished();
+  const { recovered, unreadable: broken } = await store.recoverDrafts(calls);
+  return { recovered, unreadable: unreadable + broken };
+}
+
 /** What the server would say of the chain: null when it is whole. */
 export async function chainFault(records: ChainedRecord[]): Promise<string | null> {
   let previousHash = GENESIS_HASH;

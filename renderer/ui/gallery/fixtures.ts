@@ -3,7 +3,7 @@ import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { DeskStatus, RecordFeedItem } from '../../../contracts/server-api';
 import type { Language } from '../../../contracts/cues';
-import type { RecordRow, ScriptLine } from '../model';
+import type { RecordRow, ScriptLine, TakeBackView } from '../model';
 
 type Pair = { zh: string; en: string };
 const people: { name: Pair; company: Pair; story: Pair; number: string }[] = [
@@ -81,6 +81,11 @@ export function customers(language: Language): Customer[] {
       { label: label('上次联系', 'Last contact'), value: label('11 月 3 日，有意向', '3 November, interested') },
     ],
   }));
+}
+
+export function lostCall(language: Language): TakeBackView {
+  const displayName = customers(language)[0]?.name ?? '';
+  return { state: 'failed', displayName, number: '138****8000', failure: 'refused', sipCode: 603 };
 }
 
 export function script(language: Language): ScriptLine[] {

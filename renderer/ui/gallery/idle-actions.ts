@@ -21,6 +21,8 @@ export function idleActions(store: AppStore): AppActions {
     decline: nothing,
     ignore: nothing,
     hangUp: nothing,
+    callBack: nothing,
+    dismissTakeBack: nothing,
     toggleMute: nothing,
     toggleRecording: nothing,
     toggleHold: nothing,

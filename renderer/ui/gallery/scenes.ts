@@ -3,7 +3,7 @@ import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
-import { callQuality, cards, customers, desks, feed, rows, script } from './fixtures';
+import { callQuality, cards, customers, desks, feed, lostCall, rows, script } from './fixtures';
 
 export const sceneNames = [
   'idle',
@@ -12,6 +12,7 @@ export const sceneNames = [
   'hearing',
   'held',
   'two-lines',
+  'lost-call',
   'wrap-up',
   'records',
   'monitor',
@@ -192,6 +193,8 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
         view: { ...held.view, callKeysOpen: true },
       };
     }
+    case 'lost-call':
+      return { ...base, takeBack: lostCall(language) };
     case 'wrap-up':
       return {
         ...base,

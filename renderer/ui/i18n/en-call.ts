@@ -62,6 +62,22 @@ export const enCall: typeof zhCall = {
     keysOfCall: 'Keys of the call, sent to the other side',
     controls: 'Call controls',
   },
+  takeBack: {
+    asking: 'Taking your call with {{name}} back',
+    askingHint: 'Go on talking as soon as the PBX gives it back.',
+    waitingHint: 'Connecting to the PBX; the call is taken back as soon as it is reached.',
+    failed: 'Your call with {{name}} could not be taken back',
+    why: {
+      gone: 'The PBX has this call no longer; the customer may have hung up.',
+      refused: 'The PBX does not give this call back.',
+      unreachable: 'The PBX did not answer.',
+      microphone: 'The microphone could not be opened; the call was not taken back.',
+      'no-line': 'There is another call already; this one was not taken back.',
+      'too-late': 'Too much time has passed; the call was not taken back.',
+    },
+    callBack: 'Call back',
+    dismiss: 'Not now',
+  },
   cause: {
     'agent-hangup': 'Agent hung up',
     'customer-hangup': 'Customer hung up',

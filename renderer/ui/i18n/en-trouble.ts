@@ -227,6 +227,11 @@ export const enTrouble: typeof zhTrouble = {
     what: 'The state cannot change right now.',
     next: 'Finish the present call or wrap-up first.',
   },
+  'desk-died': {
+    what: 'Sidetone ended without warning; the call was cut off.',
+    next: 'It is taken back at the next start.',
+  },
+  'taken-back': { what: 'The call was taken back.', next: 'Go on talking.' },
   'call-recovered': {
     what: 'Calls cut short by the last exit were written down: {{message}}.',
     next: 'See them in Records, marked as interrupted.',

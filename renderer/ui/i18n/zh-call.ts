@@ -60,6 +60,22 @@ export const zhCall = {
     keysOfCall: '通话按键，按下即发送给对方',
     controls: '通话控制',
   },
+  takeBack: {
+    asking: '正在取回与{{name}}的通话',
+    askingHint: '话务台答复后即可继续说话。',
+    waitingHint: '正在连接话务台，连上后立即取回。',
+    failed: '与{{name}}的通话没能取回',
+    why: {
+      gone: '话务台上已经没有这通电话，客户可能挂断了。',
+      refused: '话务台不同意交还这通电话。',
+      unreachable: '话务台没有答复。',
+      microphone: '麦克风打不开，没有取回。',
+      'no-line': '已有另一通电话，没有取回。',
+      'too-late': '隔得太久，没有再取回。',
+    },
+    callBack: '回拨',
+    dismiss: '不用了',
+  },
   cause: {
     'agent-hangup': '坐席挂断',
     'customer-hangup': '客户挂断',

@@ -138,6 +138,8 @@ export const zhTrouble = {
     what: '现在不能切换到这个状态。',
     next: '先完成手头的通话或话后整理。',
   },
+  'desk-died': { what: 'Sidetone 意外退出，通话中断。', next: '重新启动后会自动取回。' },
+  'taken-back': { what: '通话已取回。', next: '继续通话即可。' },
   'call-recovered': {
     what: '上次意外退出时未写完的 {{message}} 条通话已补记。',
     next: '可在“通话记录”中查看，结果为“意外中断”。',

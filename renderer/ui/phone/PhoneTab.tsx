@@ -7,12 +7,14 @@ import { IdleStage } from './IdleStage';
 import { IncomingPanel } from './IncomingPanel';
 import { OtherLine } from './OtherLine';
 import { ScriptPanel } from './ScriptPanel';
+import { TakeBackStage } from './TakeBackStage';
 import { WrapUpPanel } from './WrapUpPanel';
 
 function Middle() {
   const call = useApp((model) => model.call);
   const incoming = useApp((model) => model.incoming);
   const wrapUp = useApp((model) => model.wrapUp);
+  const takeBack = useApp((model) => model.takeBack);
   if (wrapUp && !call && !incoming) {
     return (
       <>
@@ -24,7 +26,15 @@ function Middle() {
   return (
     <>
       {call ? <OtherLine /> : null}
-      {call ? <CallStage call={call} /> : incoming ? <IncomingPanel call={incoming} /> : <IdleStage />}
+      {call ? (
+        <CallStage call={call} />
+      ) : incoming ? (
+        <IncomingPanel call={incoming} />
+      ) : takeBack ? (
+        <TakeBackStage takeBack={takeBack} />
+      ) : (
+        <IdleStage />
+      )}
       <ScriptPanel />
       {call ? <CustomerCard /> : null}
     </>

@@ -2,6 +2,7 @@ import type { CallCause, CallPhase, Direction, Disposition } from '../../../cont
 import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { ModelState } from '../../../contracts/speech';
+import type { TakeBackFailure } from '../../../domain/call-journal';
 import type { LegQuality, QualitySide, QualityWord } from '../../../domain/live-quality';
 import type { TransferState } from '../../../domain/transfer';
 
@@ -65,6 +66,16 @@ export interface CallView {
   sipCode: number | null;
   /** A transfer asked for, as far as the PBX told; null before the first. */
   transfer: { stage: TransferState['stage']; to: string } | null;
+}
+
+/** A call that was up when the desk died: waiting for the PBX, being asked for, or not given back. */
+export interface TakeBackView {
+  state: 'waiting' | 'asking' | 'failed';
+  displayName: string;
+  /** Masked. */
+  number: string;
+  failure: TakeBackFailure | null;
+  sipCode: number | null;
 }
 
 export interface ScriptLine {

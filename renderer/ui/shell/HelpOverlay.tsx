@@ -18,6 +18,7 @@ const rows = [
   { keys: ['R'], word: 'recording' },
   { keys: ['K'], word: 'keypad' },
   { keys: ['N'], word: 'script' },
+  { keys: ['B'], word: 'callBack' },
   { keys: ['1', '–', '9'], word: 'disposition' },
   { keys: ['Ctrl Enter'], word: 'save' },
   { keys: ['Ctrl F'], word: 'contacts' },
