@@ -36,6 +36,22 @@ const card: ShownCard = {
 const base = { callId: 'c', leg: 'customer' } as const;
 const keyword = { ...base, id: 'k1', phrase: '不要再打', startMs: 400, endMs: 900, score: 0.4, ear: 'fast' } as const;
 
+it('writes down to whom a call was given, who was asked and who joined, in marks the contract takes', () => {
+  const given: [DraftEvent, number][] = [
+    [{ type: 'phase', phase: 'active' }, 1_000],
+    [{ type: 'consult', to: '139****5678' }, 2_000],
+    [{ type: 'conference', joined: true, with: '139****5678' }, 3_000],
+    [{ type: 'transfer', kind: 'attended', to: '139****5678', outcome: 'asked', sipCode: null }, 4_000],
+    [{ type: 'transfer', kind: 'attended', to: '139****5678', outcome: 'failed', sipCode: 486 }, 5_000],
+    [{ type: 'ended', cause: 'transferred', sipCode: null }, 6_000],
+  ];
+  const record = callRecordSchema.parse(recordOf(tell(start(), ...given), T0 + 6_000));
+  expect(record.cause).toBe('transferred');
+  expect(record.timeline.map(({ type, atMs }) => `${type} ${String(atMs)}`)).toEqual(
+    expect.arrayContaining(['consult 2000', 'conference 3000', 'transfer 4000', 'transfer 5000']),
+  );
+});
+
 describe('a call written down', () => {
   const answered: [DraftEvent, number][] = [
     [{ type: 'phase', phase: 'dialing' }, 0],

@@ -48,7 +48,7 @@ export function Palette() {
       ? [
           {
             id: 'transfer',
-            label: t(otherCall ? 'transfer.complete' : 'transfer.open'),
+            label: t(otherCall ? 'help.transfer' : 'transfer.open'),
             onClick: run({ type: 'transfer' }),
           },
         ]
