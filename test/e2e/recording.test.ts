@@ -131,7 +131,6 @@ describe.skipIf(appMissing)(`the recording of a call${because}`, { timeout: 4 * 
     await state('recording');
     // Single letters are the call's once the number field has let go.
     await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-    if (process.env.REC_SHOTS) await page.screenshot({ path: `${process.env.REC_SHOTS}/call.png` });
     await page.keyboard.press('k');
     await page.keyboard.press('5');
     await state('paused-for-card');
@@ -180,7 +179,6 @@ describe.skipIf(appMissing)(`the recording of a call${because}`, { timeout: 4 * 
     await expect.poll(async () => Number(await position.inputValue()), { timeout: LIMIT_MS }).toBeGreaterThan(0);
     await position.press('End');
     await expect.poll(async () => Number(await position.inputValue()), { timeout: LIMIT_MS }).toBeGreaterThan(10_000);
-    if (process.env.REC_SHOTS) await page.screenshot({ path: `${process.env.REC_SHOTS}/player.png` });
     const target = path.join(floor.folder, 'exported.ogg');
     await app.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
