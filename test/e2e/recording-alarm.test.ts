@@ -78,7 +78,6 @@ describe.skipIf(missing)(
       const alarmMs = Math.round(performance.now() - filledAtMs);
       await state('stalled');
       await page.getByText('录音没有写入磁盘：字节不再增长。').waitFor();
-      if (process.env.REC_SHOTS) await page.screenshot({ path: `${process.env.REC_SHOTS}/alarm.png` });
       rmSync(ballast());
       await state('recording');
       await page.getByTestId('recording-alarm').waitFor({ state: 'detached', timeout: LIMIT_MS });
