@@ -131,7 +131,7 @@ describe('taking back', () => {
   });
 
   it('tells a call that is gone from one that is refused', () => {
-    expect([481, 603, 420, 501, null].map(failureOf)).toEqual(['gone', 'refused', 'refused', 'refused', 'unreachable']);
+    expect([481, 603, 420, 501, null].map(failureOf)).toEqual(['gone', 'gone', 'refused', 'refused', 'unreachable']);
   });
 });
 

@@ -8,7 +8,8 @@ export const TAKE_BACK_WITHIN_MS = 5 * 60_000;
 const CLOCK_SLACK_MS = 60_000;
 /** Not Found, Address Incomplete: the dialplan has no such number. */
 const NO_SUCH_NUMBER = [404, 484];
-const CALL_DOES_NOT_EXIST = 481;
+/** 481: there is no such dialog. 603: there was one, and it has ended (RFC 3891 section 3). */
+const CALL_IS_OVER = [481, 603];
 
 export interface JournalFacts {
   recordId: string;
@@ -72,7 +73,7 @@ export type TakeBackFailure = 'gone' | 'refused' | 'unreachable' | 'microphone' 
 
 export function failureOf(sipCode: number | null): TakeBackFailure {
   if (sipCode === null) return 'unreachable';
-  return sipCode === CALL_DOES_NOT_EXIST ? 'gone' : 'refused';
+  return CALL_IS_OVER.includes(sipCode) ? 'gone' : 'refused';
 }
 
 /** Whether the same call is worth asking for by another number. */

@@ -90,7 +90,8 @@ describe('TakeBackFlow', () => {
 
   it.each([
     [{ type: 'refused', sipCode: 481 }, 'gone'],
-    [{ type: 'refused', sipCode: 603 }, 'refused'],
+    [{ type: 'refused', sipCode: 603 }, 'gone'],
+    [{ type: 'refused', sipCode: 501 }, 'refused'],
     [{ type: 'refused', sipCode: null }, 'unreachable'],
     [{ type: 'not-asked' }, 'microphone'],
   ] as const)('finishes a call after %j, says why, and calls back when asked to', async (outcome, failure) => {

@@ -121,7 +121,7 @@ describe.skipIf(appMissing)(`the demonstration${appMissing ? ` (${appMissing})` 
       { number: 3, direction: 'outbound', remote: '8010', cause: 'agent-hangup', talked: true },
       { number: 4, direction: 'inbound', remote: '8001', cause: 'agent-hangup', talked: true },
       { number: 5, direction: 'inbound', remote: '8001', cause: 'declined-by-agent', talked: false },
-      { number: 6, direction: 'outbound', remote: '8003', cause: 'interrupted' },
+      { number: 6, direction: 'outbound', remote: '8003', cause: 'agent-hangup', talked: true },
     ]);
   });
 

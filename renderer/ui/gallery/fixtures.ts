@@ -85,7 +85,7 @@ export function customers(language: Language): Customer[] {
 
 export function lostCall(language: Language): TakeBackView {
   const displayName = customers(language)[0]?.name ?? '';
-  return { state: 'failed', displayName, number: '138****8000', failure: 'refused', sipCode: 603 };
+  return { state: 'failed', displayName, number: '138****8000', failure: 'refused', sipCode: 501 };
 }
 
 export function script(language: Language): ScriptLine[] {

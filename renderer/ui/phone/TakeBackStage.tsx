@@ -17,7 +17,7 @@ export function TakeBackStage({ takeBack }: { takeBack: TakeBackView }) {
     <section className="st-stage st-idle" aria-label={t('stage.label')} data-testid="take-back" data-state={state}>
       <IconOf size={44} stroke={1.2} aria-hidden className={`st-tinted st-tone-${failed ? 'red' : 'amber'}`} />
       <h2 role="status">{t(failed ? 'takeBack.failed' : 'takeBack.asking', { name })}</h2>
-      <p className="st-dim st-num">{number}</p>
+      {number === name ? null : <p className="st-dim st-num">{number}</p>}
       {failed ? (
         <>
           <p>
