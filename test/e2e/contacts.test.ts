@@ -56,6 +56,7 @@ describe.skipIf(appMissing)(`contacts${appMissing ? ` (${appMissing})` : ''}`, (
     await desk.app.close();
     desk = await startDesk(floor);
     page = desk.page;
+    await page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
     await page.getByRole('button', { name: /^重拨 / }).waitFor({ timeout: LIMIT_MS });
     await page.keyboard.press('Control+2');
     await finishCall(page);
