@@ -159,6 +159,8 @@ export function ContactsList({ busy }: { busy: boolean }) {
             event.preventDefault();
             dial(first.numbers[0] ?? '');
             setText('');
+            // The letters are the call's keys now.
+            event.currentTarget.blur();
           }}
         />
         <Tooltip label={t('contacts.add')}>

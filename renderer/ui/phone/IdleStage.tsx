@@ -19,7 +19,12 @@ export function IdleStage() {
   const IconOf = look.icon;
   return (
     <section className="st-stage st-idle" aria-label={t('stage.label')}>
-      <IconOf size={44} stroke={1.2} aria-hidden className={`st-tinted st-tone-${look.tone}`} />
+      <IconOf
+        size={44}
+        stroke={1.2}
+        aria-hidden
+        className={`st-tinted st-tone-${quiet && registered ? 'red' : look.tone}`}
+      />
       <h2>
         {t(
           !registered

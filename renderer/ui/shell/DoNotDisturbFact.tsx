@@ -4,7 +4,7 @@ import { useActions, useApp } from '../context';
 import { useWords } from '../i18n/i18n';
 import { StatePill } from './StatePill';
 
-const look = { icon: IconBellOff, tone: 'red', solid: true, pulse: false } as const;
+const look = { icon: IconBellOff, tone: 'red', solid: false, pulse: false } as const;
 
 /** Beside the agent's state while callers are turned away; a click ends it. */
 export function DoNotDisturbFact() {
