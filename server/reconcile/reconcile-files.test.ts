@@ -240,6 +240,20 @@ describe('transfers that a real Asterisk 22 made of a REFER, blind and attended'
   });
 });
 
+describe('the books of fourteen kinds of call, as the real app and a real Asterisk 22 wrote them', () => {
+  const book = (name: string) => path.join(import.meta.dirname, 'testing', 'fourteen-calls', name);
+
+  it.each([
+    ['with channel events', ['--events', book('cel.csv')]],
+    ['from the CDR alone, though three calls of one number began within a second of another', []],
+  ])('are explained %s', async (_title, more) => {
+    const argv = ['--records', book('records.json'), '--cdr', book('Master.csv'), ...more];
+    const asked = readOptions(argv, {});
+    if (!asked) throw new Error('These are options.');
+    expect(await runReconcile(asked, told)).toMatchObject({ records: 14, pbxCalls: 13, flagged: 0 });
+  });
+});
+
 describe('the report', () => {
   it('names what is flagged, where it stands, and sums it up', async () => {
     const records = await file('report.json', '[]');
