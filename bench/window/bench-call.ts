@@ -1,5 +1,7 @@
 import { ourTelephone, plainTelephone, type BenchAccount, type BenchCall, type Side } from './telephones';
 
+const LIMIT_MS = 20_000;
+
 /** A call that is up, and what is asked of it from outside of the window. */
 export interface UpCall {
   ended(): boolean;
@@ -10,9 +12,10 @@ export interface UpCall {
 export async function openCall(side: Side, account: BenchAccount, number: string): Promise<UpCall> {
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
   const telephone = await (side === 'ours' ? ourTelephone : plainTelephone)(account);
+  const deadlineMs = performance.now() + LIMIT_MS;
   const call: BenchCall = telephone.call(number, microphone);
   while ((await call.packetsReceived().catch(() => 0)) === 0) {
-    if (call.ended) throw new Error('The call did not come about.');
+    if (call.ended || performance.now() > deadlineMs) throw new Error('The call did not come about.');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return {
