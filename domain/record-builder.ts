@@ -8,12 +8,10 @@ import type { AutoAnswered, CallRecord, MediaQuality, SipHeaders, TimelineEntry 
 import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
+import { audioAtMs, mark, withSpeech, withUtterance } from './draft-marks';
 import type { QualitySecond } from './live-quality';
 import { addSecond, emptyQuality } from './quality-series';
 
-/** The contract allows 5,000 marks; speech stops earlier, so that what an agent did is never crowded out. */
-const MAX_TIMELINE = 5000;
-const MAX_TIMELINE_OF_SPEECH = 4500;
 const MAX_NOTES_CHARACTERS = 4000;
 
 const ms = z.number().nonnegative();
@@ -296,58 +294,6 @@ function withEnd(draft: CallDraft, cause: CallCause, sipCode: number | null, atM
     if (since !== null) ended = withUtterance(ended, leg, since, Math.max(since, atMs - audioAtMs(ended, 0)));
   }
   return { ...ended, ended: { atMs, cause, sipCode } };
-}
-
-function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
-  switch (event.type) {
-    case 'speech-start':
-      return { ...draft, speakingSinceMs: { ...draft.speakingSinceMs, [event.leg]: event.startMs } };
-    case 'speech-end':
-      return withUtterance(draft, event.leg, event.startMs, event.endMs);
-    case 'keyword':
-    case 'keyword-confirmed':
-    case 'keyword-withdrawn': {
-      const confirmed = event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed);
-      const outcome = event.type === 'keyword-withdrawn' ? 'withdrawn' : confirmed ? 'confirmed' : 'heard';
-      const { leg, phrase, score } = event;
-      return mark(draft, { type: 'keyword', atMs: audioAtMs(draft, event.endMs), leg, phrase, score, outcome });
-    }
-    case 'gap': {
-      const lostFrames = draft.speech.lostFrames + event.lostFrames;
-      const atMs = audioAtMs(draft, event.atMs);
-      const next = { ...draft, speech: { ...draft.speech, lostFrames } };
-      return mark(next, { type: 'gap', atMs, leg: event.leg, lostFrames: event.lostFrames });
-    }
-    case 'behind':
-    case 'digits':
-      return draft;
-    default:
-      return assertNever(event);
-  }
-}
-
-function withUtterance(draft: CallDraft, leg: 'agent' | 'customer', startMs: number, endMs: number): CallDraft {
-  const atMs = audioAtMs(draft, startMs);
-  // The end of the call cut this one off already; the ears know better when it ended.
-  const cut =
-    draft.ended && draft.timeline.find((entry) => entry.type === 'speech' && entry.leg === leg && entry.atMs === atMs);
-  const cutMs = cut?.type === 'speech' ? cut.endMs - cut.atMs : 0;
-  const key = leg === 'agent' ? 'agentMs' : 'customerMs';
-  const speech = { ...draft.speech, [key]: Math.max(0, draft.speech[key] - cutMs) + Math.max(0, endMs - startMs) };
-  const timeline = cut ? draft.timeline.filter((entry) => entry !== cut) : draft.timeline;
-  const next = { ...draft, speech, timeline, speakingSinceMs: { ...draft.speakingSinceMs, [leg]: null } };
-  return mark(next, { type: 'speech', atMs, endMs: audioAtMs(draft, endMs), leg });
-}
-
-function mark(draft: CallDraft, entry: TimelineEntry): CallDraft {
-  const ofSpeech = entry.type === 'speech' || entry.type === 'gap' || entry.type === 'keyword';
-  if (draft.timeline.length >= (ofSpeech ? MAX_TIMELINE_OF_SPEECH : MAX_TIMELINE)) return draft;
-  return { ...draft, timeline: [...draft.timeline, entry] };
-}
-
-/** ms on the ears' clock → ms since the call began. */
-function audioAtMs(draft: CallDraft, heardAtMs: number): number {
-  return (draft.audioStartedAtMs ?? draft.answeredAtMs ?? 0) + heardAtMs;
 }
 
 function wallTime(draft: CallDraft, atMs: number): string {

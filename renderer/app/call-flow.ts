@@ -3,23 +3,18 @@ import type { TransferKind } from '../../contracts/records';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
 import { recordOf, type DraftEvent } from '../../domain/record-builder';
-import { EarlyMedia } from '../audio/early-media';
 import { closeMicrophone, openMicrophone } from '../audio/microphone';
-import type { Output } from '../audio/output';
 import { TonePlayer } from '../audio/tones';
 import { CallController, type DeskEffect } from '../call/call-controller';
 import type { CallSession } from '../call/telephone';
 import type { CallView, WrapUpForm } from '../ui/model';
 import { microphoneOptions, outputOf } from './audio-choices';
-import { CallCopilot } from './call-copilot';
 import type { CallFollower } from './call-follower';
 import type { CallFlowOptions } from './call-line';
 import { CallScribe } from './call-scribe';
+import { CallSound } from './call-sound';
 import { CallTransfer } from './call-transfer';
-import { CallWatch } from './call-watch';
-import { accountOfView, callFacts, findCustomer, newCallView, newWrapUp, withSpeaking, withState } from './call-view';
-import { DeviceKeeper } from './device-keeper';
-import { scriptValues } from './script';
+import { accountOfView, callFacts, findCustomer, newCallView, newWrapUp, withState } from './call-view';
 import type { LostCall, TakeBackOutcome } from './take-back-flow';
 import { TakingBack } from './taking-back';
 
@@ -30,16 +25,11 @@ export class CallFlow {
   readonly #controller: CallController;
   readonly #tones = new TonePlayer();
   readonly #scribe: CallScribe;
-  readonly #early = new EarlyMedia();
   #view: CallView | null = null;
-  #copilot: CallCopilot | null = null;
-  #microphone: MediaStream | null = null;
-  #remote: MediaStream | null = null;
   #incomingName = '';
   #followers: CallFollower[] = [];
   readonly #takingBack = new TakingBack();
-  readonly #watch: CallWatch;
-  readonly #devices: DeviceKeeper;
+  readonly #sound: CallSound;
   readonly #transfer: CallTransfer;
   /** The call whose other side takes this one's place in it. */
   #goesWith: CallFlow | null = null;
@@ -54,29 +44,17 @@ export class CallFlow {
       trouble: options.storeTrouble,
       recovered: options.storeRecovered,
     });
-    this.#watch = new CallWatch({
-      store: options.store,
-      screen: { view: () => this.#view, change: (change) => this.#change(change) },
-      levels: options.levels,
-      session: () => this.#controller.session,
-      state: () => this.#controller.state,
-      front: () => options.line.front(),
-      joined: () => options.line.joined(),
+    const { line } = options;
+    this.#sound = new CallSound({
+      ...options,
+      session: () => this.session,
+      state: () => this.state,
+      view: () => this.#view,
+      change: (change) => this.#change(change),
       note: (event) => this.note(event),
-    });
-    this.#devices = new DeviceKeeper({
-      settings: () => options.settings().audio,
-      openMicrophone,
-      useMicrophone: async (microphone) => {
-        this.#microphone = microphone;
-        await this.#controller.replaceMicrophone(microphone);
-        this.#copilot?.attachAgent(microphone);
-        this.#watch.microphoneChanged(microphone);
-        options.line.soundChanged(this);
-        for (const follower of this.#followers) follower.microphone?.(microphone);
-      },
-      useOutput: (output) => this.#copilot?.setOutput(output),
-      tell: options.trouble,
+      followers: () => this.#followers,
+      replaceMicrophone: (microphone) => this.#controller.replaceMicrophone(microphone),
+      changed: () => line.soundChanged(this),
     });
     this.#controller = new CallController({
       telephone: options.telephone,
@@ -84,15 +62,8 @@ export class CallFlow {
       closeMicrophone,
       onState: (state, event) => this.#onState(state, event),
       onEffect: (effect) => this.#onEffect(effect),
-      onMicrophone: (microphone) => (this.#microphone = microphone),
-      onRemoteStream: (stream) => {
-        this.#remote = stream;
-        options.line.soundChanged(this);
-        for (const follower of this.#followers) follower.customer?.(stream);
-        if (this.state.phase === 'dialing' || this.state.phase === 'remote-ringing') {
-          this.#early.play(stream, outputOf(options.settings().audio, 'output'));
-        } else this.#copilot?.attachCustomer(stream);
-      },
+      onMicrophone: (microphone) => this.#sound.microphone(microphone),
+      onRemoteStream: (stream) => this.#sound.far(stream),
       onDtmfReceived: () => {
         this.note({ type: 'dtmf', sent: false });
         for (const follower of this.#followers) follower.keyReceived?.();
@@ -153,11 +124,11 @@ export class CallFlow {
   }
 
   speech(event: SpeechEvent): void {
-    this.#copilot?.handle(event);
+    this.#sound.speech(event);
   }
 
   markCard(cardId: string, mark: 'used' | 'dismissed'): void {
-    this.#copilot?.mark(cardId, mark);
+    this.#sound.markCard(cardId, mark);
   }
 
   updateWrapUp(form: WrapUpForm): void {
@@ -165,7 +136,7 @@ export class CallFlow {
   }
 
   finish(): Promise<void> {
-    this.#copilot = null;
+    this.#sound.close();
     return this.#scribe.finish();
   }
 
@@ -176,7 +147,7 @@ export class CallFlow {
 
   /** The sound of both sides, while there is any. */
   get sound(): { microphone: MediaStream; far: MediaStream } | null {
-    return this.#microphone && this.#remote && { microphone: this.#microphone, far: this.#remote };
+    return this.#sound.both;
   }
 
   /** A mix goes out in the microphone's place; null: the microphone again. */
@@ -203,10 +174,7 @@ export class CallFlow {
 
   /** This line comes to the front, or goes behind another one. */
   frontChanged(): void {
-    const front = this.#options.line.front();
-    for (const follower of this.#followers) follower.front?.(front);
-    if (!front) this.#copilot?.rest();
-    else if (this.#microphone) void this.#copilot?.wake(this.#microphone).catch((error: unknown) => this.#deaf(error));
+    this.#sound.frontChanged(this.#options.line.front());
   }
 
   /** The call it rang behind is over. */
@@ -215,7 +183,7 @@ export class CallFlow {
   }
 
   #onState(state: CallState, event: CallEvent): void {
-    this.#watch.stateMoved();
+    this.#sound.stateMoved();
     if (event.type === 'dial' || (event.type === 'invite-received' && state.phase === 'ringing')) this.#begin(state);
     if (event.type === 'accepted' && state.phase === 'active') this.#resume(state);
     for (const follower of this.#followers) follower.moved?.(state, event);
@@ -289,59 +257,15 @@ export class CallFlow {
       case 'stop-ringback':
         return this.#tones.stop();
       case 'start-ears':
-        return this.#startEars(outputOf(audio, 'output'));
+        return this.#sound.start(this.#scribe.draft);
       case 'stop-ears':
-        return this.#stopEars();
+        return this.#sound.stop();
       case 'record-phase':
         return this.note({ type: 'phase', phase: effect.phase });
       case 'finalise-record':
-        this.#early.stop();
+        this.#sound.end();
         return this.#ended(effect);
     }
-  }
-
-  #startEars(output: Output): void {
-    const { store, levels, ears, cueBook, settings } = this.#options;
-    const { draft } = this.#scribe;
-    if (!draft || !this.#microphone) return;
-    const copilot = new CallCopilot({
-      callId: draft.recordId,
-      book: cueBook(draft.language),
-      ears,
-      store,
-      levels,
-      output,
-      script: scriptValues(settings(), draft.customerName),
-      speech: (event) => this.#heard(event),
-      card: (card) => {
-        this.note({ type: 'card', card });
-        this.#options.card(card);
-      },
-      legs: (frame) => this.#followers.forEach((follower) => follower.heard?.(frame)),
-      echo: (heard) => this.#watch.echo(heard),
-      optOut: (card) => this.note({ type: 'opt-out', card }),
-    });
-    this.#copilot = copilot;
-    if (this.#remote) copilot.attachCustomer(this.#remote, this.#early.release());
-    this.note({ type: 'audio-started' });
-    copilot.start(this.#microphone).catch((error: unknown) => this.#deaf(error));
-    this.#watch.start(this.#microphone);
-    this.#devices.start(this.#microphone);
-    for (const follower of this.#followers) follower.talking?.(this.#microphone);
-  }
-
-  #stopEars(): void {
-    this.#watch.stop();
-    this.#devices.stop();
-    this.#copilot?.stop();
-  }
-
-  #heard(event: SpeechEvent): void {
-    this.note({ type: 'speech', event });
-    for (const follower of this.#followers) follower.speech?.(event);
-    if (event.type !== 'speech-start' && event.type !== 'speech-end') return;
-    const { leg, type } = event;
-    this.#change((view) => withSpeaking(view, leg, type === 'speech-start', Date.now()));
   }
 
   #sentDtmf(tone: string): void {
@@ -357,7 +281,7 @@ export class CallFlow {
     }
     this.note({ type: 'ended', cause: effect.cause, sipCode: effect.sipCode });
     for (const follower of this.#followers) follower.ended?.();
-    this.#microphone = null;
+    this.#sound.microphoneClosed();
     const seconds = this.#options.settings().wrapUpSeconds;
     const view = this.#view;
     const { draft } = this.#scribe;
@@ -384,10 +308,5 @@ export class CallFlow {
     if (!this.#view) return;
     this.#view = change(this.#view);
     this.#options.line.shown(this);
-  }
-
-  #deaf(error: unknown): void {
-    const message = error instanceof Error ? error.message : '';
-    this.#options.trouble({ code: 'ears-audio', message, retryable: false });
   }
 }

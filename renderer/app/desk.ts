@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { CueBook, Language } from '../../contracts/cues';
-import { toFailure, type Failure } from '../../contracts/errors';
+import { toFailure } from '../../contracts/errors';
 import type { Bootstrap } from '../../contracts/ipc';
 import type { SipHeaders } from '../../contracts/records';
 import type { AgentStatus } from '../../domain/agent-machine';
@@ -14,11 +13,13 @@ import { createAesCipher, sha256Hex, type PayloadCipher } from '../records/ciphe
 import { diskBehind } from '../recording/recording-disk';
 import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
-import type { AppActions, AppStore, LevelsStore, Notice } from '../ui/model';
+import type { AppActions, AppStore, LevelsStore } from '../ui/model';
 import { AccountsFlow } from './accounts-flow';
 import { AgentFlow } from './agent-flow';
 import { CheckFlow } from './check-flow';
 import { deskActions } from './desk-actions';
+import { DeskBooks } from './desk-books';
+import { DeskNotices } from './desk-notices';
 import { DesktopFlow } from './desktop-flow';
 import { DevicesFlow } from './devices-flow';
 import { DiagnosticsFlow } from './diagnostics-flow';
@@ -31,7 +32,6 @@ import { JournalKeeper } from './journal-keeper';
 import { PlaybackFlow } from './playback-flow';
 import { RecordFlow } from './record-flow';
 import { RecordingFlow } from './recording-flow';
-import { filledScript, scriptValues } from './script';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
 import { Switchboard } from './switchboard';
@@ -57,7 +57,8 @@ export class Desk {
   readonly #desktop: DesktopFlow;
   readonly #habits: Habits;
   readonly #headsets = new WebHidHeadsets();
-  readonly #books = new Map<Language, CueBook>();
+  readonly #books: DeskBooks;
+  readonly #notices: DeskNotices;
   #outbox: Outbox | null = null;
 
   /** Opens the local records, finishes what a crash left, and starts every part. */
@@ -87,7 +88,7 @@ export class Desk {
     this.#store = store;
     this.#bootstrap = bootstrap;
     this.#records = records;
-    for (const book of bootstrap.cueBooks) this.#books.set(book.language, book);
+    this.#notices = new DeskNotices(store);
     const extension = pbx?.extension ?? '';
     store.setState((model) => ({
       registration: { ...model.registration, extension, practice: pbx?.domain.startsWith('practice.') ?? false },
@@ -96,17 +97,14 @@ export class Desk {
       theme: settings.theme,
       secretStorage: bootstrap.secretStorage,
     }));
-    store.subscribe((now, before) => {
-      const over = (before.call ?? before.wrapUp) !== null && now.call === null && now.wrapUp === null;
-      if (over || now.language !== before.language) this.#showIdleCopilot();
-    });
-    for (const notice of bootstrap.notices) this.#notice(notice);
+    for (const notice of bootstrap.notices) this.#notices.tell(notice);
     this.#settings = new SettingsFlow({
       store,
       bootstrap,
       reload: () => this.#reload(),
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
+    this.#books = new DeskBooks(store, bootstrap.cueBooks, () => this.#settings.settings);
     this.#accounts = new AccountsFlow({
       store,
       bootstrap,
@@ -129,9 +127,9 @@ export class Desk {
       cipher,
       dial: (number) => this.#dial(number),
       press: (tone) => this.#call.request({ type: 'send-dtmf', tone }),
-      notice: (failure, level) => this.#notice(failure, level),
+      notice: (failure, level) => this.#notices.tell(failure, level),
     });
-    this.#ears = new EarsFlow(store, (failure, level) => this.#notice(failure, level));
+    this.#ears = new EarsFlow(store, (failure, level) => this.#notices.tell(failure, level));
     this.#devices = new DevicesFlow(store, levels);
     this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country);
     this.#agent = new AgentFlow({
@@ -140,13 +138,13 @@ export class Desk {
       saveWrapUp: () => this.#call.wrappedUp(),
       countdown: (secondsLeft) =>
         store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, secondsLeft } })),
-      refused: (message) => this.#notice({ code: 'not-now', message, retryable: false }),
+      refused: (message) => this.#notices.tell({ code: 'not-now', message, retryable: false }),
     });
     const sealed = { deskKey: keyOf(bootstrap), disk: diskBehind(window.sidetone) };
     const recording = new RecordingFlow({
       ...sealed,
       settings: () => this.#settings.settings,
-      trouble: (failure) => this.#notice(failure),
+      trouble: (failure) => this.#notices.tell(failure),
     });
     this.#journal = new JournalKeeper(records, {
       wallMs: () => Date.now(),
@@ -160,7 +158,7 @@ export class Desk {
       ears,
       records: this.#journal,
       settings: () => this.#settings.settings,
-      cueBook: (language) => this.#book(language),
+      cueBook: (language) => this.#books.of(language),
       account: (session) => this.#accounts.used(session),
       followers: [this.#journal.follow, recording.follow, ...this.#habits.followers],
       invited: (session) => this.#habits.invited(session),
@@ -179,9 +177,9 @@ export class Desk {
         if (!this.#server || (card.state !== 'hearing' && card.state !== 'confirmed')) return;
         this.#server.lastCue = { title: card.title, phrase: card.phrase, at: new Date().toISOString() };
       },
-      trouble: (failure, level) => this.#notice(failure, level),
-      storeTrouble: (error) => this.#notice(toFailure(error)),
-      storeRecovered: () => this.#onStoreRecovered(),
+      trouble: (failure, level) => this.#notices.tell(failure, level),
+      storeTrouble: (error) => this.#notices.tell(toFailure(error)),
+      storeRecovered: () => this.#notices.storeRecovered(),
     });
     this.#takeBack = new TakeBackFlow({
       store,
@@ -192,7 +190,7 @@ export class Desk {
       takeBack: (lost, target) => this.#call.takeBack(lost, target),
       busy: () => this.#call.state.phase !== 'idle',
       records,
-      notice: (failure, level) => this.#notice(failure, level),
+      notice: (failure, level) => this.#notices.tell(failure, level),
       dial: (number) => this.#dial(number),
     });
     this.#server = settings.server
@@ -202,10 +200,7 @@ export class Desk {
           url: settings.server.url,
           identity: { deskId: records.deskId, name: settings.agentName || pbx?.displayName || extension },
           enrolled: (token) => this.#startOutbox(token),
-          cueBook: (book) => {
-            this.#books.set(book.language, book);
-            this.#showIdleCopilot();
-          },
+          cueBook: (book) => this.#books.replace(book),
         })
       : null;
     this.actions = deskActions({
@@ -221,7 +216,7 @@ export class Desk {
       takeBack: this.#takeBack,
       headsets: this.#headsets,
       habits: this.#habits,
-      notice: (failure, level) => this.#notice(failure, level),
+      notice: (failure, level) => this.#notices.tell(failure, level),
       check: new CheckFlow({
         store,
         telephone: this.#accounts.telephone.main,
@@ -239,7 +234,7 @@ export class Desk {
       settings: () => this.#settings.settings,
       bridge: window.sidetone,
       resumed: () => this.#accounts.telephone.woke(),
-      notice: (failure) => this.#notice(failure),
+      notice: (failure) => this.#notices.tell(failure),
     });
   }
 
@@ -252,10 +247,10 @@ export class Desk {
     });
     await this.#takeBack.finishOthers();
     void this.#habits.contacts.start();
-    await this.#recordFlow.refresh().catch((error: unknown) => this.#notice(toFailure(error)));
+    await this.#recordFlow.refresh().catch((error: unknown) => this.#notices.tell(toFailure(error)));
     window.sidetone.onEarsState((state) => this.#ears.onHostState(state));
     await window.sidetone.connectEars();
-    this.#showIdleCopilot();
+    this.#books.showIdle();
     await this.#desktop.listen();
     await new HeadsetFlow(this.#store, this.actions, this.#headsets).start();
     let reloading = false;
@@ -276,13 +271,13 @@ export class Desk {
 
   #dial(text: string, headers?: SipHeaders | null): void {
     const result = parseDialable(text, this.#settings.settings.country);
-    if (!result.ok) this.#notice(result.error);
+    if (!result.ok) this.#notices.tell(result.error);
     else if (!this.#agent.status.registered) {
-      this.#notice({ code: 'not-registered', message: 'The telephone is not registered.', retryable: true });
+      this.#notices.tell({ code: 'not-registered', message: 'The telephone is not registered.', retryable: true });
     } else if (this.#agent.status.state !== 'ready' && this.#agent.status.state !== 'in-call') {
-      this.#notice({ code: 'not-ready', message: 'Finish what you are doing first.', retryable: true }, 'info');
+      this.#notices.tell({ code: 'not-ready', message: 'Finish what you are doing first.', retryable: true }, 'info');
     } else if (!this.#accounts.mayDial) {
-      this.#notice({
+      this.#notices.tell({
         code: 'account-not-registered',
         message: 'The chosen account is not registered.',
         retryable: true,
@@ -297,7 +292,7 @@ export class Desk {
       case 'speech':
         return this.#call.speech(message.event);
       case 'trouble':
-        return this.#notice({ code: message.code, message: message.message, retryable: false });
+        return this.#notices.tell({ code: message.code, message: message.message, retryable: false });
       case 'call-ended':
         return;
     }
@@ -308,39 +303,10 @@ export class Desk {
     if (server) this.#outbox = createOutbox(this.#store, this.#records, server.url, token);
   }
 
-  #book(language: Language): CueBook {
-    const book = this.#books.get(language) ?? this.#bootstrap.cueBooks[0];
-    if (!book) throw new Error('The app was started without a cue book.');
-    return book;
-  }
-
-  /** Between calls: the script in the window's language, no name in it, and no card of the call before. */
-  #showIdleCopilot(): void {
-    const { language, call, incoming, wrapUp } = this.#store.getState();
-    if (call || incoming || wrapUp) return;
-    const script = filledScript(this.#book(language), scriptValues(this.#settings.settings, null));
-    this.#store.setState((model) => ({
-      copilot: { ...model.copilot, script, scriptIndex: 0, cards: [], lostFrames: 0 },
-    }));
-  }
-
   #showAgent({ state, breakReason }: AgentStatus): void {
     const { agent } = this.#store.getState();
     if (agent.state === state && agent.breakReason === breakReason) return;
     this.#store.setState({ agent: { state, breakReason, sinceMs: Date.now() } });
-  }
-
-  #onStoreRecovered(): void {
-    const past = ['disk-full', 'local-store-failed'];
-    this.#store.setState((model) => ({ notices: model.notices.filter(({ code }) => !past.includes(code)) }));
-    this.#notice({ code: 'store-recovered', message: '', retryable: false }, 'info');
-  }
-
-  #notice({ code, message }: Failure, level: Notice['level'] = 'error'): void {
-    const notice: Notice = { id: uuidv7(), code, message, level };
-    this.#store.setState((model) => ({
-      notices: [...model.notices.filter((other) => other.code !== code), notice].slice(-5),
-    }));
   }
 }
 

@@ -1,3 +1,5 @@
+import { modules } from './modules';
+
 /** Asterisk's configuration for the tests: WebRTC agents over ws, a few numbers to dial. */
 export interface AsteriskPorts {
   /** HTTP and, below /ws, SIP over WebSocket. */
@@ -69,74 +71,6 @@ export const HOLD_TONE_HZ = 1_000;
 export const TONES_HZ = { lowTone: 450, highTone: 700 } as const;
 /** How many headers of its own an INVITE to an agent may carry. */
 export const MOST_INVITE_HEADERS = 3;
-
-/** Only what the tests use: fewer modules start faster, and a missing one is an error here and not a surprise later. */
-const modules = [
-  'app_confbridge',
-  'app_dial',
-  'app_echo',
-  'app_mixmonitor',
-  'app_playback',
-  'app_read',
-  'app_senddtmf',
-  'app_stack',
-  'app_voicemail',
-  'bridge_builtin_features',
-  'bridge_holding',
-  'bridge_native_rtp',
-  'bridge_simple',
-  'bridge_softmix',
-  'cdr_csv',
-  'cdr_custom',
-  'cel_custom',
-  'chan_pjsip',
-  'codec_a_mu',
-  'codec_alaw',
-  'codec_opus_open_source',
-  'codec_resample',
-  'codec_ulaw',
-  'format_pcm',
-  'format_wav',
-  'func_callerid',
-  'func_cdr',
-  'func_channel',
-  'func_global',
-  'pbx_config',
-  'res_clioriginate',
-  'res_crypto',
-  'res_format_attr_opus',
-  'res_http_websocket',
-  'res_musiconhold',
-  'res_parking',
-  'res_pjproject',
-  'res_pjsip',
-  'res_pjsip_acl',
-  'res_pjsip_authenticator_digest',
-  'res_pjsip_caller_id',
-  'res_pjsip_dtmf_info',
-  'res_pjsip_endpoint_identifier_user',
-  'res_pjsip_header_funcs',
-  'res_pjsip_logger',
-  'res_pjsip_mwi',
-  'res_pjsip_mwi_body_generator',
-  'res_pjsip_nat',
-  'res_pjsip_pubsub',
-  'res_pjsip_refer',
-  'res_pjsip_registrar',
-  'res_pjsip_rfc3326',
-  'res_pjsip_sdp_rtp',
-  'res_pjsip_session',
-  'res_pjsip_transport_websocket',
-  'res_rtp_asterisk',
-  'res_sorcery_astdb',
-  'res_sorcery_config',
-  'res_sorcery_memory',
-  'res_srtp',
-  'res_timing_timerfd',
-  'res_cdrel_custom',
-  // The pre-dial handler that notes the Call-ID is a subroutine.
-  'app_stack',
-];
 
 /** What Asterisk's own cel_custom.conf writes, in its order. */
 const EVENT_COLUMNS = [
