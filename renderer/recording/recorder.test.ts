@@ -37,6 +37,9 @@ async function loudness(disk: FakeRecordingDisk) {
     if (ogg[at] !== 72 || ogg[at + 1] !== 1 || ogg[at + 3] !== 72) continue;
     pairs.push([ogg[at + 2] ?? 0, ogg[at + 4] ?? 0]);
   }
+  const numbers: number[] = [];
+  for (let at = ogg.indexOf('OggS'); at >= 0; at = ogg.indexOf('OggS', at + 1)) numbers.push(ogg.readUInt32LE(at + 18));
+  expect(numbers).toEqual(numbers.map((_, index) => index));
   return { pairs, complete, peaks: Buffer.concat(chunks.map((chunk) => chunk.peaks)) };
 }
 

@@ -188,8 +188,9 @@ export class Recorder {
       return other ? [joinPackets([packet, other])] : [];
     });
     customer.splice(0, together);
-    const pages = this.#ogg.pages(pairs, PACKET_MS, last);
-    const ogg = this.#begun ? pages : new Uint8Array([...this.#ogg.head(), ...pages]);
+    // The head first: pages are numbered as they are made.
+    const head = this.#begun ? new Uint8Array() : this.#ogg.head();
+    const ogg = new Uint8Array([...head, ...this.#ogg.pages(pairs, PACKET_MS, last)]);
     this.#begun = true;
     this.#sealedMs += pairs.length * PACKET_MS;
     const audioMs = this.#sealedMs;
