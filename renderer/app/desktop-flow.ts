@@ -149,7 +149,7 @@ export class DesktopFlow {
     if (!result.ok) return notice(result.error);
     const { registration, agent } = store.getState();
     if (desktop.dialLinksAtOnce && registration.state === 'registered' && agent.state === 'ready') {
-      return actions.dial(result.target.dial, { headers: dialHeaders });
+      return actions.dial(result.target.dial, ...(dialHeaders ? [{ headers: dialHeaders }] : []));
     }
     store.setState(({ view }) => ({
       view: { ...view, dialText: result.target.dial, dialFromLink: true, dialHeaders },

@@ -59,6 +59,8 @@ export class TakeBackFlow {
   readonly #others: UnfinishedCall[] = [];
   #unreadable = 0;
   #unprepare: (() => void) | null = null;
+  /** One is taken back: the others wait behind it. */
+  #talking = false;
   #giveUp: ReturnType<typeof setTimeout> | null = null;
   /** Whom `callBack` calls. */
   #number = '';
@@ -117,7 +119,7 @@ export class TakeBackFlow {
     if (this.#giveUp && this.#waiting.length === 0) clearTimeout(this.#giveUp);
     for (const [index, call] of lost.entries()) {
       // One voice at a time: what comes after the first is held.
-      const asked = index === 0 && !this.#options.busy() ? call : { ...call, journal: { ...call.journal, held: true } };
+      const asked = index === 0 && !this.#talking ? call : { ...call, journal: { ...call.journal, held: true } };
       await this.#takeBack(asked);
     }
   }
@@ -142,7 +144,10 @@ export class TakeBackFlow {
       outcome = await takeBack(lost, target);
       if (outcome.type !== 'refused' || !mayTryNext(outcome.sipCode)) break;
     }
-    if (outcome.type === 'taken-back') return store.setState({ takeBack: null });
+    if (outcome.type === 'taken-back') {
+      this.#talking = true;
+      return store.setState({ takeBack: null });
+    }
     if (outcome.type === 'not-asked') return this.#fail(lost, busy() ? 'no-line' : 'microphone', null);
     this.#fail(lost, failureOf(outcome.sipCode), outcome.sipCode);
   }

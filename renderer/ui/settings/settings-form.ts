@@ -109,6 +109,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
     language: rest.language,
     theme: rest.theme,
     dialAccount: rest.dialAccount,
+    doNotDisturb: rest.doNotDisturb,
     pbx:
       form.pbxMode === 'own'
         ? {
