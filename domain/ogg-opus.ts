@@ -3,7 +3,7 @@ import { SidetoneError } from '../contracts/errors';
 /**
  * Ogg Opus (RFC 3533, RFC 7845) with the two legs of a call as two mono streams that share nothing: mapping family 1,
  * two streams, none of them coupled, the first to the left and the second to the right. Coupled stereo would let one
- * leg be heard in the other's channel (docs/adr/0003).
+ * leg be heard in the other's channel (docs/adr/0004).
  */
 const OPUS_CLOCK_HZ = 48_000;
 const LEGS = 2;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeSdp } from './media-fake';
 import { PRACTICE_DOMAIN } from './pbx';
-import { headerValue, parseNameAddress, type SipRequest, type SipResponse } from './sip-message';
+import { headerValue, parseNameAddress, type SipMessage, type SipRequest, type SipResponse } from './sip-message';
 import { final, PbxUnderTest } from './testing/pbx-under-test';
 import type { SipAgent } from './testing/sip-agent';
 
@@ -15,11 +15,18 @@ async function call(agent: SipAgent, number = '8001') {
 const refer = (agent: SipAgent, invite: SipRequest, answer: SipResponse, to: string) =>
   agent.inDialog('REFER', invite, answer, { headers: [['Refer-To', to]] }).response(final);
 
+/** What was read: an agent of the tests keeps all that it was told. */
+const read = new Set<SipMessage>();
+
 /** What the NOTIFYs say until the last. */
 async function told(agent: SipAgent): Promise<string[]> {
   const lines: string[] = [];
   for (;;) {
-    const notify = await agent.request('NOTIFY');
+    const notify = await agent.message(
+      (message): message is SipRequest =>
+        message.kind === 'request' && message.method === 'NOTIFY' && !read.has(message),
+    );
+    read.add(notify);
     agent.reply(notify, 200);
     expect(headerValue(notify, 'Event')).toMatch(/^refer;id=\d+$/);
     lines.push(notify.body.split('\r\n')[0] ?? '');
