@@ -91,6 +91,11 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
       freeSpace: 'function',
       saveDiagnostics: 'function',
       connectEars: 'function',
+      beginRecording: 'function',
+      appendRecording: 'function',
+      endRecording: 'function',
+      readRecording: 'function',
+      exportRecording: 'function',
       onEarsState: 'function',
       onTestStep: 'function',
       showDesktop: 'function',
@@ -98,6 +103,7 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
       onDesktopCommand: 'function',
       onLink: 'function',
       onResumed: 'function',
+      onReloading: 'function',
     });
   });
 
