@@ -140,17 +140,4 @@ export const enHabitsTrouble: typeof zhHabitsTrouble = {
     what: 'The call was put on hold; {{message}} keys were not sent.',
     next: 'Resume the call and send the rest again.',
   },
-  'number-empty': { what: 'There is no number yet.', next: 'Type or paste one, then press Call.' },
-  'number-unreadable': {
-    what: 'There is no number in this text that can be called.',
-    next: 'Paste only the number, +44 20 7946 0018 or extension 8001, say.',
-  },
-  'number-incomplete': {
-    what: 'The number has too few or too many digits; it was not called.',
-    next: 'Check the digits; add the area code, and + for numbers abroad.',
-  },
-  'number-ambiguous': {
-    what: 'There are several numbers in this text; none was called.',
-    next: 'Leave only the one to call.',
-  },
 };

@@ -107,11 +107,4 @@ export const zhHabitsTrouble = {
     what: '通话被保持，还有 {{message}} 个按键没有发送。',
     next: '恢复通话后，把剩下的按键再发一次。',
   },
-  'number-empty': { what: '还没有输入号码。', next: '输入或粘贴一个号码，再按“呼叫”。' },
-  'number-unreadable': {
-    what: '这段文字里没有可以拨打的号码。',
-    next: '请只粘贴号码，例如 138 0013 8000 或分机 8001。',
-  },
-  'number-incomplete': { what: '号码位数不对，没有拨出。', next: '请核对位数；固定电话加区号，国外号码以 + 开头。' },
-  'number-ambiguous': { what: '这段文字里有几个号码，没有拨出。', next: '请只保留要拨打的那一个。' },
 };
