@@ -121,28 +121,7 @@ export class RecordedCalls {
         await this.#reconnecting('detached');
         await this.#hangUp();
       }),
-      kind('the window is reloaded in the call', 'interrupted', async () => {
-        await this.#talkTo(NUMBERS.echo);
-        await this.#page.reload();
-        await this.#afterTheEnd();
-      }),
-      kind('the app is killed in the call', 'interrupted', async () => {
-        await this.#talkTo(NUMBERS.echo);
-        await this.#talkedLong();
-        const child = this.#desk.app.process();
-        const ended = new Promise((resolve) => child.once('exit', resolve));
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-        await ended;
-        this.#desk = await this.floor.startDesk({ webSocketUrl: this.#proxy.url });
-        await this.#afterTheEnd();
-      }),
     ];
-  }
-
-  /** The desk is back; what the PBX still holds of the call ends. */
-  async #afterTheEnd(): Promise<void> {
-    await this.#registered();
-    await this.#customerHangsUp();
   }
 
   #registered(): Promise<void> {

@@ -49,7 +49,10 @@ export class Desktop {
       window.hide();
     });
     window.on('focus', () => this.#endRing());
-    window.webContents.on('did-start-loading', () => this.#inbox.pause());
+    // A frame of the page loads too, and is no reason to wait.
+    window.webContents.on('did-start-loading', () => {
+      if (window.webContents.isLoadingMainFrame()) this.#inbox.pause();
+    });
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) sendEvent(window.webContents, 'desktop:reloading', null);
     });

@@ -96,7 +96,8 @@ describe.skipIf(reason)(`trouble with a real Asterisk 22${reason ? ` (${reason})
       const before = (await floor.records()).length;
       await dial(page, NUMBERS.listener);
       await talking(page);
-      await control(page, '挂断').waitFor();
+      // A second of the call is measured: its answer is on the disk.
+      await page.locator('[data-testid=quality]:not([data-quality=unknown])').waitFor({ timeout: LIMIT_MS });
       const main = desk?.app.process();
       const ended = new Promise((resolve) => main?.once('exit', resolve));
       main?.kill('SIGKILL');

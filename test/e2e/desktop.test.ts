@@ -146,7 +146,7 @@ describe.skipIf(appMissing)(`the app in the operating system${appMissing ? ` (${
         .at(-1)
         ?.filter(({ enabled, id }) => enabled && id)
         .map(({ label }) => label),
-    ).toEqual(['接听', '拒接']);
+    ).toEqual(['接听', '拒接', '打开免打扰']);
     await press(desk.app, 'answer');
     await talking(desk.page);
     await press(desk.app, 'toggle-mute');

@@ -42,7 +42,7 @@ describe.skipIf(reason)(`records beside the books of a real Asterisk 22${reason 
     return file;
   }
 
-  it('explains every difference of fourteen kinds of call', { timeout: TEST_LIMIT_MS }, async () => {
+  it('explains every difference of twelve kinds of call', { timeout: TEST_LIMIT_MS }, async () => {
     for (const { name, make } of calls.kinds) {
       await make();
       console.info(`made: ${name}`);
