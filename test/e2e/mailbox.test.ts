@@ -102,16 +102,29 @@ describe.skipIf(reason)(`a mailbox that must be asked for, with Asterisk 22${rea
       await first;
       await registered();
       for (let step = 0; step < 120; step += 1) {
-        await roundTrip();
+        await settled();
         await desk.page.clock.fastForward(30_000);
-        await roundTrip();
       }
+      await settled();
       const since = proxy.seen.filter(({ atMs }) => atMs >= fromMs);
       expect(since.filter(({ kind, method }) => kind === '200' && method === 'REGISTER').length).toBeGreaterThan(5);
       expect(since.filter(isSubscribe)).toHaveLength(1);
       proxy.judge = () => 'pass';
     },
   );
+
+  /** Every REGISTER has its answer: on a busy machine the next half minute would else count as the PBX's silence. */
+  async function settled(): Promise<void> {
+    await roundTrip();
+    const last = proxy.seen.findLast(({ kind }) => kind === 'REGISTER');
+    const sequence = header(last?.text ?? '', 'CSeq');
+    await proxy.message(
+      ({ direction, link, text }) =>
+        direction === 'to-desk' && link === last?.link && header(text, 'CSeq') === sequence,
+      0,
+    );
+    await roundTrip();
+  }
 
   /** What the desk sent before its pong has come by, and what came before the ping it has read. */
   function roundTrip(): Promise<void> {

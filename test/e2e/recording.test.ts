@@ -64,7 +64,7 @@ describe.skipIf(appMissing)(`the recording of a call${because}`, { timeout: 4 * 
     return { desk, page, state };
   }
 
-  it('has each side in its own channel and not in the other, and opens after SIGKILL up to the last seconds', async () => {
+  it('has each side in its own channel and not in the other, opens after SIGKILL up to the last seconds, and goes on', async () => {
     const { desk: app, page, state } = await open({});
     const answered = new Promise<void>((resolve) => {
       floor.pbx.events.on('event', (event) => event.event === 'customer-speaks' && event.step === 2 && resolve());
@@ -107,6 +107,17 @@ describe.skipIf(appMissing)(`the recording of a call${because}`, { timeout: 4 * 
     expect(figures.customerOwn).toBeGreaterThan(MORE_THAN_CHANCE);
     expect(figures.agentOwn).toBeGreaterThan(APART * figures.agentOther);
     expect(figures.customerOwn).toBeGreaterThan(APART * figures.customerOther);
+
+    // The call is taken back, and recorded further in a second file: the first is not touched.
+    const { page: again, state: secondState } = await open({});
+    await secondState('recording');
+    await finishCall(again);
+    const further = file.replace(/(\.[^.]+)$/, '.1$1');
+    await expect.poll(() => recordingFiles(dataFolder())).toEqual(expect.arrayContaining([file, further]));
+    await expect
+      .poll(async () => (await readRecording(dataFolder(), further)).complete, { timeout: LIMIT_MS })
+      .toBe(true);
+    expect((await readRecording(dataFolder(), file)).ogg).toEqual(recorded.ogg);
   });
 
   it('is silent for keys pressed, goes on by itself, tells the customer by a beep, and is in the record', async () => {
