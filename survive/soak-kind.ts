@@ -4,6 +4,8 @@ import { say } from './run-cases';
 import { soak } from './soak';
 
 const PSS_GROWTH_LIMIT_PERCENT = 10;
+/** Times those of the first tenth: the list of recent calls fills, and an audio frame collects until it is renewed. */
+const LISTENERS_LIMIT = 2;
 
 /** Many short calls in one run of the app as one row of the table. */
 export function soakKind({ calls }: { calls: number }): Kind {
@@ -25,10 +27,14 @@ export function soakKind({ calls }: { calls: number }): Kind {
           `PSS ${growth.toFixed(1)} %`,
           `${String(end.handles - start.handles)} handles`,
           `${String(end.timers - start.timers)} timers more`,
+          `${String(end.listeners - start.listeners)} listeners more`,
         ];
         const failures = [
           ...(growth < PSS_GROWTH_LIMIT_PERCENT ? [] : [`PSS grew by ${growth.toFixed(1)} %`]),
           ...(end.peerConnections === 0 ? [] : [`${String(end.peerConnections)} connections are left`]),
+          ...(end.listeners < LISTENERS_LIMIT * start.listeners
+            ? []
+            : [`${String(end.listeners - start.listeners)} event listeners are left`]),
           ...(end.timers === start.timers ? [] : ['timers are left']),
         ];
         return [
