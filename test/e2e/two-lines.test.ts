@@ -11,6 +11,16 @@ const BUILD_LIMIT_MS = 15 * 60_000;
 const TEST_LIMIT_MS = 6 * 60_000;
 const LISTEN_SECONDS = 4;
 const SPEECH_DB = -45;
+/** The far parties are tones without end: an echo canceller takes what is said beside them for their echo at first. */
+const PLAIN_AUDIO = {
+  inputDeviceId: 'default',
+  outputDeviceId: 'default',
+  ringDeviceId: 'default',
+  levels: {},
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+};
 const reason = appMissing ?? asteriskUnavailable();
 
 describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})` : ''}`, () => {
@@ -24,6 +34,7 @@ describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})
     desk = await floor.startDesk({
       config: {
         wrapUpSeconds: 0,
+        audio: PLAIN_AUDIO,
         transferTargets: [
           { name: '会议室', number: NUMBERS.room, kind: 'conference' },
           { name: '驻留', number: NUMBERS.park, kind: 'park' },
@@ -84,12 +95,9 @@ describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})
       await page.keyboard.press('s');
       await other().getByText(CALLER.name).waitFor({ timeout: LIMIT_MS });
       await talking(page);
-      const swappedAtMs = Date.now();
-      await expect.poll(async () => loudnessDb(await hears('low')), { timeout: LIMIT_MS }).toBeGreaterThan(SPEECH_DB);
-      console.log(
-        `Swapped back: the agent was heard within ${String(Math.round((Date.now() - swappedAtMs) / 1000))} s`,
-      );
-      expect(toneShare(await hears('low'), 1_000)).toBeLessThan(0.2);
+      const heard = await hears('low');
+      expect(loudnessDb(heard)).toBeGreaterThan(SPEECH_DB);
+      expect(toneShare(heard, 1_000)).toBeLessThan(0.2);
       await control(page, '挂断').first().click();
       await other().waitFor({ state: 'detached', timeout: LIMIT_MS });
       // Left alone, the caller stays held until the agent is ready for it.
@@ -167,9 +175,6 @@ describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})
       return [toneShareByBlocks(low, TONES_HZ.highTone), toneShareByBlocks(high, TONES_HZ.lowTone)];
     };
     // Beside the other's tone there is the agent's voice: the tone is not all.
-    const joinedAtMs = Date.now();
-    await expect.poll(async () => Math.max(...(await shares())), { timeout: LIMIT_MS }).toBeLessThan(0.9);
-    console.log(`Joined: both hear the agent within ${String(Math.round((Date.now() - joinedAtMs) / 1000))} s`);
     const speaking = await shares();
     await meterMoves(page, 'customer');
     // Muted, the agent is gone from both; the others go on hearing each other.
