@@ -61,6 +61,8 @@ export class PracticeStage implements CaseStage {
     this.#pbx = pbx;
     this.#proxy = proxy;
     this.database = new pg.Pool({ connectionString: server.databaseUrl, max: 2 });
+    // A connection that the stopping server ends has nothing to tell.
+    this.database.on('error', () => undefined);
     this.#listen();
   }
 

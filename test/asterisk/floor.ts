@@ -42,6 +42,8 @@ export class AsteriskFloor {
     this.server = server;
     this.asterisk = asterisk;
     this.#database = new pg.Pool({ connectionString: server.databaseUrl, max: 2 });
+    // A connection that the stopping server ends has nothing to tell.
+    this.#database.on('error', () => undefined);
   }
 
   static async start(): Promise<AsteriskFloor> {
