@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startDesk, startFloor, appMissing, type DeskApp, type Floor } from '../support/desk-app';
+import { startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
+import { earsMissing } from '../support/models-missing';
 
 const LIMIT_MS = 60_000;
 
-describe.skipIf(appMissing)(`the real app on the practice PBX${appMissing ? ` (${appMissing})` : ''}`, () => {
+describe.skipIf(earsMissing)(`the real app on the practice PBX${earsMissing ? ` (${earsMissing})` : ''}`, () => {
   let floor: Floor;
   let desk: DeskApp;
 

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { EmbeddedPostgres } from '../../server/embedded-postgres';
-import { appMissing } from '../support/desk-app';
+import { earsMissing } from '../support/models-missing';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const RUN_LIMIT_MS = 15 * 60_000;
@@ -43,7 +43,7 @@ function sorted(value: unknown): string {
 }
 
 // One run for all: it takes about two minutes.
-describe.skipIf(appMissing)(`the demonstration${appMissing ? ` (${appMissing})` : ''}`, () => {
+describe.skipIf(earsMissing)(`the demonstration${earsMissing ? ` (${earsMissing})` : ''}`, () => {
   let folder: string;
   let postgres: EmbeddedPostgres;
   let database: pg.Client;

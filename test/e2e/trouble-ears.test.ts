@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appMissing, startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
+import { startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
+import { earsMissing } from '../support/models-missing';
 import { LIMIT_MS, dial, earsPid, finishCall, killIfThere, nextEvent, serverRecords } from '../support/desk-facts';
 
-describe.skipIf(appMissing)(
-  `the real app whose ears die${appMissing ? ` (${appMissing})` : ''}`,
+describe.skipIf(earsMissing)(
+  `the real app whose ears die${earsMissing ? ` (${earsMissing})` : ''}`,
   { timeout: 3 * LIMIT_MS },
   () => {
     let floor: Floor;
