@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { treePssMb, treeProcesses } from '../bench/desk/electron';
+import { treePssMbByKind, treeProcesses } from '../bench/desk/electron';
 import { BRIEF } from './practice-customers';
 import { LIMIT_MS, type PracticeStage } from './practice-stage';
 
@@ -10,6 +10,8 @@ export interface Holdings {
   /** Open files and sockets of all its processes. */
   readonly handles: number;
   readonly pssMb: number;
+  /** The same by the kind of process. */
+  readonly pssMbOf: string;
   /** RTCPeerConnections that the window has made, closed or not. */
   readonly connectionsMade: number;
   /** RTCPeerConnections and AudioContexts of the window that are not closed. */
@@ -108,13 +110,20 @@ async function holdings({ app, page }: PracticeStage, calls: number): Promise<Ho
   const session = await page.context().newCDPSession(page);
   // Rubbish that is not yet collected is no leak.
   await session.send('HeapProfiler.collectGarbage');
+  await app.evaluate(() => {
+    process.getBuiltinModule('v8').setFlagsFromString('--expose-gc');
+    process.getBuiltinModule('vm').runInNewContext('gc')();
+  });
   const { jsEventListeners: listeners, documents } = await session.send('Memory.getDOMCounters');
   await session.detach();
   let handles = 0;
   for (const id of await treeProcesses(root)) {
     handles += (await readdir(`/proc/${String(id)}/fd`).catch(() => [])).length;
   }
-  return { calls, handles, pssMb: await treePssMb(root), listeners, documents, ...counts };
+  const kinds = Object.entries(await treePssMbByKind(root));
+  const pssMb = kinds.reduce((sum, [, megabytes]) => sum + megabytes, 0);
+  const pssMbOf = kinds.map(([kind, megabytes]) => `${kind} ${megabytes.toFixed(0)}`).join(', ');
+  return { calls, handles, pssMb, pssMbOf, listeners, documents, ...counts };
 }
 
 /** Makes that many short calls in one run of the app. @returns what it held after the first tenth, half and all */

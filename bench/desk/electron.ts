@@ -90,12 +90,21 @@ export async function treeProcesses(root: number): Promise<number[]> {
   return tree;
 }
 
-/** Memory of a process and all its descendants in MB, pages that they share counted once (PSS). Linux only. */
-export async function treePssMb(root: number): Promise<number> {
-  let kilobytes = 0;
+/** Memory in MB of a process and its descendants by what they are ("renderer", "utility", …), as {@link treePssMb}. */
+export async function treePssMbByKind(root: number): Promise<Record<string, number>> {
+  const kinds: Record<string, number> = {};
   for (const id of await treeProcesses(root)) {
     const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
-    kilobytes += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
+    const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+    const kind =
+      /--utility-sub-type=([^\0]+)/.exec(command)?.[1] ?? (id === root ? 'main' : /--type=([^\0]+)/.exec(command)?.[1]);
+    const megabytes = Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
+    kinds[kind ?? 'other'] = (kinds[kind ?? 'other'] ?? 0) + megabytes;
   }
-  return kilobytes / 1024;
+  return kinds;
+}
+
+/** Memory of a process and all its descendants in MB, pages that they share counted once (PSS). Linux only. */
+export async function treePssMb(root: number): Promise<number> {
+  return Object.values(await treePssMbByKind(root)).reduce((sum, megabytes) => sum + megabytes, 0);
 }

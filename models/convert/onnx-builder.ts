@@ -7,6 +7,8 @@ type Attribute = number | readonly number[] | { float: number };
 /** Shape of a model's input or output: lengths, or names of lengths not known before. */
 type NamedShape = readonly (number | string)[];
 
+export const UNSIGNED_STEP = 128;
+
 export const float32 = (values: Float32Array, shape: readonly number[]): Tensor => ({
   type: dataType.float,
   shape,
@@ -17,6 +19,12 @@ export const int8 = (values: Int8Array, shape: readonly number[]): Tensor => ({
   type: dataType.int8,
   shape,
   data: Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+});
+/** What {@link int8} holds, each moved up by 128: with a zero point moved as far it stands for the same weights. */
+export const uint8 = (values: Int8Array, shape: readonly number[]): Tensor => ({
+  type: dataType.uint8,
+  shape,
+  data: Buffer.from(Uint8Array.from(values, (value) => value + UNSIGNED_STEP)),
 });
 const int64 = (values: readonly number[], shape: readonly number[]): Tensor => ({
   type: dataType.int64,

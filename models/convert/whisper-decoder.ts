@@ -1,5 +1,5 @@
 import { dataType } from './onnx-file';
-import { declare, float32, floatScalar } from './onnx-builder';
+import { UNSIGNED_STEP, declare, float32, floatScalar, uint8 } from './onnx-builder';
 import { WhisperLayers, type WhisperSizes } from './whisper-layers';
 import type { Quantised, WhisperWeights } from './whisper-weights';
 
@@ -32,15 +32,11 @@ export function buildDecoder(weights: WhisperWeights, sizes: WhisperSizes): Buff
     'logits.s',
     float32(new Float32Array(sizes.vocabulary).fill(embedding.scale), [sizes.vocabulary]),
   );
-  const table = g.tensor('logits.q', {
-    type: dataType.int8,
-    shape: embedding.shape,
-    data: Buffer.from(embedding.values.buffer),
-  });
+  const table = g.tensor('logits.q', uint8(embedding.values, embedding.shape));
   const looked = g.node('Transpose', [g.node('Gather', [table, 'tokens'], { axis: 1 })], { perm: [1, 2, 0] });
   const centred = g.node('Sub', [
     g.node('Cast', [looked], { to: dataType.float }),
-    g.tensor('emb.z', floatScalar(embedding.zero)),
+    g.tensor('emb.z', floatScalar(embedding.zero + UNSIGNED_STEP)),
   ]);
   let x = g.node('Mul', [centred, g.node('Unsqueeze', [g.node('Gather', [scales, 'tokens']), g.ints(-1)])]);
   const positions = layers.plain('decoder.positional_embedding', 'pe');

@@ -1,4 +1,4 @@
-import { float32, floatScalar, int8, OnnxBuilder } from './onnx-builder';
+import { float32, floatScalar, uint8, OnnxBuilder } from './onnx-builder';
 import type { Quantised, WhisperWeights } from './whisper-weights';
 
 const FLOAT = 1;
@@ -37,12 +37,19 @@ export class WhisperLayers {
     return this.graph.node('Add', [product, this.plain(`${name}.bias`, `${name}.b`)]);
   }
 
-  /** Matrix product without the bias; `weight` is [inputs, outputs]. */
+  /**
+   * Matrix product without the bias; `weight` is [inputs, outputs].
+   *
+   * Both sides unsigned: on processors with AVX2 but without VNNI, ONNX Runtime adds pairs of unsigned by signed
+   * products in 16 bits, which saturates (onnxruntime.ai, "Quantize ONNX models", data type selection). Recognition of
+   * English fell from 44 to 36 of 46 keywords by it.
+   */
   product(input: string, name: string, weight: Quantised, scale: string): string {
     const [values, inputScale, inputZero] = this.graph.quantise(input);
-    const inputs = [values, this.graph.tensor(`${name}.q`, int8(weight.values, weight.shape)), inputZero];
-    if (weight.zero !== 0) inputs.push(this.graph.tensor(`${name}.z`, int8(Int8Array.of(weight.zero), [])));
-    const whole = this.graph.node('Cast', [this.graph.node('MatMulInteger', inputs)], { to: FLOAT });
+    const table = this.graph.tensor(`${name}.q`, uint8(weight.values, weight.shape));
+    const zero = this.graph.tensor(`${name}.z`, uint8(Int8Array.of(weight.zero), []));
+    const integers = this.graph.node('MatMulInteger', [values, table, inputZero, zero]);
+    const whole = this.graph.node('Cast', [integers], { to: FLOAT });
     return this.graph.node('Mul', [whole, this.graph.node('Mul', [scale, inputScale])]);
   }
 

@@ -14,6 +14,9 @@ const list = path.join(folder, 'MANIFEST.tsv');
 const located = await locateModels({ searchPath: modelSearchPath() });
 const ready = existsSync(list) && located.every(({ state }) => state === 'found');
 
+/** Without VNNI the published weights overflow in English: docs/copilot-results.md. */
+const exactBytes = process.platform !== 'linux' || /vnni/.test(readFileSync('/proc/cpuinfo', 'utf8'));
+
 interface Line {
   file: string;
   language: Language;
@@ -198,14 +201,13 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
   it('are found in English at 16 kHz, by the careful ear alone', { timeout: TIMEOUT_MS }, async () => {
     const { wanted, fast, careful } = await tally('en', '16 kHz');
     expect(fast.found).toBe(0);
-    // 44 of 46 on one machine, 36 on another with the same code and weights: docs/copilot-results.md. Not explained yet.
-    expect(careful.found / wanted).toBeGreaterThanOrEqual(0.76);
+    expect(careful.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.93 : 0.76);
     expect(careful.falsely).toBeLessThanOrEqual(1);
   });
 
   it('are found in English through the telephone band and G.711', { timeout: TIMEOUT_MS }, async () => {
     const { wanted, careful } = await tally('en', 'telephone');
-    expect(careful.found / wanted).toBeGreaterThanOrEqual(0.69);
+    expect(careful.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.9 : 0.69);
     expect(careful.falsely).toBeLessThanOrEqual(1);
   });
 });
