@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FaultProxy } from '../../practice/faults/fault-proxy';
 import { LIMIT_MS, control, dial, meterMoves, ready, talking, wrapUp } from '../asterisk/agent-hands';
@@ -6,6 +5,7 @@ import { AGENT, NUMBERS } from '../asterisk/configuration';
 import { AsteriskFloor, CALLER, type AsteriskDesk } from '../asterisk/floor';
 import { asteriskUnavailable } from '../asterisk/install';
 import { appMissing } from '../support/desk-app';
+import { killApp } from '../support/launch';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
 const TEST_LIMIT_MS = 6 * 60_000;
@@ -53,14 +53,10 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
     return desk.page;
   }
 
-  /** SIGKILL to every process of the app. */
   async function kill(): Promise<number> {
-    const child = desk?.app.process();
+    if (!desk) throw new Error('The app is not open.');
+    await killApp(desk.app);
     desk = null;
-    if (child?.pid === undefined) throw new Error('The app is not open.');
-    const gone = once(child, 'exit');
-    process.kill(-child.pid, 'SIGKILL');
-    await gone;
     return Date.now();
   }
 

@@ -11,6 +11,15 @@ export function appArguments(configFile: string): string[] {
   return [...flags, repository, `--config=${configFile}`];
 }
 
+/** SIGKILL to every process of the app at once, as the kernel does when memory is out; resolves when it is gone. */
+export async function killApp(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  // Playwright starts it as the leader of a group of its own, which its helpers belong to.
+  if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  await ended;
+}
+
 /** Starts the real app alone, without PBX and server, with this configuration, written into `folder`. */
 export async function launchApp(
   folder: string,
