@@ -15,7 +15,7 @@ import type { MediaDirection } from '../practice/faults/media-relay';
 import { startPracticePbx, type PracticePbx } from '../practice/pbx';
 import { openVoices, type VoiceLibrary } from '../practice/voice-library';
 import { startServer, type RunningServer } from '../server/server';
-import { killApp, launchApp } from '../test/support/launch';
+import { firstPage, killApp, launchApp } from '../test/support/launch';
 import type { CaseStage } from './case';
 import { balance, type Balance, type PbxCall } from './ledger';
 import { CUSTOMER, ownCustomers } from './practice-customers';
@@ -185,7 +185,7 @@ export class PracticeStage implements CaseStage {
       fakeMicrophoneWav: path.join(this.folder, 'microphone.wav'),
       ...overrides,
     });
-    this.#page = await this.#app.firstWindow();
+    this.#page = await firstPage(this.#app);
     await this.becomeIdle();
   }
 
