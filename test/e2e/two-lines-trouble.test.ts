@@ -70,23 +70,22 @@ describe.skipIf(reason)(`two lines in trouble, on a real Asterisk 22${reason ? `
   }
 
   it.each([
-    ['busy', NUMBERS.busy, 'busy'],
-    ['not answered', NUMBERS.givesUp, 'no-answer'],
-    ['declined', NUMBERS.declines, 'rejected'],
+    ['busy', NUMBERS.busy, 'busy', '602 正忙，第一路通话仍在保持。'],
+    ['not answered', NUMBERS.givesUp, 'no-answer', '609 无人接听，第一路通话仍在保持。'],
+    ['declined', NUMBERS.declines, 'rejected', '610 拒绝接听，第一路通话仍在保持。'],
   ] as const)(
     'keeps the customer when the colleague who was asked is %s, and says so',
     { timeout: TEST_LIMIT_MS },
-    async (_what, number, cause) => {
+    async (_what, number, cause, words) => {
       const before = (await floor.records()).length;
       await dial(page, NUMBERS.lowTone);
       await talking(page);
       await consult(page, number);
       // The consultation is over: the customer is in front again, held until the agent is ready.
-      await control(page, '恢复').waitFor({ timeout: LIMIT_MS });
-      console.log(await page.evaluate(() => document.body.innerText));
+      await page.getByText(words).waitFor({ timeout: LIMIT_MS });
       await control(page, '恢复').click();
       await talking(page);
-      expect(loudnessDb(await hears('low'))).toBeGreaterThan(SPEECH_DB);
+      await expect.poll(async () => loudnessDb(await hears('low')), { timeout: LIMIT_MS }).toBeGreaterThan(SPEECH_DB);
       await control(page, '挂断').click();
       await wrapUpInTurn(page, 2);
       const records = await recordsAfter(before, 2);
@@ -126,7 +125,7 @@ describe.skipIf(reason)(`two lines in trouble, on a real Asterisk 22${reason ? `
     expect(await page.getByTestId('call-waiting').count()).toBe(0);
     await other().getByText('已保持').waitFor({ timeout: LIMIT_MS });
     await talking(page);
-    expect(loudnessDb(await hears('high'))).toBeGreaterThan(SPEECH_DB);
+    await expect.poll(async () => loudnessDb(await hears('high')), { timeout: LIMIT_MS }).toBeGreaterThan(SPEECH_DB);
     await page.getByRole('button', { name: /^挂断 / }).click();
     await other().waitFor({ state: 'detached', timeout: LIMIT_MS });
     await control(page, '挂断').click();
