@@ -187,6 +187,8 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
     { timeout: TEST_LIMIT_MS },
     async () => {
       await twoCalls(floor, page());
+      // By then the second call is on the disk too.
+      await meterMoves(page(), 'customer');
       await kill();
       await start();
       await talking(page());
