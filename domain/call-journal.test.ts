@@ -10,6 +10,7 @@ import {
   replacesValue,
   takeBackTargets,
   tellsMore,
+  withJournal,
   worthTakingBack,
 } from './call-journal';
 import { IDLE_CALL, type CallState } from './call-state';
@@ -132,6 +133,28 @@ describe('taking back', () => {
 
   it('tells a call that is gone from one that is refused', () => {
     expect([481, 603, 420, 501, null].map(failureOf)).toEqual(['gone', 'gone', 'refused', 'refused', 'unreachable']);
+  });
+});
+
+describe('a draft that the answer had not reached when the program died', () => {
+  const early = startDraft({
+    ...{ recordId, direction: 'outbound', remoteNumber: '600', agentExtension: '1001', language: 'zh' },
+    wallTimeMs: startMs,
+    monotonicMs: 500_000,
+  });
+  const journal = { ...entry(), answeredAtMs: startMs + 3_000 };
+
+  it('has its dialog and its answer from the journal', () => {
+    const known = withJournal(early, journal);
+    expect(known).toMatchObject({ sipCallId: 'a@desk', phase: 'active', answeredAtMs: 3_000, lastAtMs: 3_000 });
+    const now = { wallTimeMs: startMs + 14_000, monotonicMs: 2_000, sipCallId: 'b@desk' };
+    expect(continuedDraft(known, now)).toMatchObject({ sipCallId: 'a@desk', answeredAtMs: 3_000 });
+  });
+
+  it('is as it was where it knows both', () => {
+    expect(withJournal(draft(), { ...journal, dialog: { ...dialog, callId: 'b@desk' } })).toEqual(draft());
+    const ended = addToDraft(early, { type: 'ended', cause: 'cancelled', sipCode: null }, 501_000);
+    expect(withJournal(ended, journal)).toMatchObject({ answeredAtMs: null, ended: { cause: 'cancelled' } });
   });
 });
 

@@ -81,6 +81,14 @@ export function mayTryNext(sipCode: number | null): boolean {
   return sipCode !== null && NO_SUCH_NUMBER.includes(sipCode);
 }
 
+/** The draft as its journal knows it: a crash at the answer leaves one that has not heard of its dialog yet. */
+export function withJournal(draft: CallDraft, { dialog, answeredAtMs }: CallJournal): CallDraft {
+  const named = draft.sipCallId === '' ? { ...draft, sipCallId: dialog.callId } : draft;
+  if (named.answeredAtMs !== null || named.ended !== null) return named;
+  const sinceStartMs = answeredAtMs - Date.parse(named.startedAt);
+  return addToDraft(named, { type: 'phase', phase: 'active' }, named.startedMonotonicMs + sinceStartMs);
+}
+
 /**
  * The draft of a call that goes on in another run of the program. Its clock is set by the wall clock, since the
  * monotonic one began anew; what was being said when the program died is cut there, and both ends of the gap are marked.
@@ -104,5 +112,12 @@ export function continuedDraft(
   next = addToDraft(next, { type: 'warning', code: 'desk-died' }, diedMs);
   next = addToDraft(next, { type: 'warning', code: 'taken-back' }, now.monotonicMs);
   // The PBX's own records name the second dialog too.
-  return addToDraft(next, { type: 'note', text: `Call-ID ${now.sipCallId}` }, now.monotonicMs);
+  return addToDraft(next, { type: 'note', text: noteOf(now.sipCallId) }, now.monotonicMs);
+}
+
+const noteOf = (sipCallId: string) => `Call-ID ${sipCallId}`;
+
+/** The Call-ID that a note of {@link continuedDraft} names; null for another note. */
+export function callIdOfNote(text: string): string | null {
+  return /^Call-ID (\S+)$/.exec(text)?.[1] ?? null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayRing, NO_LINES, otherLine, reduceLines } from './lines';
+import { mayRing, NO_LINES, otherLine, reduceLines, secondCallTrouble } from './lines';
 import type { LinesEffect, LinesEvent, LinesState, LineStage } from './lines';
 
 const one = (stage: LineStage): LinesState => ({ ...NO_LINES, lines: [{ id: 'a', stage }], frontId: 'a' });
@@ -186,5 +186,14 @@ describe('two lines', () => {
     const waits = Object.entries(states).filter(([, state]) => mayRing(state, true));
     expect(waits.map(([name]) => name)).toEqual(['none', 'reaching', 'talking', 'holding', 'held', 'resuming']);
     expect(Object.values(states).filter((state) => mayRing(state, false))).toEqual([NO_LINES]);
+  });
+});
+
+describe('a call on the second line that nobody took', () => {
+  it('is told by its cause, unless the agent ended it', () => {
+    const told = (['busy', 'no-answer', 'rejected', 'not-found', 'unavailable'] as const).map(secondCallTrouble);
+    const code = (reason: string) => `second-call-${reason}`;
+    expect(told).toEqual(['busy', 'no-answer', 'rejected', 'nobody', 'failed'].map(code));
+    expect(([null, 'cancelled', 'agent-hangup'] as const).map(secondCallTrouble)).toEqual([null, null, null]);
   });
 });

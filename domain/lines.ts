@@ -1,3 +1,4 @@
+import type { CallCause } from '../contracts/calls';
 import { SidetoneError, assertNever } from '../contracts/errors';
 
 /** One for the customer, one for a colleague or a caller who did not want to wait. */
@@ -114,6 +115,29 @@ export function mayRing({ lines }: LinesState, callWaiting: boolean): boolean {
   const [only] = lines;
   if (!only) return true;
   return callWaiting && lines.length < MAX_LINES && only.stage !== 'ringing' && only.stage !== 'ending';
+}
+
+/**
+ * The words for a call on the second line that nobody took, by the code of its trouble; null where the agent ended it.
+ * It goes from the screen at once: its wrap-up, which would say why, waits for the first line's end.
+ */
+export function secondCallTrouble(cause: CallCause | null): string | null {
+  switch (cause) {
+    case null:
+    case 'cancelled':
+    case 'agent-hangup':
+      return null;
+    case 'busy':
+      return 'second-call-busy';
+    case 'no-answer':
+      return 'second-call-no-answer';
+    case 'rejected':
+      return 'second-call-rejected';
+    case 'not-found':
+      return 'second-call-nobody';
+    default:
+      return 'second-call-failed';
+  }
 }
 
 /** The line behind the front one. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import type { Page } from 'playwright-core';
 import type { CallRecord } from '../contracts/records';
 import { FaultProxy, type PassedMessage } from '../practice/faults/fault-proxy';
@@ -7,6 +6,7 @@ import type { MediaDirection } from '../practice/faults/media-relay';
 import { LIMIT_MS, control, dial, meterMoves, talking, wrapUp } from '../test/asterisk/agent-hands';
 import { AGENT, NUMBERS } from '../test/asterisk/configuration';
 import { AsteriskFloor, type AsteriskDesk, type DeskOptions } from '../test/asterisk/floor';
+import { killApp } from '../test/support/launch';
 import { callsSeen } from './calls-seen';
 import type { CaseStage } from './case';
 import { balance, type Balance } from './ledger';
@@ -77,12 +77,8 @@ export class AsteriskStage implements CaseStage {
     await desk?.app.close();
   }
 
-  /** SIGKILL to the app. */
   async kill(): Promise<void> {
-    const child = this.desk.app.process();
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
+    await killApp(this.desk.app);
     this.#desk = null;
   }
 

@@ -70,6 +70,14 @@ function readOptions(): Options | null {
   }
 }
 
+/** What the table says of cases whose stage broke: the others' rows are not lost with them. */
+function brokenOff(cases: readonly Listed[], error: unknown): TableRow[] {
+  const failure = inOneLine(error);
+  const nothing = { seen: '', silenceS: null, untruths: [], lost: 0, doubled: 0, failure };
+  for (const { name } of cases) say(`✗ ${name}: ${failure}`);
+  return cases.map(({ name, row, injected }) => ({ case: name, row, injected, ...nothing }));
+}
+
 async function main({ seed, kills, soak, only }: Options, group: ProcessGroup): Promise<boolean> {
   say(`seed ${String(seed)}: repeat this run by --seed ${String(seed)}`);
   await prepareElectron(group);
@@ -81,7 +89,7 @@ async function main({ seed, kills, soak, only }: Options, group: ProcessGroup): 
   for (const kind of kinds) {
     const cases = kind.cases.filter(wanted);
     const reason = cases.length > 0 ? kind.missing() : null;
-    if (reason === null) rows.push(...(await kind.run(wanted)));
+    if (reason === null) rows.push(...(await kind.run(wanted).catch((error: unknown) => brokenOff(cases, error))));
     else missing.push(`Not run: ${cases.map(({ name }) => name).join(', ')}. ${reason}`);
   }
   const without = uncovered(all(kinds).map(({ row }) => row));

@@ -15,7 +15,7 @@ import type { MediaDirection } from '../practice/faults/media-relay';
 import { startPracticePbx, type PracticePbx } from '../practice/pbx';
 import { openVoices, type VoiceLibrary } from '../practice/voice-library';
 import { startServer, type RunningServer } from '../server/server';
-import { launchApp } from '../test/support/launch';
+import { firstPage, killApp, launchApp } from '../test/support/launch';
 import type { CaseStage } from './case';
 import { balance, type Balance, type PbxCall } from './ledger';
 import { CUSTOMER, ownCustomers } from './practice-customers';
@@ -187,7 +187,7 @@ export class PracticeStage implements CaseStage {
       fakeMicrophoneWav: path.join(this.folder, 'microphone.wav'),
       ...overrides,
     });
-    this.#page = await this.#app.firstWindow();
+    this.#page = await firstPage(this.#app);
     await this.becomeIdle();
   }
 
@@ -224,13 +224,8 @@ export class PracticeStage implements CaseStage {
     }
   }
 
-  /** SIGKILL to every process of the app at once, as the kernel does when memory is out. */
   async kill(): Promise<void> {
-    const child = this.app.process();
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    // Playwright starts it as the leader of a group of its own, which its helpers belong to.
-    if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-    await ended;
+    await killApp(this.app);
     this.#app = null;
     this.#page = null;
   }

@@ -1,19 +1,23 @@
 import type { z } from 'zod';
 import { callRecordSchema } from '../../contracts/records';
+import { takenBackOf } from './taken-back';
 
 /** What is compared of a desk's record. */
-export const deskCallSchema = callRecordSchema.pick({
-  recordId: true,
-  sipCallId: true,
-  agentExtension: true,
-  direction: true,
-  remoteNumber: true,
-  startedAt: true,
-  answeredAt: true,
-  endedAt: true,
-  cause: true,
-  sipCode: true,
-});
+export const deskCallSchema = callRecordSchema
+  .pick({
+    recordId: true,
+    sipCallId: true,
+    agentExtension: true,
+    direction: true,
+    remoteNumber: true,
+    startedAt: true,
+    answeredAt: true,
+    endedAt: true,
+    cause: true,
+    sipCode: true,
+  })
+  .extend({ timeline: callRecordSchema.shape.timeline.default([]) })
+  .transform(({ timeline, ...call }) => ({ ...call, takenBack: takenBackOf(call.startedAt, timeline) }));
 
 export type DeskCall = z.infer<typeof deskCallSchema> & {
   /** Null where the file does not tell. */

@@ -35,9 +35,7 @@ export function judgeLoneRecord(record: DeskCall): Verdict {
 /** A call of the PBX that no record belongs to; `pairs`: those of the same extension. */
 export function judgeLoneCall(call: PbxCall, pairs: readonly Pair[], toleranceMs: number): Verdict {
   const continued = pairs.find((pair) => continues(call, pair, toleranceMs));
-  if (continued) {
-    return explained('taken-back', `The desk took its call back: record ${continued.record.recordId} covers both.`);
-  }
+  if (continued) return takenBack(continued.record);
   const beside = pairs.find((pair) => pair.call.direction === 'inbound' && shareACall(call, pair.call));
   if (beside && call.direction === 'inbound' && call.answeredMs === null) {
     return explained('forked-contact', `Another contact of the extension: record ${beside.record.recordId}.`);
@@ -55,6 +53,11 @@ export function judgeLoneCall(call: PbxCall, pairs: readonly Pair[], toleranceMs
     }
   }
   return flagged('missing-record', `The PBX has a call that ${outcomeOf(call)}, and no record tells of it.`);
+}
+
+/** Of the channel that a call went on in. */
+export function takenBack({ recordId }: DeskCall): Verdict {
+  return explained('taken-back', `The desk took its call back: record ${recordId} covers both.`);
 }
 
 /** The same call under another channel: it begins within a record that outlasts the first channel, and ends with it. */

@@ -15,7 +15,8 @@ const LOST_TOUCH = new Set<CallCause>(['network', 'media-failure', 'interrupted'
 const FAILED_AT_THE_DESK = new Set<CallCause>([...LOST_TOUCH, 'microphone', 'no-common-codec']);
 
 /** Compares a record with the PBX's call; `nowMs`: the latest time that the PBX's books know. */
-export function judgePair({ record, call, skewMs }: Pair, options: ReconcileOptions, nowMs: number): Verdict {
+export function judgePair(pair: Pair, options: ReconcileOptions, nowMs: number): Verdict {
+  const { record, call, skewMs } = pair;
   const endedMs = Date.parse(record.endedAt) - skewMs;
   const outlivesMs = (call.endMs ?? nowMs) - endedMs;
   if (outlivesMs > options.stuckMs) {
@@ -28,7 +29,7 @@ export function judgePair({ record, call, skewMs }: Pair, options: ReconcileOpti
       ? explained('transferred', 'The CDR went with the transfer; the channel events show the call.')
       : flagged('missing-cdr', 'The channel events show the call, and no CDR does.');
   }
-  if (record.answeredAt === null) return judgeUnanswered({ record, call, skewMs }, options, call.endMs, endedMs);
+  if (record.answeredAt === null) return judgeUnanswered(pair, options, call.endMs, endedMs);
   if (call.answeredMs === null) {
     return flagged('answer-disagrees', `The record says answered, the PBX ${dispositionOf(call)}.`);
   }

@@ -1,11 +1,15 @@
 import type { CallCause } from '../../contracts/calls';
 import type { DeskCall, PbxCall } from './facts';
 import { compare } from './pbx-calls';
+import { sameNumber } from './same-number';
+import { continuationsOf } from './taken-back';
 
 /** A call that both tell of. */
 export interface Pair {
   readonly record: DeskCall;
   readonly call: PbxCall;
+  /** Channels that the call went on in, as the record says: the desk took it back. In the order of time. */
+  readonly continuations: readonly PbxCall[];
   /** How far the desk's clock is ahead of the PBX's, where it is known. */
   readonly skewMs: number;
 }
@@ -20,8 +24,6 @@ export interface Matching {
 
 /** Without a Call-ID: how far the beginnings, or for a call that waited in the PBX the ends, may be apart. */
 const SAME_CALL_MS = 30_000;
-/** A number that is as long as this is the same whatever stands before it: +86, 0, 9 for an outside line. */
-const NATIONAL_DIGITS = 7;
 const MIN_FOR_SKEW = 3;
 const MAX_UNLIKE_MS = 5_000;
 /** What a PBX writes down as BUSY. */
@@ -62,13 +64,30 @@ export function match(records: readonly DeskCall[], calls: readonly PbxCall[], t
     found.set(record, call);
   }
   const skews = skewsOf(found, toleranceMs);
+  const skewOf = (record: DeskCall) => skews.get(deskOf(record)) ?? 0;
+  const continuations = new Map<DeskCall, PbxCall[]>();
+  // Before any other record may take them for its own.
+  const claim = () => {
+    for (const record of found.keys()) {
+      if (record.takenBack.length === 0 || continuations.has(record)) continue;
+      const free = calls.filter((call) => !used.has(call));
+      const more = continuationsOf(record, free, { skewMs: skewOf(record), toleranceMs });
+      for (const call of more) used.add(call);
+      continuations.set(record, more);
+    }
+  };
+  claim();
   for (const { record, call } of nearest(records, calls, found, used, skews)) {
     if (found.has(record) || used.has(call)) continue;
     used.add(call);
     found.set(record, call);
   }
+  claim();
   return {
-    pairs: [...found].map(([record, call]) => ({ record, call, skewMs: skews.get(deskOf(record)) ?? 0 })),
+    pairs: [...found].map(([record, call]) => ({
+      ...{ record, call, skewMs: skewOf(record) },
+      continuations: continuations.get(record) ?? [],
+    })),
     records: records.filter((record) => !found.has(record)),
     calls: calls.filter((call) => !used.has(call)),
     skews,
@@ -146,12 +165,4 @@ function unlikeMs(record: DeskCall, call: PbxCall): number {
   return (
     Math.min(differenceMs, MAX_UNLIKE_MS) + (answerDiffers ? MAX_UNLIKE_MS : 0) + (busyDiffers ? MAX_UNLIKE_MS : 0)
   );
-}
-
-function sameNumber(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [shorter, longer] = [one.replace(/\D/g, ''), other.replace(/\D/g, '')].sort((a, b) => a.length - b.length);
-  if (shorter === undefined || longer === undefined || shorter === '') return false;
-  const national = shorter.replace(/^0+/, '');
-  return shorter === longer || (national.length >= NATIONAL_DIGITS && longer.endsWith(national));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { USUAL_OPTIONS, type CdrLine, type ChannelEvent, type DeskCall } from './facts';
+import { USUAL_OPTIONS, deskCallSchema, type CdrLine, type ChannelEvent, type DeskCall } from './facts';
 import { reconcile } from './reconcile';
 import { cdrOf, channelOf, eventsOf, madeCall, recordOf, uuidOf } from './testing/made-books';
 
@@ -127,6 +127,86 @@ describe('a call that went on elsewhere', () => {
       'flagged duration-disagrees',
       'flagged missing-record',
     ]);
+  });
+});
+
+describe('a call that the desk took back after a crash, as its record says', () => {
+  const whole = madeCall(1, { talkS: 300 });
+  const startMs = Date.parse(recordOf(whole).startedAt);
+  const endMs = Date.parse(recordOf(whole).endedAt);
+  const lostMs = startMs + 100_000;
+  const takenBack = [{ diedMs: lostMs, backMs: lostMs + 6_000, sipCallId: 'call-1-again' }];
+  const record = recordOf(whole, { takenBack });
+  const first = cdrOf(whole, { endMs: lostMs + 5_000 });
+  /** Asterisk ran no dialplan for it: no Call-ID, and nothing that links it to the first one. */
+  const again = cdrOf(madeCall(2), { startMs: lostMs + 5_000, answeredMs: lostMs + 5_000, endMs, callIds: [] });
+
+  it('has a second channel that nothing links to the first', () => {
+    expect(verdicts([record], [first, again])).toEqual(['explained taken-back']);
+    expect(verdicts([{ ...record, takenBack: [] }], [first, again])).toEqual([
+      'flagged duration-disagrees',
+      'flagged missing-record',
+    ]);
+  });
+
+  it('may have two CDR of that channel, asked for by the desk’s own extension', () => {
+    const inbound = madeCall(1, { talkS: 300, direction: 'inbound' });
+    const dialled = cdrOf(inbound, { endMs: lostMs + 5_000 });
+    const channel = channelOf(madeCall(2));
+    const [startMs_, none] = [lostMs + 5_000, { answeredMs: lostMs + 5_000, startMs: lostMs + 5_000 }];
+    const swap = cdrOf(madeCall(2), {
+      ...{ ...none, endMs: startMs_, destination: '1001', destinationChannel: channelOf(inbound) },
+      callIds: ['call-1'],
+    });
+    const rest = { ...dialled, ...none, endMs, destinationChannel: channel, callIds: [], sequence: '9' };
+    const told = recordOf(inbound, { takenBack });
+    expect(verdicts([told], [dialled, swap, rest])).toEqual(['explained taken-back']);
+    // Without the linked id as well, which Asterisk keeps where there is a bridge.
+    const alone = [swap, rest].map((line) => ({ ...line, linkedId: 'pbx-2.1', uniqueId: 'pbx-2.1' }));
+    expect(verdicts([told], [dialled, ...alone])).toEqual(['explained taken-back']);
+  });
+
+  it('is flagged where the second channel ends at another time, or is not there', () => {
+    expect(verdicts([record], [first, { ...again, endMs: endMs - 60_000 }])).toEqual([
+      'explained taken-back',
+      'flagged duration-disagrees',
+    ]);
+    expect(verdicts([record], [first])).toEqual(['flagged duration-disagrees']);
+  });
+
+  it('leaves another call to the same number to its own record', () => {
+    const other = madeCall(3, { startS: 300 + 104, ringS: 0, talkS: 20 });
+    const line = cdrOf(other, { callIds: [] });
+    const twin = recordOf(other, { sipCallId: '' });
+    expect(verdicts([record, twin], [first, again, line])).toEqual(['explained taken-back']);
+    expect(verdicts([record], [first, again, line])).toEqual(['explained taken-back', 'flagged missing-record']);
+    expect(verdicts([record, twin], [first, again])).toEqual(['explained taken-back', 'flagged missing-cdr']);
+  });
+
+  it('may have been taken back twice, by a clock that is off', () => {
+    const second = { diedMs: lostMs + 100_000, backMs: lostMs + 103_000, sipCallId: null };
+    const off = (ms: number) => ms + 120_000;
+    const twice = [...takenBack, second].map((one) => ({
+      ...one,
+      diedMs: off(one.diedMs),
+      backMs: off(one.backMs),
+    }));
+    const calls = [4, 5, 6].map((index) => madeCall(index));
+    const middle = { ...again, endMs: lostMs + 102_000 };
+    const last = { ...again, channel: channelOf(madeCall(9)), startMs: middle.endMs, answeredMs: middle.endMs };
+    const records = [recordOf(whole, { takenBack: twice }, 120_000), ...calls.map((one) => recordOf(one, {}, 120_000))];
+    const lines = [first, middle, { ...last, sequence: '9' }, ...calls.map((one) => cdrOf(one))];
+    expect(verdicts(records, lines)).toEqual(['explained clock-skew', 'explained taken-back', 'explained taken-back']);
+  });
+
+  it('is read from the record’s timeline', () => {
+    const timeline = [
+      { type: 'warning', atMs: 100_000, code: 'desk-died' },
+      { type: 'warning', atMs: 106_000, code: 'taken-back' },
+      { type: 'note', atMs: 106_000, text: 'Call-ID call-1-again' },
+    ];
+    expect(deskCallSchema.parse({ ...recordOf(whole), timeline }).takenBack).toEqual(takenBack);
+    expect(deskCallSchema.parse(record).takenBack).toEqual([]);
   });
 });
 

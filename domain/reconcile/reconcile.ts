@@ -1,6 +1,6 @@
 import type { CdrLine, ChannelEvent, DeskCall, Finding, PbxCall, ReconcileOptions } from './facts';
 import { inSeconds } from './facts';
-import { judgeLoneCall, judgeLoneRecord } from './judge-lone';
+import { judgeLoneCall, judgeLoneRecord, takenBack } from './judge-lone';
 import { explained, flagged, judgePair, type Verdict } from './judge-pair';
 import { deskOf, grouped, match, type Pair } from './match';
 import { compare, pbxCallsOf } from './pbx-calls';
@@ -39,6 +39,7 @@ export function reconcile(books: Books, options: ReconcileOptions): Reconciliati
     const verdict = judgePair(pair, options, nowMs);
     if (verdict) findings.push(findingOf(verdict, pair.record, pair.call));
     else if (within(options, Date.parse(pair.record.startedAt))) agreed += 1;
+    for (const call of pair.continuations) findings.push(findingOf(takenBack(pair.record), null, call));
   }
   const byCallId = new Map(pairs.map((pair) => [pair.record.sipCallId, pair]));
   for (const record of lone.records) findings.push(findingOf(judgeRecord(record, byCallId), record, null));
@@ -100,7 +101,8 @@ function continued(pairs: readonly Pair[], calls: readonly PbxCall[], toleranceM
   const byExtension = grouped(calls, ({ extension }) => extension);
   return pairs.map((pair) => {
     const near = byExtension.get(pair.call.extension) ?? [];
-    const next = near.find((call) => judgeLoneCall(call, [pair], toleranceMs)?.kind === 'taken-back');
+    const linked = () => near.find((call) => judgeLoneCall(call, [pair], toleranceMs)?.kind === 'taken-back');
+    const next = pair.continuations.at(-1) ?? linked();
     return next ? { ...pair, call: { ...pair.call, endMs: next.endMs } } : pair;
   });
 }

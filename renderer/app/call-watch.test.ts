@@ -126,6 +126,17 @@ describe('the watch over a call', () => {
     desk.watch.stop();
   });
 
+  it('does not take for a leak what left before a mute that came while the statistics were on their way', async () => {
+    await desk.second(0.01);
+    const onItsWay = desk.second(0.01);
+    desk.move({ muted: true });
+    await onItsWay;
+    await desk.second(0.005);
+    expect(desk.session.asked).toEqual([]);
+    await desk.second(0.01);
+    expect(desk.session.asked).toHaveLength(1);
+  });
+
   it('silences a muted desk that is heard, harder when it still is, and says so', async () => {
     await desk.second(0.01);
     desk.move({ muted: true });

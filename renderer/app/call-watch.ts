@@ -65,6 +65,7 @@ export class CallWatch {
   #muteTruth = MUTE_TRUTH;
   /** At the last reading the call had to be silent, and nothing has changed since. */
   #silenceWasDue = false;
+  #moves = 0;
   #startedAtMs = -Infinity;
   #leakTold: { warning: CallWarning; untilMs: number } | null = null;
   #mutedOutside = false;
@@ -98,6 +99,7 @@ export class CallWatch {
 
   /** Mute, hold or anything else of the call changed: the second under way is no longer one of silence. */
   stateMoved(): void {
+    this.#moves += 1;
     this.#silenceWasDue = false;
   }
 
@@ -119,6 +121,7 @@ export class CallWatch {
   async measure(): Promise<void> {
     const session = this.#options.session();
     const due = this.#silenceIsDue(this.#options.state());
+    const moves = this.#moves;
     const { atMs } = this.#lastSecond ?? { atMs: -Infinity };
     if (!due && this.#parts.nowMs() - atMs < SECOND_MS) return;
     const reading = await session?.quality();
@@ -126,8 +129,10 @@ export class CallWatch {
     if (!session || !reading || state.phase !== 'active' || session !== this.#options.session()) return;
     const before = this.#last;
     this.#last = reading;
-    const mutedThroughout = this.#silenceWasDue && this.#silenceIsDue(state);
-    this.#silenceWasDue = this.#silenceIsDue(state);
+    // The statistics take their time: what was muted or held while they were on their way may be of before it.
+    const silentNow = due && this.#silenceIsDue(state) && moves === this.#moves;
+    const mutedThroughout = this.#silenceWasDue && silentNow;
+    this.#silenceWasDue = silentNow;
     if (before) {
       this.#checkSilence(session, state, { mutedThroughout, meanSquare: sentMeanSquareBetween(before, reading) });
     }

@@ -8,6 +8,7 @@ import {
   mayRing,
   NO_LINES,
   reduceLines,
+  secondCallTrouble,
   type LinesEffect,
   type LinesEvent,
   type LinesState,
@@ -294,9 +295,18 @@ export class Switchboard {
     if (view) this.#wrapUps.push({ call, view });
     else this.#finish(call);
     // While the other line is up nobody has time to write: its turn comes.
-    if (this.#up.some((other) => other !== call && other.state.phase !== 'ended')) return;
+    if (this.#up.some((other) => other !== call && other.state.phase !== 'ended')) {
+      this.#tellWhy(call);
+      return;
+    }
     this.#options.store.setState({ wrapUp: this.#wrapUps[0]?.view ?? null });
     this.#options.over(this.#wrapUps.length);
+  }
+
+  #tellWhy({ view }: CallFlow): void {
+    if (view?.direction !== 'outbound' || view.answeredAtMs !== null) return;
+    const code = secondCallTrouble(view.endedCause);
+    if (code !== null) this.#options.trouble({ code, message: view.displayName, retryable: true }, 'warning');
   }
 
   #finish(call: CallFlow): void {

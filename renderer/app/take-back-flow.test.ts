@@ -13,6 +13,8 @@ let store: AppStore;
 let asked: { recordId: string; target: string; held: boolean }[];
 let outcomes: TakeBackOutcome[];
 let finished: string[];
+/** By which Call-ID each draft that was asked for, or finished, is known. */
+let callIds: string[];
 let notices: string[];
 let dialled: string[];
 let left: UnfinishedCall[];
@@ -31,7 +33,7 @@ function call(index: number, part: Partial<CallJournal> = {}): UnfinishedCall {
 beforeEach(() => {
   vi.useFakeTimers({ now: nowMs });
   store = createAppStore();
-  [asked, outcomes, finished, notices, dialled, left] = [[], [], [], [], [], []];
+  [asked, outcomes, finished, callIds, notices, dialled, left] = [[], [], [], [], [], [], []];
   closed = 0;
   busy = false;
   full = false;
@@ -45,7 +47,8 @@ async function begun(): Promise<TakeBackFlow> {
     country: () => 'CN',
     nowMs: () => Date.now(),
     prepare: () => () => (closed += 1),
-    takeBack: ({ draft: { recordId }, journal }: LostCall, target) => {
+    takeBack: ({ draft: { recordId, sipCallId }, journal }: LostCall, target) => {
+      callIds.push(sipCallId);
       asked.push({ recordId, target, held: journal.held });
       return Promise.resolve(outcomes.shift() ?? { type: 'taken-back' });
     },
@@ -55,6 +58,7 @@ async function begun(): Promise<TakeBackFlow> {
       recoverDrafts: (calls) => {
         if (full) return Promise.reject(new SidetoneError('disk-full', 'Full.', { retryable: true }));
         finished.push(...calls.map(({ draft: { recordId } }) => recordId));
+        callIds.push(...calls.map(({ draft: { sipCallId } }) => sipCallId));
         return Promise.resolve({ recovered: [], unreadable: 0 });
       },
     },
@@ -86,6 +90,14 @@ describe('TakeBackFlow', () => {
     await flow.registered('main');
     expect(asked).toEqual([]);
     expect(store.getState().takeBack).toBeNull();
+  });
+
+  it('knows a call by its journal’s Call-ID where its draft has none, whatever becomes of it', async () => {
+    const [recent, old] = [call(1), call(2, { seenAtMs: nowMs - TAKE_BACK_WITHIN_MS - 1 })];
+    left = [recent, old].map((one) => ({ ...one, draft: { ...one.draft, sipCallId: '' } }));
+    const flow = await begun();
+    await flow.registered('main');
+    expect(callIds).toEqual(['c2', 'c1']);
   });
 
   it.each([

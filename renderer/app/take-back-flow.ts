@@ -7,6 +7,7 @@ import {
   failureOf,
   mayTryNext,
   takeBackTargets,
+  withJournal,
   worthTakingBack,
   type TakeBackFailure,
 } from '../../domain/call-journal';
@@ -79,9 +80,10 @@ export class TakeBackFlow {
     const { calls, unreadable } = await records.unfinished();
     this.#unreadable = unreadable;
     for (const call of calls) {
-      const { draft, journal } = call;
+      const { journal } = call;
+      const draft = journal ? withJournal(call.draft, journal) : call.draft;
       if (journal && worthTakingBack(journal, draft, nowMs())) this.#waiting.push({ draft, journal });
-      else this.#others.push(call);
+      else this.#others.push({ draft, journal });
     }
     this.#waiting.sort((a, b) => byUrgency(a.journal, b.journal));
     const [first] = this.#waiting;

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { LIMIT_MS, control, dial, meterMoves, wrapUp } from '../../test/asterisk/agent-hands';
+import { LIMIT_MS, control, dial, wrapUp } from '../../test/asterisk/agent-hands';
 import { NUMBERS } from '../../test/asterisk/configuration';
 import { CALLER } from '../../test/asterisk/floor';
 import type { AsteriskStage } from '../asterisk-stage';
 import type { SurviveCase } from '../case';
-
-const seconds = (sinceMs: number) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
+import { goesOn, secondsSince, soundIsBack } from './coming-back';
 
 /** Failures of a network, against Asterisk. */
 export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
@@ -15,17 +14,14 @@ export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
     title: 'brings audio back both ways when the desk changes networks in a call',
     injected: 'socket cut and media path dead at once',
     async run(stage) {
-      const { page, proxy } = stage;
+      const { proxy } = stage;
       const before = await stage.callTheEcho();
       const atMs = Date.now();
       proxy.media?.killPaths();
       proxy.drop();
-      await stage.soundBothWays();
-      const figure = `audio both ways after ${seconds(atMs)}`;
-      await stage.reconnecting('detached');
-      await meterMoves(page, 'customer');
+      const figure = await soundIsBack(stage, atMs);
+      await goesOn(stage, before);
       assert(proxy.seen.some(({ atMs: seenMs, kind }) => seenMs >= atMs && kind === 'INVITE'));
-      await stage.hangUp(before);
       return { seen: 'reconnecting, then the call', figure };
     },
   },
@@ -39,11 +35,8 @@ export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
       const atMs = Date.now();
       stage.proxy.media?.killPaths();
       await stage.reconnecting();
-      await stage.soundBothWays();
-      const figure = `audio both ways after ${seconds(atMs)}`;
-      await stage.reconnecting('detached');
-      await meterMoves(stage.page, 'customer');
-      await stage.hangUp(before);
+      const figure = await soundIsBack(stage, atMs);
+      await goesOn(stage, before);
       return { seen: 'reconnecting, then the call', figure };
     },
   },
@@ -53,7 +46,7 @@ export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
     title: 'checks the media after the socket is back, and makes it anew when it is not',
     injected: 'socket cut; the new media path dies as well',
     async run(stage) {
-      const { page, proxy } = stage;
+      const { proxy } = stage;
       const before = await stage.callTheEcho();
       proxy.drop();
       await proxy.message(
@@ -62,11 +55,8 @@ export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
       // The path that was just agreed on dies as well, the socket stays: only counting packets can tell.
       const atMs = Date.now();
       proxy.media?.killPaths();
-      await stage.soundBothWays();
-      const figure = `audio both ways after ${seconds(atMs)}`;
-      await stage.reconnecting('detached');
-      await meterMoves(page, 'customer');
-      await stage.hangUp(before);
+      const figure = await soundIsBack(stage, atMs);
+      await goesOn(stage, before);
       return { seen: 'reconnecting, then the call', figure };
     },
   },
@@ -83,7 +73,7 @@ export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
       proxy.away = false;
       const atMs = Date.now();
       await stage.wrappingUp();
-      const figure = `end seen ${seconds(atMs)} after the network`;
+      const figure = `end seen ${secondsSince(atMs)} after the network`;
       await wrapUp(stage.page);
       assert.notEqual((await floor.nextRecord(before)).answeredAt, null);
       return { seen: 'the call is over', figure };
@@ -106,7 +96,7 @@ export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
       const atMs = Date.now();
       await bye;
       await stage.activeCalls(0);
-      const figure = `BYE taken ${seconds(atMs)} after the network`;
+      const figure = `BYE taken ${secondsSince(atMs)} after the network`;
       await wrapUp(page);
       assert.equal((await stage.floor.nextRecord(before)).cause, 'agent-hangup');
       return { seen: 'the call is over', figure };
@@ -146,7 +136,7 @@ export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
       proxy.drop();
       const atMs = Date.now();
       await control(page, '接听').waitFor({ state: 'detached', timeout: LIMIT_MS });
-      const figure = `quiet after ${seconds(atMs)}`;
+      const figure = `quiet after ${secondsSince(atMs)}`;
       await stage.registered();
       return { seen: 'ringing stops, a missed call', figure };
     },
@@ -161,7 +151,7 @@ export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
       const atMs = Date.now();
       proxy.stalled = true;
       await page.getByText('未注册').first().waitFor({ timeout: LIMIT_MS });
-      const figure = `found after ${seconds(atMs)}`;
+      const figure = `found after ${secondsSince(atMs)}`;
       proxy.stalled = false;
       await stage.registered();
       return { seen: 'not registered, then registered', figure };
@@ -179,7 +169,7 @@ export const networkCases: readonly SurviveCase<AsteriskStage>[] = [
       const atMs = Date.now();
       await dial(page, NUMBERS.echo);
       await stage.wrappingUp();
-      const figure = `released ${seconds(atMs)} after dialling`;
+      const figure = `released ${secondsSince(atMs)} after dialling`;
       stage.lose(0);
       await wrapUp(page);
       assert.equal((await floor.nextRecord(before)).cause, 'media-failure');

@@ -5,10 +5,14 @@ import type { AsteriskStage } from '../asterisk-stage';
 import type { SurviveCase } from '../case';
 import { answerFromPbx } from '../forgery';
 import { until } from '../until';
+import { goesOn } from './coming-back';
 
-/** As the operating system says it. */
-function wake({ desk }: AsteriskStage): Promise<void> {
-  return desk.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+/** The computer wakes, as the operating system says it; answers how soon the desk was registered again. */
+async function wakeAndRegister({ desk, proxy }: AsteriskStage): Promise<string> {
+  const atMs = Date.now();
+  await desk.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+  const answered = await proxy.message(answerFromPbx('REGISTER'), atMs);
+  return `registered again after ${String(answered.atMs - atMs)} ms`;
 }
 
 function command({ desk }: AsteriskStage, name: 'answer' | 'hang-up'): Promise<void> {
@@ -29,9 +33,7 @@ export const sleepCases: readonly SurviveCase<AsteriskStage>[] = [
       const { floor, page, proxy } = stage;
       const before = (await floor.records()).length;
       proxy.strand();
-      const atMs = Date.now();
-      await wake(stage);
-      const answered = await proxy.message(answerFromPbx('REGISTER'), atMs);
+      const figure = await wakeAndRegister(stage);
       await stage.registered();
       await floor.asterisk.callAgent(CALLER.callerId);
       await page.getByText(CALLER.name).first().waitFor({ timeout: LIMIT_MS });
@@ -39,7 +41,7 @@ export const sleepCases: readonly SurviveCase<AsteriskStage>[] = [
       await page.getByText('可以拨打下一个电话').waitFor({ timeout: LIMIT_MS });
       const { cause, direction } = await floor.nextRecord(before);
       assert.deepEqual({ cause, direction }, { cause: 'declined-by-agent', direction: 'inbound' });
-      return { seen: 'registered; it rings', figure: `registered again after ${String(answered.atMs - atMs)} ms` };
+      return { seen: 'registered; it rings', figure };
     },
   },
   {
@@ -48,17 +50,13 @@ export const sleepCases: readonly SurviveCase<AsteriskStage>[] = [
     title: 'keeps a call over a short sleep',
     injected: 'socket and media path die unnoticed in a call; then it wakes',
     async run(stage) {
-      const { page, proxy } = stage;
+      const { proxy } = stage;
       const before = await stage.callTheEcho();
       proxy.strand();
       proxy.media?.killPaths();
-      const atMs = Date.now();
-      await wake(stage);
-      const answered = await proxy.message(answerFromPbx('REGISTER'), atMs);
-      await stage.reconnecting('detached');
-      await meterMoves(page, 'customer');
-      await stage.hangUp(before);
-      return { seen: 'the call goes on', figure: `registered again after ${String(answered.atMs - atMs)} ms` };
+      const figure = await wakeAndRegister(stage);
+      await goesOn(stage, before);
+      return { seen: 'the call goes on', figure };
     },
   },
   {

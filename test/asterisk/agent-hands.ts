@@ -28,6 +28,20 @@ export async function wrapUp(page: Page): Promise<void> {
   await ready(page);
 }
 
+/** Wraps up so many calls, one after another, until the desk is ready again. */
+export async function wrapUpInTurn(page: Page, calls: number): Promise<void> {
+  const heading = page.locator('.st-wrapup h2');
+  let last = '';
+  for (let done = 0; done < calls; done += 1) {
+    // The next one's has another name.
+    const next = last === '' ? heading : heading.filter({ hasNotText: last });
+    last = (await next.textContent({ timeout: LIMIT_MS })) ?? '';
+    await page.keyboard.press('2');
+    await page.keyboard.press('Control+Enter');
+  }
+  await ready(page);
+}
+
 export async function ready(page: Page): Promise<void> {
   await page.getByText('可以拨打下一个电话').waitFor({ timeout: LIMIT_MS });
 }

@@ -56,6 +56,8 @@ export const NUMBERS = {
   listener: '604',
   keys: '605',
   givesUp: '609',
+  /** Rings for a second, and is declined. */
+  declines: '610',
   /** Two parties with a tone each, far ends of Local channels: who hears whom is told by the tone. */
   lowTone: '606',
   highTone: '607',
@@ -215,6 +217,10 @@ exten => ${NUMBERS.neverAnswers},1,Ringing()
 exten => ${NUMBERS.givesUp},1,Ringing()
  same => n,Wait(3)
  same => n,Hangup(19)
+
+exten => ${NUMBERS.declines},1,Ringing()
+ same => n,Wait(1)
+ same => n,Hangup(21)
 
 exten => ${NUMBERS.listener},1,Dial(Local/listener@customers/n)
 

@@ -7,7 +7,7 @@ import { callRecordSchema, type CallRecord } from '../../contracts/records';
 import type { ConfigFile } from '../../contracts/settings';
 import { openVoices } from '../../practice/voice-library';
 import { startServer, type RunningServer } from '../../server/server';
-import { launchApp } from '../support/launch';
+import { firstPage, launchApp } from '../support/launch';
 import { AGENT, type AsteriskAgent } from './configuration';
 import { startAsterisk, type Asterisk } from './start';
 import { joined, wavOf } from './wav';
@@ -86,7 +86,7 @@ export class AsteriskFloor {
       fakeMicrophoneWav: path.join(this.folder, 'microphone.wav'),
       ...config,
     });
-    return { app, page: await app.firstWindow() };
+    return { app, page: await firstPage(app) };
   }
 
   /** Every stored record, oldest first, as PostgreSQL has it. */

@@ -6,6 +6,7 @@ import { openVoices } from '../../practice/voice-library';
 import { wavOf } from '../asterisk/wav';
 import { appMissing, startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
 import { LIMIT_MS, dial, finishCall, nextEvent, serverRecords } from '../support/desk-facts';
+import { killApp } from '../support/launch';
 import {
   COMPARED_HZ,
   decimate,
@@ -73,10 +74,7 @@ describe.skipIf(appMissing)(`the recording of a call${because}`, { timeout: 4 * 
     await state('recording');
     const shownAtMs = Date.now();
     await answered;
-    const child = app.app.process();
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    await ended;
+    await killApp(app.app);
     const shownSeconds = (Date.now() - shownAtMs) / 1000;
     desk = null;
     const [file = ''] = await recordingFiles(dataFolder());

@@ -1,17 +1,20 @@
-import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FaultProxy } from '../../practice/faults/fault-proxy';
-import { LIMIT_MS, control, dial, meterMoves, ready, talking, wrapUp } from '../asterisk/agent-hands';
-import { AGENT, NUMBERS } from '../asterisk/configuration';
+import { LIMIT_MS, control, dial, meterMoves, ready, talking, wrapUp, wrapUpInTurn } from '../asterisk/agent-hands';
+import { AGENT, HOLD_TONE_HZ, NUMBERS } from '../asterisk/configuration';
 import { AsteriskFloor, CALLER, type AsteriskDesk } from '../asterisk/floor';
 import { asteriskUnavailable } from '../asterisk/install';
+import { heardBy, otherLine, twoCalls } from '../asterisk/two-calls';
+import { loudnessDb, toneShareByBlocks } from '../asterisk/wav';
 import { appMissing } from '../support/desk-app';
+import { killApp } from '../support/launch';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
 const TEST_LIMIT_MS = 6 * 60_000;
 /** Root mean square of samples in [-1, 1]: below is digital silence, speech is far above. */
 const SILENT = 0.0005;
 const HEARD = 0.003;
+const SPEECH_DB = -45;
 const reason = appMissing ?? asteriskUnavailable();
 
 describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reason ? ` (${reason})` : ''}`, () => {
@@ -53,14 +56,10 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
     return desk.page;
   }
 
-  /** SIGKILL to every process of the app. */
   async function kill(): Promise<number> {
-    const child = desk?.app.process();
+    if (!desk) throw new Error('The app is not open.');
+    await killApp(desk.app);
     desk = null;
-    if (child?.pid === undefined) throw new Error('The app is not open.');
-    const gone = once(child, 'exit');
-    process.kill(-child.pid, 'SIGKILL');
-    await gone;
     return Date.now();
   }
 
@@ -182,6 +181,45 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
     const { holdMs } = await hangUpAndRecord();
     expect(holdMs).toBeGreaterThan(0);
   });
+
+  it(
+    'takes two calls back at once: who was talked to is, who was held stays held',
+    { timeout: TEST_LIMIT_MS },
+    async () => {
+      await twoCalls(floor, page());
+      // By then the second call is on the disk too.
+      await meterMoves(page(), 'customer');
+      await kill();
+      await start();
+      await talking(page());
+      await otherLine(page()).getByText('已保持').waitFor({ timeout: LIMIT_MS });
+      const asked = invitesFrom(startedAtMs);
+      const names = asked.map((text) => /^Call-ID:\s*(\S+)/im.exec(text)?.[1] ?? '');
+      expect(asked.filter((text) => /^Replaces:/im.test(text))).toHaveLength(2);
+      await expect
+        .poll(async () => loudnessDb(await heardBy(floor, 'high')), { timeout: LIMIT_MS })
+        .toBeGreaterThan(SPEECH_DB);
+      const held = await heardBy(floor, 'low');
+      console.info(`held: tone ${toneShareByBlocks(held, HOLD_TONE_HZ).toFixed(2)}, ${loudnessDb(held).toFixed(0)} dB`);
+      expect(toneShareByBlocks(held, HOLD_TONE_HZ)).toBeGreaterThan(0.8);
+      await page().keyboard.press('s');
+      await otherLine(page()).getByText(NUMBERS.highTone).waitFor({ timeout: LIMIT_MS });
+      await talking(page());
+      await expect
+        .poll(async () => loudnessDb(await heardBy(floor, 'low')), { timeout: LIMIT_MS })
+        .toBeGreaterThan(SPEECH_DB);
+      await page()
+        .getByRole('button', { name: /^挂断 / })
+        .click();
+      await otherLine(page()).waitFor({ state: 'detached', timeout: LIMIT_MS });
+      await control(page(), '挂断').click();
+      await wrapUpInTurn(page(), 2);
+      await floor.nextRecord(before + 1);
+      const records = (await floor.records()).slice(before);
+      expect(records.map(({ sipCallId }) => sipCallId).sort()).toEqual(names.slice(0, 2).sort());
+      expect(records.map(({ cause }) => cause)).toEqual(['agent-hangup', 'agent-hangup']);
+    },
+  );
 
   it('goes on when only the window is loaded again: no BYE, the same call', { timeout: TEST_LIMIT_MS }, async () => {
     await call(NUMBERS.echo);

@@ -1,15 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appMissing, startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
 import { LIMIT_MS, dial, finishCall, nextEvent, serverRecords } from '../support/desk-facts';
+import { SmallDisk, smallDiskMissing } from '../support/small-disk';
 
-const noTmpfs =
-  process.platform === 'linux' && process.getuid?.() === 0 ? null : 'only root on Linux can mount a small disk';
-const missing = appMissing ?? noTmpfs;
+const missing = appMissing ?? smallDiskMissing;
 
 describe.skipIf(missing)(
   `the real app on a full disk${missing ? ` (${missing})` : ''}`,
@@ -17,13 +14,12 @@ describe.skipIf(missing)(
   () => {
     let floor: Floor;
     let desk: DeskApp;
-    let disk: string;
+    let disk: SmallDisk;
 
     beforeAll(async () => {
-      disk = await mkdtemp(path.join(os.tmpdir(), 'sidetone-disk-'));
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]);
+      disk = SmallDisk.mount(await mkdtemp(path.join(os.tmpdir(), 'sidetone-disk-')), 64);
       floor = await startFloor();
-      desk = await startDesk(floor, { dataFolder: path.join(disk, 'desk') });
+      desk = await startDesk(floor, { dataFolder: path.join(disk.folder, 'desk') });
       await desk.page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
       await desk.page.getByText('记录已同步').waitFor({ timeout: LIMIT_MS });
     });
@@ -31,26 +27,9 @@ describe.skipIf(missing)(
     afterAll(async () => {
       await desk?.app.close();
       await floor?.stop();
-      execFileSync('umount', ['--lazy', disk]);
-      await rm(disk, { recursive: true, force: true });
+      disk?.unmount();
+      await rm(disk?.folder ?? '', { recursive: true, force: true });
     });
-
-    const ballast = () => path.join(disk, 'ballast');
-
-    /** Takes every free byte of the disk, and what is freed meanwhile. */
-    function fill(): void {
-      for (let left = free(); left > 0; left = free()) {
-        try {
-          writeFileSync(ballast(), Buffer.alloc(left), { flag: 'a' });
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-        }
-      }
-    }
-    function free(): number {
-      const { bavail, bsize } = statfsSync(disk);
-      return bavail * bsize;
-    }
 
     async function call(): Promise<void> {
       const connected = nextEvent(floor, 'media-connected');
@@ -64,8 +43,8 @@ describe.skipIf(missing)(
       const { page } = desk;
       await call();
       await expect.poll(numbers, { timeout: LIMIT_MS }).toEqual([1]);
-      fill();
-      const filling = setInterval(fill, 100);
+      disk.fill();
+      const filling = setInterval(() => disk.fill(), 100);
       try {
         await call();
         await page.getByText('磁盘已满，新的通话记录无法保存。').waitFor({ timeout: LIMIT_MS });
@@ -73,7 +52,7 @@ describe.skipIf(missing)(
         expect(await numbers()).toEqual([1]);
       } finally {
         clearInterval(filling);
-        rmSync(ballast());
+        disk.clear();
       }
       await expect.poll(numbers, { timeout: LIMIT_MS }).toEqual([1, 2]);
       await page.getByText('本机存储恢复正常，刚才的通话记录已保存。').waitFor({ timeout: LIMIT_MS });
@@ -82,7 +61,7 @@ describe.skipIf(missing)(
 
     it('has every record, once and in its chain, after a restart', async () => {
       await desk.app.close();
-      desk = await startDesk(floor, { dataFolder: path.join(disk, 'desk') });
+      desk = await startDesk(floor, { dataFolder: path.join(disk.folder, 'desk') });
       await desk.page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
       await call();
       await expect.poll(numbers, { timeout: LIMIT_MS }).toEqual([1, 2, 3]);
@@ -95,10 +74,10 @@ describe.skipIf(missing)(
 
     it('says why it cannot begin on a full disk, and begins when there is room', async () => {
       await desk.app.close();
-      fill();
-      desk = await startDesk(floor, { dataFolder: path.join(disk, 'desk') });
+      disk.fill();
+      desk = await startDesk(floor, { dataFolder: path.join(disk.folder, 'desk') });
       await desk.page.getByText('磁盘已满，打不开本机的通话记录，Sidetone 还不能开始。').waitFor({ timeout: LIMIT_MS });
-      rmSync(ballast());
+      disk.clear();
       await desk.page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
       await call();
       await expect.poll(numbers, { timeout: LIMIT_MS }).toEqual([1, 2, 3, 4]);

@@ -4,12 +4,12 @@ import { LIMIT_MS, control, dial, meterMoves, ready, talking } from '../asterisk
 import { NUMBERS, TONES_HZ } from '../asterisk/configuration';
 import { AsteriskFloor, CALLER, type AsteriskDesk } from '../asterisk/floor';
 import { asteriskUnavailable } from '../asterisk/install';
+import { heardBy, otherLine, transferTo, twoCalls } from '../asterisk/two-calls';
 import { loudnessDb, toneShare, toneShareByBlocks } from '../asterisk/wav';
 import { appMissing } from '../support/desk-app';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
 const TEST_LIMIT_MS = 6 * 60_000;
-const LISTEN_SECONDS = 4;
 const SPEECH_DB = -45;
 /** The far parties are tones without end: an echo canceller takes what is said beside them for their echo at first. */
 const PLAIN_AUDIO = {
@@ -58,22 +58,8 @@ describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})
     await floor?.stop();
   });
 
-  /** What comes to a party's far end: what that party hears. */
-  const hears = async (party: 'low' | 'high') => floor.asterisk.hear(await farEnd(floor, party), LISTEN_SECONDS);
-  const other = () => page.getByRole('group', { name: '另一路通话' });
-
-  /** A call to the low tone, and on the second line one to the high tone. */
-  async function twoCalls(): Promise<number> {
-    const before = (await floor.records()).length;
-    await dial(page, NUMBERS.lowTone);
-    await talking(page);
-    await page.keyboard.press('t');
-    await page.getByRole('textbox', { name: '转给谁' }).fill(NUMBERS.highTone);
-    await page.keyboard.press('Enter');
-    await other().getByText('已保持').waitFor({ timeout: LIMIT_MS });
-    await talking(page);
-    return before;
-  }
+  const hears = (party: 'low' | 'high') => heardBy(floor, party);
+  const other = () => otherLine(page);
 
   it(
     'answers a waiting call only when the first is held, swaps, and declines a third',
@@ -117,9 +103,7 @@ describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})
     const before = (await floor.records()).length;
     await dial(page, NUMBERS.lowTone);
     await talking(page);
-    await page.keyboard.press('t');
-    await page.getByRole('textbox', { name: '转给谁' }).fill(NUMBERS.highTone);
-    await control(page, '直接转接').click();
+    await transferTo(page, NUMBERS.highTone);
     await ready(page);
     const heard = await hears('low');
     console.log(
@@ -140,9 +124,7 @@ describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})
       ['', '这不是可以转接的号码。'],
       ['6999', '没有这个转接目标，通话仍在。'],
     ] as const) {
-      await page.keyboard.press('t');
-      await page.getByRole('textbox', { name: '转给谁' }).fill(text);
-      await control(page, '直接转接').click();
+      await transferTo(page, text);
       await page.getByText(sentence).waitFor({ timeout: LIMIT_MS });
     }
     await talking(page);
@@ -153,7 +135,7 @@ describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})
   });
 
   it('connects the two others after a consultation: both hear each other', { timeout: TEST_LIMIT_MS }, async () => {
-    const before = await twoCalls();
+    const before = await twoCalls(floor, page);
     await page.keyboard.press('t');
     await ready(page);
     const [low, high] = [await hears('low'), await hears('high')];
@@ -167,7 +149,7 @@ describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})
   });
 
   it('joins three at the desk: each far party hears the agent and the other', { timeout: TEST_LIMIT_MS }, async () => {
-    const before = await twoCalls();
+    const before = await twoCalls(floor, page);
     await page.keyboard.press('c');
     await other().getByText('三方通话', { exact: true }).waitFor({ timeout: LIMIT_MS });
     const shares = async () => {
@@ -204,7 +186,7 @@ describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})
   });
 
   it('meets in a room of the PBX, and parks', { timeout: TEST_LIMIT_MS }, async () => {
-    const before = await twoCalls();
+    const before = await twoCalls(floor, page);
     await page.getByRole('button', { name: /^挂断 / }).click();
     await other().waitFor({ state: 'detached', timeout: LIMIT_MS });
     await page.keyboard.press('t');
@@ -231,10 +213,4 @@ const inWords = (shares: number[]) => shares.map((share) => share.toFixed(2)).jo
 
 function outcomes({ timeline }: Awaited<ReturnType<AsteriskFloor['nextRecord']>>): string[] {
   return timeline.flatMap((entry) => (entry.type === 'transfer' ? [entry.outcome] : []));
-}
-
-/** The party's end of its Local channel. */
-async function farEnd(floor: AsteriskFloor, party: 'low' | 'high'): Promise<string> {
-  const list = await floor.asterisk.cli('core show channels concise');
-  return new RegExp(`^(Local/${party}@customers-[^!]*;2)!`, 'm').exec(list)?.[1] ?? '';
 }

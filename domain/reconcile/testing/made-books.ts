@@ -41,6 +41,7 @@ export function recordOf(call: MadeCall, more: Partial<DeskCall> = {}, offMs = 0
     endedAt: iso(endMs + offMs),
     cause: answeredMs === null ? unanswered : 'agent-hangup',
     sipCode: null,
+    takenBack: [],
     deskId: `desk-${call.extension}`,
     where: `records.ndjson, line ${String(call.index)}`,
     ...more,

@@ -72,6 +72,26 @@ export const enLinesTrouble: typeof zhTrouble = {
     next: 'Wait until it is answered, or cancel it first.',
   },
   'no-other-line': { what: 'There is no other call.', next: 'Call or answer on the second line first.' },
+  'second-call-busy': {
+    what: '{{message}} is busy; the first call is still held.',
+    next: 'Resume the first call, or try another number.',
+  },
+  'second-call-no-answer': {
+    what: '{{message}} did not answer; the first call is still held.',
+    next: 'Resume the first call, or try another number.',
+  },
+  'second-call-rejected': {
+    what: '{{message}} declined; the first call is still held.',
+    next: 'Resume the first call, or try another number.',
+  },
+  'second-call-nobody': {
+    what: 'There is nobody at {{message}}; the first call is still held.',
+    next: 'Check the number, or resume the first call.',
+  },
+  'second-call-failed': {
+    what: '{{message}} could not be reached; the first call is still held.',
+    next: 'Resume the first call, or try again later.',
+  },
   'transfer-number-invalid': {
     what: 'This is not a number to transfer to.',
     next: 'Type the whole number, or choose from the transfer list.',

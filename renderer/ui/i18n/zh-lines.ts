@@ -67,6 +67,17 @@ export const zhLinesTrouble = {
   'lines-busy': { what: '两路都在使用中。', next: '先挂断或转接其中一路，再拨打。' },
   'line-not-ready': { what: '当前通话还不能保持。', next: '等对方接听，或先取消这次呼叫。' },
   'no-other-line': { what: '没有另一路通话。', next: '先呼叫或接听第二路。' },
+  'second-call-busy': { what: '{{message}} 正忙，第一路通话仍在保持。', next: '恢复第一路通话，或换一个号码。' },
+  'second-call-no-answer': {
+    what: '{{message}} 无人接听，第一路通话仍在保持。',
+    next: '恢复第一路通话，或换一个号码。',
+  },
+  'second-call-rejected': {
+    what: '{{message}} 拒绝接听，第一路通话仍在保持。',
+    next: '恢复第一路通话，或换一个号码。',
+  },
+  'second-call-nobody': { what: '{{message}} 是空号，第一路通话仍在保持。', next: '检查号码，或恢复第一路通话。' },
+  'second-call-failed': { what: '{{message}} 没有接通，第一路通话仍在保持。', next: '恢复第一路通话，或稍后再试。' },
   'transfer-number-invalid': { what: '这不是可以转接的号码。', next: '输入完整号码，或从转接名单中选一个。' },
   'transfer-not-now': { what: '现在不能转接。', next: '等通话接通后再转接。' },
   'transfer-refused': {
