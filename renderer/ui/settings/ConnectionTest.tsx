@@ -16,13 +16,7 @@ export function ConnectionTest({
   return (
     <>
       <div className="st-row">
-        <Button
-          variant="default"
-          leftSection={<IconPlugConnected size={18} />}
-          disabled={testing}
-          onClick={test}
-          className="st-fixed"
-        >
+        <Button variant="default" leftSection={<IconPlugConnected size={18} />} disabled={testing} onClick={test}>
           {t(testing ? 'settings.testing' : 'settings.test')}
         </Button>
         <span className="st-dim st-caption">{t('settings.testHint')}</span>

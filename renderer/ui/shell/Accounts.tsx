@@ -1,5 +1,6 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconPhoneCheck, IconPhoneOff } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useAccountName } from '../account-name';
 import { useApp } from '../context';
 import { useTroubleWords, useWords } from '../i18n/i18n';
@@ -37,6 +38,18 @@ function Row({ account }: { account: AccountView }) {
 export function Accounts() {
   const t = useWords();
   const accounts = useApp((model) => model.accounts);
+  const rings = useApp((model) => model.incoming !== null);
+  const [opened, setOpened] = useState(false);
+  // A call that rings is not covered, and Enter answers it.
+  useEffect(() => {
+    if (!opened) return undefined;
+    if (rings) setOpened(false);
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') setOpened(false);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [opened, rings]);
   const [main] = accounts;
   if (!main) return null;
   const registered = accounts.filter(({ state }) => state === 'registered').length;
@@ -48,9 +61,13 @@ export function Accounts() {
     t(`status.registration.${main.state}`),
   ];
   return (
-    <Popover position="bottom-start" width={380} withArrow shadow="md">
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={380} withArrow shadow="md">
       <Popover.Target>
-        <UnstyledButton className={`st-fact st-tone-${tone}`} aria-label={t('accounts.list')}>
+        <UnstyledButton
+          className={`st-fact st-tone-${tone}`}
+          aria-label={t('accounts.list')}
+          onClick={() => setOpened((open) => !open)}
+        >
           <IconOf size={16} stroke={1.8} aria-hidden />
           <span>{word.filter(Boolean).join(' ')}</span>
           <span>· {t('accounts.count', { registered, all: accounts.length })}</span>
