@@ -19,11 +19,11 @@ export const enTrouble: typeof zhTrouble = {
     next: 'Press M to unmute.',
   },
   'muted-but-heard': {
-    what: 'Sound was leaving although you are muted; it was cut off.',
+    what: 'Sound left although you were muted; it was cut off.',
     next: 'The customer may have heard a moment of it. Unmuting restores it.',
   },
   'held-but-heard': {
-    what: 'Sound was leaving although the call is held; it was cut off.',
+    what: 'Sound left although the call was on hold; it was cut off.',
     next: 'The customer may have heard a moment of it. Tell your administrator.',
   },
   'microphone-off-outside': {

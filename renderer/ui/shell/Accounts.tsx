@@ -34,7 +34,7 @@ function Row({ account }: { account: AccountView }) {
   );
 }
 
-/** The registrations of a desk with several accounts: the main one's word, how many are, and each at a click. */
+/** The registrations of a desk with several accounts: how many are, what is wrong with the main one, and each at a click. */
 export function Accounts() {
   const t = useWords();
   const accounts = useApp((model) => model.accounts);
@@ -56,10 +56,12 @@ export function Accounts() {
   const some = registered === accounts.length ? 'grey' : 'amber';
   const tone = main.state === 'registered' ? some : toneOf(main);
   const IconOf = main.state === 'registered' ? IconPhoneCheck : IconPhoneOff;
+  // While the main account is well the count says it all; the list has the rest.
   const word = [
     main.extension === '' ? '' : t('status.extension', { extension: main.extension }),
     t(`status.registration.${main.state}`),
   ];
+  const count = t('accounts.count', { registered, all: accounts.length });
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" width={380} withArrow shadow="md">
       <Popover.Target>
@@ -69,8 +71,7 @@ export function Accounts() {
           onClick={() => setOpened((open) => !open)}
         >
           <IconOf size={16} stroke={1.8} aria-hidden />
-          <span>{word.filter(Boolean).join(' ')}</span>
-          <span>· {t('accounts.count', { registered, all: accounts.length })}</span>
+          <span>{main.state === 'registered' ? count : `${word.filter(Boolean).join(' ')} · ${count}`}</span>
           <IconChevronDown size={14} aria-hidden />
         </UnstyledButton>
       </Popover.Target>
