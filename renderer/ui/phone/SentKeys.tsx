@@ -51,7 +51,7 @@ export function KeyRowProgress({ row }: { row: { sent: number; total: number } }
       <span className="st-num">{t('keys.progress', row)}</span>
       <Tooltip label={t('keys.cancel')}>
         <ActionIcon variant="subtle" color="red" size="sm" aria-label={t('keys.cancel')} onClick={cancelKeys}>
-          <IconPlayerStop size={16} />
+          <IconPlayerStop size={16} className="st-red" />
         </ActionIcon>
       </Tooltip>
     </span>
