@@ -32,9 +32,13 @@ async function hangUp(page: Page): Promise<void> {
 }
 
 async function wrapUp(page: Page): Promise<void> {
+  await page.locator('.st-wrapup').waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press('2');
+  const chosen = page.locator('.st-wrapup [aria-checked=true]');
+  await chosen.waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press('Control+Enter');
-  await page.locator('.st-wrapup').waitFor({ state: 'detached', timeout: LIMIT_MS });
+  // The form of the next call may follow at once, with nothing chosen in it.
+  await chosen.waitFor({ state: 'detached', timeout: LIMIT_MS });
 }
 
 const openTab = (page: Page, index: number) => page.locator('.st-tab').nth(index).click();
@@ -53,7 +57,13 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
     await page.locator('.st-incoming .st-answer').click();
     await page.locator('[data-testid=leading-card][data-state=confirmed]').waitFor({ timeout: LIMIT_MS });
   },
+  waiting: async ({ floor, page }) => {
+    void floor.pbx.ringAgent('li-opt-out');
+    await page.getByTestId('call-waiting').waitFor({ timeout: LIMIT_MS });
+  },
   'wrap-up': async ({ page }) => {
+    await page.keyboard.press('d');
+    await page.getByTestId('call-waiting').waitFor({ state: 'detached', timeout: LIMIT_MS });
     await hangUp(page);
     await page.keyboard.press('2');
   },
@@ -61,7 +71,7 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
   keypad: async ({ page }) => {
     await wrapUp(page);
     await dial(page, '600');
-    await page.locator('.st-control[aria-expanded]:not(:disabled)').waitFor({ timeout: LIMIT_MS });
+    await page.locator('.st-control[aria-expanded]:not(:disabled)').first().waitFor({ timeout: LIMIT_MS });
     for (const key of ['k', '1', '#']) await page.keyboard.press(key);
     await page.locator('.st-dtmf', { hasText: '1#' }).waitFor({ timeout: LIMIT_MS });
   },
@@ -70,13 +80,27 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
     await page.keyboard.press('h');
     await page.locator('.st-stage[data-held]').waitFor({ timeout: LIMIT_MS });
   },
+  'two-lines': async ({ page }) => {
+    await page.keyboard.press('h');
+    await page.keyboard.press('t');
+    await page.locator('.st-transfer input').fill('8001');
+    await page.keyboard.press('Enter');
+    await page.locator('.st-line[role=group]').waitFor({ timeout: LIMIT_MS });
+    await page.locator('.st-control[aria-pressed]:not(:disabled)').first().waitFor({ timeout: LIMIT_MS });
+  },
   monitor: async ({ page }) => {
+    // The echo alone is left, for as long as it is wanted.
+    await page.keyboard.press('s');
+    await page.locator('.st-line[role=group] button').last().click();
+    await page.locator('.st-line[role=group]').waitFor({ state: 'detached', timeout: LIMIT_MS });
     await openTab(page, 2);
     await page.locator('.st-tile').first().waitFor({ timeout: LIMIT_MS });
   },
   records: async ({ page }) => {
     await openTab(page, 0);
     await hangUp(page);
+    // One for each line.
+    await wrapUp(page);
     await wrapUp(page);
     await openTab(page, 1);
     await page.locator('.st-table tbody tr').nth(1).click();
@@ -113,7 +137,7 @@ if (folder === undefined) throw new Error('usage: pictures.ts <folder> [scene…
 await mkdir(folder, { recursive: true });
 const floor = await startFloor();
 try {
-  const desk = await startDesk(floor, { wrapUpSeconds: 600 });
+  const desk = await startDesk(floor, { wrapUpSeconds: 600, company: '蓝鲸保险', agentName: '小李' });
   try {
     const stage = { floor, page: desk.page };
     for (const [scene, enter] of Object.entries(scenes)) {

@@ -113,6 +113,15 @@ describe('the recording of a call', () => {
     vi.useRealTimers();
   });
 
+  it('says nothing of a call that is not to be recorded, whatever keys are pressed', () => {
+    const call = scene({ when: 'off', pauseForCards: true });
+    call.recording.talking();
+    call.key();
+    call.recording.toggle();
+    expect(call.view()).toBeUndefined();
+    expect(call.changes()).toEqual([]);
+  });
+
   it('is shown when the disk has it, and is closed at the end of the call', async () => {
     const call = scene({});
     await call.begun();

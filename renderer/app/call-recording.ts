@@ -194,6 +194,8 @@ export class CallRecording implements CallFollower {
   }
 
   #show(): void {
+    // Of a call that is not to be recorded nothing is shown: there is nothing to press.
+    if (this.#plan !== 'now' && this.#plan !== 'by-hand') return;
     const recording = { state: this.#state(), announcing: this.#announcing };
     this.#call.show((view: CallView) =>
       view.recording?.state === recording.state && view.recording.announcing === recording.announcing

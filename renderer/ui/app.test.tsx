@@ -35,7 +35,14 @@ afterEach(() => {
 
 function show(name: SceneName, language: 'zh' | 'en' = 'en') {
   store = createAppStore(scene(name, language, Date.now()));
-  actions = { ...idleActions(store), dial: vi.fn(), answer: vi.fn(), toggleMute: vi.fn(), updateWrapUp: vi.fn() };
+  actions = {
+    ...idleActions(store),
+    dial: vi.fn(),
+    answer: vi.fn(),
+    toggleMute: vi.fn(),
+    useCard: vi.fn(),
+    updateWrapUp: vi.fn(),
+  };
   root = createRoot(document.getElementById('root') as HTMLElement);
   act(() => root.render(<SidetoneApp store={store} levels={createLevelsStore()} actions={actions} />));
 }
@@ -112,6 +119,49 @@ describe('the window', () => {
     act(() => store.setState({ ...scene('wrap-up', 'en', Date.now()) }));
     press('1');
     expect(actions.updateWrapUp).toHaveBeenCalledWith({ disposition: 'sale' });
+  });
+
+  it('keeps a place for the second line, and puts what comes and goes below the controls', () => {
+    show('in-call');
+    const place = document.querySelector('.st-lines');
+    expect(place?.textContent).toBe('Line 2 is free');
+    act(() => store.setState(({ call }) => ({ waiting: call, call: call && { ...call, warnings: ['echo-heard'] } })));
+    expect(document.querySelector('.st-lines')).toBe(place);
+    expect(place?.textContent).toContain('Call waiting');
+    expect(text()).not.toContain('Line 2 is free');
+    const [controls, warning] = ['.st-controls', '[data-testid=call-warning]'].map((what) =>
+      document.querySelector(what),
+    );
+    if (!controls || !warning) throw new Error('There is no warning in the call.');
+    expect(controls.compareDocumentPosition(warning)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  it('offers the last number again with an empty field, but not in a call', () => {
+    show('idle');
+    const submit = () => document.querySelector<HTMLButtonElement>('.st-dial [type=submit]');
+    expect(submit()?.textContent).toContain('again');
+    act(() => store.setState({ call: scene('in-call', 'en', Date.now()).call }));
+    expect(submit()?.textContent).toBe('Call on line 2');
+    expect(submit()?.disabled).toBe(true);
+  });
+
+  it('uses the card by Enter though a button was clicked before, and leaves Enter to one reached by Tab', () => {
+    show('in-call');
+    const [mute] = document.querySelectorAll<HTMLButtonElement>('.st-control');
+    const on = (type: Event) => act(() => void mute?.dispatchEvent(type));
+    on(new KeyboardEvent('keydown', { key: 'Tab', bubbles: true }));
+    on(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    expect(actions.useCard).not.toHaveBeenCalled();
+    on(new MouseEvent('pointerdown', { bubbles: true }));
+    on(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    expect(actions.useCard).toHaveBeenCalledWith('3');
+  });
+
+  it('closes its list of keys when a call rings, so that Enter answers', () => {
+    show('idle');
+    press('?');
+    act(() => store.setState({ incoming: scene('ringing', 'en', Date.now()).incoming }));
+    expect(store.getState().view.helpOpen).toBe(false);
   });
 
   it('says what a failed registration means and what to do', () => {

@@ -4,6 +4,7 @@ import type { Disposition } from '../../contracts/calls';
 import { dispositionSchema } from '../../contracts/calls';
 import type { AppParts } from './context';
 import type { AppModel } from './model';
+import { watchPointerFocus } from './pointer-focus';
 import { leadingCard } from '../../domain/cues';
 
 export const NUMBER_FIELD_ID = 'sidetone-number';
@@ -48,7 +49,7 @@ export interface KeyPress {
   /** An input method is composing: the key belongs to it. */
   composing: boolean;
   repeat: boolean;
-  /** What has focus: a text field, something that Enter activates, or nothing of the kind. */
+  /** What has focus: a text field, something that was reached by Tab and that Enter activates, or nothing of the kind. */
   focus: 'text' | 'button' | 'none';
   /** A dialog is open: it takes Escape, Enter and letters. */
   dialogOpen: boolean;
@@ -131,9 +132,11 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
   }
 }
 
-function focusOf(target: EventTarget | null): KeyPress['focus'] {
+function focusOf(target: EventTarget | null, byPointer: boolean): KeyPress['focus'] {
   if (!(target instanceof HTMLElement)) return 'none';
   if (target.closest('input, textarea, select, [contenteditable="true"]')) return 'text';
+  // What was only clicked keeps no key: Enter after a click on Mute still uses the card.
+  if (byPointer) return 'none';
   return target.closest('button, a[href], [role="button"], [role="menuitem"], [role="tab"]') ? 'button' : 'none';
 }
 
@@ -220,6 +223,7 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
 /** Listens to the keyboard for the whole window. */
 export function useKeys(parts: AppParts): void {
   useEffect(() => {
+    const focus = watchPointerFocus();
     const onKeyDown = (event: KeyboardEvent) => {
       const command = commandForKey(
         {
@@ -229,7 +233,7 @@ export function useKeys(parts: AppParts): void {
           shift: event.shiftKey,
           composing: event.isComposing,
           repeat: event.repeat,
-          focus: focusOf(event.target),
+          focus: focusOf(event.target, focus.byPointer()),
           dialogOpen: document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null,
         },
         parts.store.getState(),
@@ -240,13 +244,14 @@ export function useKeys(parts: AppParts): void {
     };
     const onPaste = (event: ClipboardEvent) => {
       const { call } = parts.store.getState();
-      if (!call || call.phase === 'ended' || focusOf(event.target) === 'text') return;
+      if (!call || call.phase === 'ended' || focusOf(event.target, focus.byPointer()) === 'text') return;
       event.preventDefault();
       parts.actions.sendKeys(event.clipboardData?.getData('text/plain') ?? '');
     };
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('paste', onPaste);
     return () => {
+      focus.stop();
       window.removeEventListener('keydown', onKeyDown);
       window.removeEventListener('paste', onPaste);
     };

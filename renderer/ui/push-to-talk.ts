@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { AppParts } from './context';
+import { watchPointerFocus } from './pointer-focus';
 
 /** The space bar belongs to what is typed in, and to a button that was reached by keys, not by a click. */
 function takesSpace(target: EventTarget | null, byPointer: boolean): boolean {
@@ -12,16 +13,12 @@ function takesSpace(target: EventTarget | null, byPointer: boolean): boolean {
 export function usePushToTalk({ store, actions }: AppParts): void {
   useEffect(() => {
     let talking = false;
-    let byPointer = true;
-    const onPointerDown = () => {
-      byPointer = true;
-    };
+    const focus = watchPointerFocus();
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Tab') byPointer = false;
       if (event.code !== 'Space' || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       if (talking) return event.preventDefault();
       const { call } = store.getState();
-      if (!call?.muted || call.phase !== 'active' || takesSpace(event.target, byPointer)) return;
+      if (!call?.muted || call.phase !== 'active' || takesSpace(event.target, focus.byPointer())) return;
       event.preventDefault();
       talking = true;
       actions.toggleMute();
@@ -37,12 +34,11 @@ export function usePushToTalk({ store, actions }: AppParts): void {
       event.preventDefault();
       release();
     };
-    window.addEventListener('pointerdown', onPointerDown);
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('keyup', onKeyUp);
     window.addEventListener('blur', release);
     return () => {
-      window.removeEventListener('pointerdown', onPointerDown);
+      focus.stop();
       window.removeEventListener('keydown', onKeyDown);
       window.removeEventListener('keyup', onKeyUp);
       window.removeEventListener('blur', release);

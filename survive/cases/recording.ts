@@ -60,7 +60,7 @@ async function stalled(stage: PracticeStage, disk: SmallDisk) {
   await alarm.waitFor({ timeout: LIMIT_MS });
   const alarmS = (performance.now() - filledAtMs) / 1000;
   await state('stalled');
-  await page.getByText('录音没有写入磁盘：字节不再增长。').waitFor({ timeout: LIMIT_MS });
+  await page.getByText('录音没有写入磁盘。').waitFor({ timeout: LIMIT_MS });
   disk.clear();
   await state('recording');
   await alarm.waitFor({ state: 'detached', timeout: LIMIT_MS });

@@ -19,7 +19,7 @@ export const enDesktop: typeof zhDesktop = {
   },
   mailbox: {
     some: 'New voice messages',
-    count: 'Voice messages: {{count}}',
+    count: 'New voice messages: {{count}}',
     listen: '{{text}}, call the mailbox to listen',
   },
   headset: {

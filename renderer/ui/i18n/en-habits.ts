@@ -8,7 +8,7 @@ export const enHabits: typeof zhHabits = {
     off: 'End do not disturb',
     hint: 'Callers are turned away and recorded; you can still call. Click to end (Ctrl Shift D).',
     idle: 'Do not disturb: no call rings here',
-    idleHint: 'You can still call. End it when calls may ring again.',
+    idleHint: 'You can still call. To take calls again, end do not disturb.',
   },
   autoAnswer: {
     soonByPbx: 'The PBX asks for an automatic answer: in {{seconds}} s. “Ignore” cancels it',
@@ -66,7 +66,7 @@ export const enHabits: typeof zhHabits = {
   },
   habits: {
     title: 'Inbound calls',
-    doNotDisturbCode: 'Do not disturb answers callers with',
+    doNotDisturbCode: 'In do not disturb callers get',
     code486: '486 Busy',
     code480: '480 Unavailable',
     autoAnswer: 'Automatic answer',

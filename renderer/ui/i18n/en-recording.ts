@@ -19,7 +19,7 @@ export const enRecording: typeof zhRecording = {
       'paused-by-hand': 'Recording paused by hand',
       'paused-for-card': 'Recording paused for a card number',
       resumed: 'Recording resumed',
-      stalled: 'Recording stalled: its bytes on the disk stopped growing',
+      stalled: 'Recording stalled: nothing was written to the disk',
       flowing: 'Recording is written again',
       stopped: 'Recording ends',
     },

@@ -17,7 +17,7 @@ export const enTroubleInput: typeof zhTroubleInput = {
   },
   'account-not-registered': {
     what: 'The chosen account is not registered; it cannot call.',
-    next: 'Choose another one beside the number field, or click the state at the top to see why.',
+    next: 'Choose another one below the number field, or click the state at the top to see why.',
   },
   'register-interval': {
     what: 'The PBX does not take the time this desk wants to be registered for.',

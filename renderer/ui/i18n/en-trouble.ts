@@ -19,11 +19,11 @@ export const enTrouble: typeof zhTrouble = {
     next: 'Press M to unmute.',
   },
   'muted-but-heard': {
-    what: 'Sound was leaving although you are muted; it was cut off.',
+    what: 'Sound left although you were muted; it was cut off.',
     next: 'The customer may have heard a moment of it. Unmuting restores it.',
   },
   'held-but-heard': {
-    what: 'Sound was leaving although the call is held; it was cut off.',
+    what: 'Sound left although the call was on hold; it was cut off.',
     next: 'The customer may have heard a moment of it. Tell your administrator.',
   },
   'microphone-off-outside': {
@@ -31,8 +31,8 @@ export const enTrouble: typeof zhTrouble = {
     next: 'Press the headset’s mute key, or switch the microphone on in the system’s sound settings.',
   },
   'recording-stalled': {
-    what: 'The recording is not being written: its bytes on the disk stopped growing.',
-    next: 'Free some disk space; what is missing is then written. Leave what must be recorded for later.',
+    what: 'The recording is not being written to the disk.',
+    next: 'Free some disk space: what is missing is then written. Leave what must be recorded for later.',
   },
   'recording-not-saved': {
     what: 'The end of a recording is not on the disk yet.',

@@ -57,7 +57,7 @@ export const zhHabits = {
   },
   sipHeaders: { title: '话务台附带的信息', autoAnswer: '自动接听', byHeader: '按 {{header}}', bySetting: '按本机设置' },
   habits: {
-    title: '来电习惯',
+    title: '来电处理',
     doNotDisturbCode: '免打扰时回复来电',
     code486: '486 忙',
     code480: '480 暂时无法接通',

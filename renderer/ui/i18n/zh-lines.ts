@@ -4,6 +4,7 @@ export const zhLines = {
     other: '另一路通话',
     waiting: '来电等待',
     waitingHint: '接听前会先保持当前通话',
+    free: '第二路空闲',
     swap: '切换',
     hangUpOther: '挂断 {{name}}',
     joined: '三方通话',

@@ -17,7 +17,7 @@ export const zhRecording = {
       'paused-by-hand': '手动暂停录音',
       'paused-for-card': '因卡号暂停录音',
       resumed: '继续录音',
-      stalled: '录音停滞：磁盘上的字节不再增长',
+      stalled: '录音停滞：没有写入磁盘',
       flowing: '录音恢复写入',
       stopped: '录音结束',
     },
@@ -55,8 +55,7 @@ export const zhRecording = {
     spoken: '语音告知',
     beepEvery: '提示音间隔（秒，0 为不重复）',
     pauseForCards: '按键或念卡号时自动停录',
-    pauseForCardsHint:
-      '为此最后 15 秒声音先留在内存里；程序被强行终止时，这一段不会写入。念出的数字要靠“仔细听”的模型发现。',
+    pauseForCardsHint: '为此最后 15 秒声音先留在内存里；程序被强行终止时，这一段不会写入。念出的数字由“细耳”模型识别。',
     keepDays: '保留天数',
     maxMegabytes: '最多占用（MB），超出时删除最旧的',
   },

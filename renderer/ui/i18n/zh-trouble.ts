@@ -17,8 +17,8 @@ export const zhTrouble = {
     next: '按一下耳麦上的静音键，或在系统声音设置中打开麦克风。',
   },
   'recording-stalled': {
-    what: '录音没有写入磁盘：字节不再增长。',
-    next: '请清理磁盘空间；恢复后会补写。需要录音的内容请稍后再谈。',
+    what: '录音没有写入磁盘。',
+    next: '请清理磁盘空间，有了空间会自动补写；必须录音的内容请稍后再谈。',
   },
   'recording-not-saved': { what: '录音的结尾还没有写入磁盘。', next: '请清理磁盘空间，并且不要退出 Sidetone。' },
   'recording-failed': { what: '无法开始录音（{{message}}）。', next: '通话不受影响；请告知管理员。' },

@@ -5,7 +5,7 @@ import { useWords } from '../i18n/i18n';
 import { StatePill } from '../shell/StatePill';
 import { useBreakReason } from '../shell/StatusBar';
 import { agentLooks, phaseLooks } from '../states';
-import { customerLane, deskInTrouble } from './monitor-model';
+import { cueIsFresh, customerLane, deskInTrouble } from './monitor-model';
 
 const qualityTones = { good: 'green', fair: 'amber', poor: 'red', unknown: 'grey' } as const;
 
@@ -46,6 +46,7 @@ export function DeskTile({ desk, nowMs }: { desk: DeskStatus; nowMs: number }) {
   const t = useWords();
   const breakWord = useBreakReason();
   const held = desk.call?.phase === 'held';
+  const fresh = cueIsFresh(desk, nowMs);
   const state = held ? t('phase.held') : t(`agentState.${desk.state}`);
   return (
     <article className="st-tile" data-trouble={deskInTrouble(desk, nowMs) || undefined} aria-label={desk.name}>
@@ -80,9 +81,12 @@ export function DeskTile({ desk, nowMs }: { desk: DeskStatus; nowMs: number }) {
       </p>
       <Lane call={desk.call} nowMs={nowMs} />
       <p className="st-row st-caption st-dim">
-        <IconFlag2 size={14} stroke={1.8} aria-hidden />
-        <span className="st-clip">
-          {desk.lastCue ? t('monitor.lastCue', { title: desk.lastCue.title }) : t('monitor.noCue')}
+        {/* What the red frame is for, in words. */}
+        <IconFlag2 size={14} stroke={1.8} aria-hidden className={fresh ? 'st-red' : undefined} />
+        <span className={fresh ? 'st-clip st-fresh' : 'st-clip'}>
+          {desk.lastCue
+            ? t(fresh ? 'monitor.newCue' : 'monitor.lastCue', { title: desk.lastCue.title })
+            : t('monitor.noCue')}
         </span>
         <span className="st-grow" />
         {desk.unsynced > 0 ? (

@@ -51,13 +51,17 @@ export function customerLane(
     .filter(({ widthPercent }) => widthPercent > 0);
 }
 
-/** Whether a supervisor should look at a desk now. */
-export function deskInTrouble(desk: DeskStatus, nowMs: number): boolean {
+/** Whether the last card came up just now, in the call that is on. */
+export function cueIsFresh(desk: DeskStatus, nowMs: number): boolean {
   const cueAtMs = desk.lastCue ? Date.parse(desk.lastCue.at) : null;
   // A card of the call before says nothing of this one.
   const ofThisCall = desk.call !== null && cueAtMs !== null && cueAtMs >= Date.parse(desk.call.since);
-  const freshCue = ofThisCall && nowMs - cueAtMs < FRESH_CUE_MS;
-  return freshCue || desk.unsynced >= MANY_UNSYNCED;
+  return ofThisCall && nowMs - cueAtMs < FRESH_CUE_MS;
+}
+
+/** Whether a supervisor should look at a desk now. */
+export function deskInTrouble(desk: DeskStatus, nowMs: number): boolean {
+  return cueIsFresh(desk, nowMs) || desk.unsynced >= MANY_UNSYNCED;
 }
 
 const stateOrder: Record<DeskStatus['state'], number> = {

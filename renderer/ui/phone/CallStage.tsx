@@ -40,10 +40,12 @@ export function Who({ call }: { call: CallView }) {
       </span>
       <div className="st-person-text">
         <h2 className="st-clip">{name}</h2>
-        <p className="st-dim st-clip">
-          <span className="st-num">{call.number}</span>
-          {call.customer?.company ? ` · ${call.customer.company}` : ''}
-          {` · ${t(call.direction === 'inbound' ? 'stage.inbound' : 'stage.outbound')}`}
+        <p className="st-dim st-who-facts">
+          <span className="st-clip">
+            <span className="st-num">{call.number}</span>
+            {call.customer?.company ? ` · ${call.customer.company}` : ''}
+            {` · ${t(call.direction === 'inbound' ? 'stage.inbound' : 'stage.outbound')}`}
+          </span>
           {call.account ? <span className="st-call-account">{nameOf(call.account)}</span> : null}
         </p>
       </div>
@@ -100,14 +102,14 @@ function Quality({ call: { quality, qualitySide, mos, legs } }: { call: CallView
     : undefined;
   return (
     <span
-      className={quality === 'poor' ? 'st-red' : quality === 'fair' ? 'st-amber' : ''}
+      className={`st-clip ${quality === 'poor' ? 'st-red' : quality === 'fair' ? 'st-amber' : ''}`}
       data-testid="quality"
       data-quality={quality}
       title={figures}
     >
       {t(`stage.quality.${quality}`)}
       {qualitySide ? ` · ${t(`stage.side.${qualitySide}`)}` : ''}
-      {mos === null ? '' : <span className="st-num"> MOS {mos.toFixed(1)}</span>}
+      {mos === null ? '' : <span className="st-num"> · MOS {mos.toFixed(1)}</span>}
     </span>
   );
 }
@@ -252,16 +254,17 @@ export function CallStage({ call }: { call: CallView }) {
         <Side call={call} side="customer" />
       </div>
       <div className="st-row st-caption st-dim st-stage-facts">
-        {keysOpen && talking ? <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} /> : <Quality call={call} />}
+        {call.keyRow ? <KeyRowProgress row={call.keyRow} /> : <Quality call={call} />}
         <span className="st-grow" />
         {call.recording && talking ? <RecordingPill recording={call.recording} /> : null}
-        {call.keyRow ? <KeyRowProgress row={call.keyRow} /> : null}
-        <SentKeys call={call} label={!keysOpen && !call.keyRow} />
+        <SentKeys call={call} />
       </div>
+      <Controls call={call} />
+      {/* Below the controls, whatever comes and goes: nothing moves them from under the hand. */}
       <AutoAnswerNote call={call} />
       <Warnings call={call} />
       <TransferStage call={call} />
-      <Controls call={call} />
+      {keysOpen && talking ? <Keypad flat label={t('stage.keysOfCall')} onKey={sendDtmf} /> : null}
       {transferOpen && alone && talking ? <TransferPanel /> : null}
     </section>
   );

@@ -26,7 +26,14 @@ export function ContactEditor({ contact, close }: { contact: Contact | null; clo
   const wrong = numbers.map((number) => parseDialable(number, country)).find((result) => !result.ok);
   const ready = !wrong && contactSchema.omit({ contactId: true }).safeParse(whole).success;
   return (
-    <Modal opened onClose={close} title={t(contact ? 'contacts.edit' : 'contacts.add')} centered size={420}>
+    <Modal
+      opened
+      onClose={close}
+      title={t(contact ? 'contacts.edit' : 'contacts.add')}
+      closeButtonProps={{ 'aria-label': t('help.close') }}
+      centered
+      size={420}
+    >
       <form
         className="st-editor"
         onSubmit={(event) => {

@@ -58,7 +58,8 @@ function NumberField() {
   const setText = (dialText: string) =>
     setView({ dialText, dialFromLink: fromLink && dialText !== '', dialHeaders: null });
   const last = useApp(lastDialled);
-  const again = text.trim() === '' ? last : null;
+  // In a call an empty field offers nothing: one press too many would put the customer on hold and dial.
+  const again = text.trim() === '' && !inCall ? last : null;
   const ready = canDial && (text.trim() !== '' || again !== null);
   return (
     <form

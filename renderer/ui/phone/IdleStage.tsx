@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { IconBellOff } from '@tabler/icons-react';
 import { useActions, useApp } from '../context';
 import { useTroubleWords, useWords } from '../i18n/i18n';
 import { KeyHint } from '../shell/KeyHint';
@@ -16,15 +17,11 @@ export function IdleStage() {
   const trouble = registration.trouble ? troubleWords(registration.trouble) : null;
   const onBreak = state === 'break';
   const look = registered ? agentLooks[onBreak ? 'break' : 'ready'] : agentLooks.offline;
-  const IconOf = look.icon;
+  const turnedAway = quiet && registered && !onBreak;
+  const IconOf = turnedAway ? IconBellOff : look.icon;
   return (
     <section className="st-stage st-idle" aria-label={t('stage.label')}>
-      <IconOf
-        size={44}
-        stroke={1.2}
-        aria-hidden
-        className={`st-tinted st-tone-${quiet && registered ? 'red' : look.tone}`}
-      />
+      <IconOf size={44} stroke={1.2} aria-hidden className={`st-tinted st-tone-${turnedAway ? 'red' : look.tone}`} />
       <h2>
         {t(
           !registered
@@ -61,7 +58,7 @@ export function IdleStage() {
           {t('stage.openSettings')}
         </Button>
       ) : null}
-      {registered && quiet && !onBreak ? (
+      {turnedAway ? (
         <>
           <p className="st-dim">{t('doNotDisturb.idleHint')}</p>
           <Button variant="default" onClick={toggleDoNotDisturb}>

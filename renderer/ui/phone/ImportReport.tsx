@@ -14,7 +14,14 @@ export function ImportReport() {
   if (!report) return null;
   const { added, known, troubles } = report;
   return (
-    <Modal opened onClose={contacts.closeReport} title={t('contacts.report')} centered size={520}>
+    <Modal
+      opened
+      onClose={contacts.closeReport}
+      title={t('contacts.report')}
+      closeButtonProps={{ 'aria-label': t('help.close') }}
+      centered
+      size={520}
+    >
       <p>{t('contacts.reportSum', { added, known, failed: troubles.length })}</p>
       {troubles.length === 0 ? null : (
         <ul className="st-import-troubles" data-testid="import-troubles">

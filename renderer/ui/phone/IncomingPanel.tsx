@@ -27,7 +27,6 @@ export function IncomingPanel({ call }: { call: CallView }) {
         </div>
       </div>
       {call.customer ? <Facts customer={call.customer} /> : <p className="st-dim">{t('copilot.unknownCustomer')}</p>}
-      <AutoAnswerNote call={call} />
       <div className="st-controls" role="group" aria-label={t('stage.controls')}>
         <UnstyledButton className="st-control st-answer" onClick={actions.answer}>
           <IconPhone size={20} stroke={1.8} aria-hidden />
@@ -44,6 +43,7 @@ export function IncomingPanel({ call }: { call: CallView }) {
           <span>{t('stage.ignore')}</span>
         </UnstyledButton>
       </div>
+      <AutoAnswerNote call={call} />
     </section>
   );
 }

@@ -1,14 +1,14 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconEye, IconEyeOff, IconPlayerStop } from '@tabler/icons-react';
+import { IconDialpad, IconEye, IconEyeOff, IconPlayerStop } from '@tabler/icons-react';
 import { useActions, useApp, useView } from '../context';
 import { useWords } from '../i18n/i18n';
 import type { CallView } from '../model';
 
-/** Of the keys sent, as many as have room beside the keypad; the tip has them all. */
+/** Of the keys sent, as many as have room; the tip has them all. */
 const SHOWN_DIGITS = 6;
 
 /** The keys that this call has sent, as dots if the agent wants: it may be a PIN. Gone with the call. */
-export function SentKeys({ call, label }: { call: CallView; label: boolean }) {
+export function SentKeys({ call }: { call: CallView }) {
   const t = useWords();
   const hidden = useApp((model) => model.view.keysHidden);
   const setView = useView();
@@ -16,8 +16,8 @@ export function SentKeys({ call, label }: { call: CallView; label: boolean }) {
   const shown = hidden ? '•'.repeat(call.dtmfSent.length) : call.dtmfSent;
   const toggle = t(hidden ? 'keys.show' : 'keys.hide');
   return (
-    <span className="st-row">
-      {label ? t('stage.dtmf') : null}
+    <span className="st-row" role="group" aria-label={t('stage.dtmf')} title={t('stage.dtmf')}>
+      <IconDialpad size={16} stroke={1.8} aria-hidden />
       <b
         className="st-num st-dtmf"
         data-testid="sent-keys"
@@ -51,7 +51,7 @@ export function KeyRowProgress({ row }: { row: { sent: number; total: number } }
       <span className="st-num">{t('keys.progress', row)}</span>
       <Tooltip label={t('keys.cancel')}>
         <ActionIcon variant="subtle" color="red" size="sm" aria-label={t('keys.cancel')} onClick={cancelKeys}>
-          <IconPlayerStop size={16} />
+          <IconPlayerStop size={16} className="st-red" />
         </ActionIcon>
       </Tooltip>
     </span>

@@ -42,6 +42,7 @@ export function QualityChart({ quality, callMs }: { quality: CallQuality; callMs
           {t('records.mosOut')}
         </span>
         <span>{label}</span>
+        <span>{t('records.mosLines')}</span>
         {sides.length > 0 ? <span>{t('records.mosBlame', { sides: sides.join(', ') })}</span> : null}
       </figcaption>
     </figure>

@@ -53,7 +53,13 @@ function Export({ playback }: { playback: PlaybackView }) {
       <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => setAsking(true)}>
         {t('playback.export')}
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={t('playback.exportTitle')} centered>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('playback.exportTitle')}
+        closeButtonProps={{ 'aria-label': t('help.close') }}
+        centered
+      >
         <p>{t('playback.exportAsk')}</p>
         <div className="st-row st-gap-above">
           <span className="st-grow" />

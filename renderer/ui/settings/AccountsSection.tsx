@@ -1,15 +1,16 @@
-import { ActionIcon, Button, PasswordInput, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconPlugConnected, IconPlus, IconTrash, IconUsers } from '@tabler/icons-react';
+import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconPlus, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useActions, useApp } from '../context';
 import { useWords } from '../i18n/i18n';
-import { newAccountForm, type AccountForm } from './account-form';
-import { ConnectionSteps } from './ConnectionSteps';
-import { IceServers } from './IceServers';
-import { MailboxField } from './MailboxField';
+import { newAccountForm, type AccountForm, type PbxField } from './account-form';
+import { ConnectionTest } from './ConnectionTest';
+import { PbxFields, PbxHabits } from './PbxFields';
 import { Section } from './Section';
+import type { AccountSettingsView } from './settings-model';
 import type { FieldProps } from './SettingsTab';
 
 const MOST_ACCOUNTS = 4;
+const NOTHING_KNOWN: AccountSettingsView = { passwordStored: false, testing: false, steps: [] };
 
 interface AccountProps extends FieldProps {
   account: AccountForm;
@@ -33,42 +34,12 @@ function Removed({ account, put }: AccountProps) {
   );
 }
 
-function Test({ form, account }: AccountProps) {
+function Account({ account, form, wrong, put, change }: AccountProps) {
   const t = useWords();
   const { testConnection } = useActions();
-  const view = useApp((model) => model.settings.accounts[account.id]);
-  return (
-    <>
-      <div className="st-row">
-        <Button
-          variant="default"
-          leftSection={<IconPlugConnected size={18} />}
-          disabled={view?.testing ?? false}
-          onClick={() => testConnection(form, account.id)}
-        >
-          {t(view?.testing ? 'settings.testing' : 'settings.test')}
-        </Button>
-        <span className="st-dim st-caption">{t('settings.testHint')}</span>
-      </div>
-      {view && view.steps.length > 0 ? <ConnectionSteps steps={view.steps} /> : null}
-    </>
-  );
-}
-
-function Account(props: AccountProps) {
-  const t = useWords();
-  const { account, wrong, put } = props;
-  const stored = useApp((model) => model.settings.accounts[account.id]?.passwordStored ?? false);
+  const view = useApp((model) => model.settings.accounts[account.id]) ?? NOTHING_KNOWN;
   const isNew = useApp((model) => !model.settings.saved.accounts.some(({ id }) => id === account.id));
-  const { change, form } = props;
-  const error = (field: 'webSocketUrl' | 'backupWebSocketUrl' | 'domain' | 'extension') =>
-    wrong.has(`${account.id} ${field}`) ? t(`settings.invalid.${field}`) : null;
-  const text = (field: 'webSocketUrl' | 'backupWebSocketUrl' | 'domain' | 'extension') => ({
-    label: t(`settings.${field}`),
-    value: account[field],
-    error: error(field),
-    onChange: (event: { currentTarget: { value: string } }) => put({ [field]: event.currentTarget.value }),
-  });
+  const pbx = { form: account, change: put, isWrong: (field: PbxField) => wrong.has(`${account.id} ${field}`) };
   const remove = () => {
     if (isNew) change({ accounts: form.accounts.filter(({ id }) => id !== account.id) });
     else put({ removed: true });
@@ -83,52 +54,15 @@ function Account(props: AccountProps) {
           </ActionIcon>
         </Tooltip>
       </div>
-      <div className="st-fields">
-        <TextInput
-          label={t('accounts.label')}
-          value={account.label}
-          error={wrong.has(`${account.id} label`) ? t('accounts.labelNeeded') : null}
-          onChange={(event) => put({ label: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('settings.displayName')}
-          value={account.displayName}
-          onChange={(event) => put({ displayName: event.currentTarget.value })}
-        />
-        <TextInput className="st-wide" placeholder="wss://pbx.example.com:8089/ws" {...text('webSocketUrl')} />
-        <TextInput className="st-wide" placeholder="wss://pbx2.example.com:8089/ws" {...text('backupWebSocketUrl')} />
-        <TextInput placeholder="pbx.example.com" {...text('domain')} />
-        <TextInput {...text('extension')} />
-        <PasswordInput
-          label={t('settings.password')}
-          placeholder={t(stored ? 'settings.passwordKept' : 'settings.passwordNeeded')}
-          value={account.password}
-          onChange={(event) => put({ password: event.currentTarget.value })}
-        />
-      </div>
-      <IceServers
-        servers={account.iceServers}
-        invalid={wrong.has(`${account.id} iceServers`)}
-        change={(iceServers) => put({ iceServers })}
+      <TextInput
+        label={t('accounts.label')}
+        value={account.label}
+        error={wrong.has(`${account.id} label`) ? t('accounts.labelNeeded') : null}
+        onChange={(event) => put({ label: event.currentTarget.value })}
       />
-      <div className="st-labelled">
-        <span>{t('settings.dtmf')}</span>
-        <SegmentedControl
-          aria-label={t('settings.dtmf')}
-          value={account.dtmf}
-          onChange={(value) => put({ dtmf: value === 'info' ? 'info' : 'rfc4733' })}
-          data={[
-            { value: 'rfc4733', label: t('settings.dtmfRfc') },
-            { value: 'info', label: t('settings.dtmfInfo') },
-          ]}
-        />
-      </div>
-      <MailboxField
-        value={account.mailbox}
-        invalid={wrong.has(`${account.id} mailbox`)}
-        change={(mailbox) => put({ mailbox })}
-      />
-      <Test {...props} />
+      <PbxFields {...pbx} passwordStored={view.passwordStored} />
+      <PbxHabits {...pbx} />
+      <ConnectionTest view={view} test={() => testConnection(form, account.id)} />
     </fieldset>
   );
 }

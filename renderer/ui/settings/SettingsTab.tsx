@@ -24,7 +24,9 @@ export interface FieldProps {
 
 const sections = [
   'pbx',
+  'accounts',
   'audio',
+  'headset',
   'check',
   'copilot',
   'recording',
@@ -68,8 +70,8 @@ export function SettingsTab() {
           >
             {name === 'desktop' || name === 'recording' || name === 'lines'
               ? t(`${name}Settings.title`)
-              : name === 'habits'
-                ? t('habits.title')
+              : name === 'habits' || name === 'accounts' || name === 'headset'
+                ? t(`${name}.title`)
                 : t(`settings.sections.${name}`)}
           </a>
         ))}
@@ -98,7 +100,9 @@ export function SettingsTab() {
         </div>
         <footer className="st-row st-save">
           <span className={trouble || wrong.size > 0 ? 'st-red st-grow' : 'st-dim st-grow'} role="status">
-            {trouble ? `${trouble.what} ${trouble.next ?? ''}` : t(dirty ? 'settings.unsaved' : 'settings.allSaved')}
+            {trouble
+              ? `${trouble.what} ${trouble.next ?? ''}`
+              : t(wrong.size > 0 ? 'settings.wrong' : dirty ? 'settings.unsaved' : 'settings.allSaved')}
           </span>
           <Button variant="default" disabled={!dirty || saving} onClick={() => setDraft({ base: saved, form: saved })}>
             {t('settings.revert')}

@@ -1,4 +1,4 @@
-import type { MoreAccount } from '../../../contracts/settings';
+import type { MoreAccount, Settings } from '../../../contracts/settings';
 
 export interface IceServerForm {
   urls: string;
@@ -6,10 +6,8 @@ export interface IceServerForm {
   credential: string;
 }
 
-/** One of the accounts beside the main one, as the settings page edits it. */
-export interface AccountForm {
-  id: string;
-  label: string;
+/** How to reach a PBX and who to be there, as the settings page edits it: the same for the main account and the others. */
+export interface PbxForm {
   webSocketUrl: string;
   /** Empty: there is no second way to the PBX. */
   backupWebSocketUrl: string;
@@ -22,81 +20,69 @@ export interface AccountForm {
   dtmf: 'rfc4733' | 'info';
   /** `auto`, `off` or a SIP address. */
   mailbox: string;
+}
+export type PbxField = 'webSocketUrl' | 'backupWebSocketUrl' | 'domain' | 'extension' | 'iceServers' | 'mailbox';
+
+/** One of the accounts beside the main one. */
+export interface AccountForm extends PbxForm {
+  id: string;
+  label: string;
   /** Gone when the page is saved; until then it can be had back. */
   removed: boolean;
 }
-export type AccountField = 'label' | 'webSocketUrl' | 'backupWebSocketUrl' | 'domain' | 'extension' | 'mailbox';
+export type AccountField = PbxField | 'label';
 
-/** @param id new among the accounts; it names the password in the keychain and is not shown */
-export function newAccountForm(id: string): AccountForm {
+/** @param pbx null: nothing is set yet */
+export function pbxFormOf(pbx: Settings['pbx']): PbxForm {
   return {
-    id,
-    label: '',
-    webSocketUrl: '',
-    backupWebSocketUrl: '',
-    domain: '',
-    extension: '',
-    displayName: '',
+    webSocketUrl: pbx?.webSocketUrl ?? '',
+    backupWebSocketUrl: pbx?.backupWebSocketUrl ?? '',
+    domain: pbx?.domain ?? '',
+    extension: pbx?.extension ?? '',
+    displayName: pbx?.displayName ?? '',
     password: '',
-    iceServers: [],
-    dtmf: 'rfc4733',
-    mailbox: 'auto',
-    removed: false,
+    iceServers: (pbx?.iceServers ?? []).map(({ urls, username = '', credential = '' }) => ({
+      urls,
+      username,
+      credential,
+    })),
+    dtmf: pbx?.dtmf ?? 'rfc4733',
+    mailbox: pbx?.mailbox ?? 'auto',
   };
 }
 
-export function accountFormOf(account: MoreAccount): AccountForm {
+/** The settings a PBX's form stands for, not checked yet. The password is not among them: the keychain has it. */
+export function draftPbx(form: PbxForm) {
+  const backupWebSocketUrl = form.backupWebSocketUrl.trim();
   return {
-    ...newAccountForm(account.id),
-    label: account.label,
-    webSocketUrl: account.webSocketUrl,
-    backupWebSocketUrl: account.backupWebSocketUrl ?? '',
-    domain: account.domain,
-    extension: account.extension,
-    displayName: account.displayName,
-    iceServers: iceServerForms(account.iceServers),
-    dtmf: account.dtmf,
-    mailbox: account.mailbox ?? 'auto',
-  };
-}
-
-/** The settings an account's form stands for, not checked yet. */
-export function draftAccount(form: AccountForm) {
-  return {
-    id: form.id,
-    label: form.label.trim(),
     webSocketUrl: form.webSocketUrl.trim(),
-    ...optionalText('backupWebSocketUrl', form.backupWebSocketUrl),
+    ...(backupWebSocketUrl === '' ? {} : { backupWebSocketUrl }),
     domain: form.domain.trim(),
     extension: form.extension.trim(),
     displayName: form.displayName.trim(),
-    iceServers: draftIceServers(form.iceServers),
+    // An empty line is none.
+    iceServers: form.iceServers
+      .filter((server) => server.urls.trim() !== '')
+      .map((server) => ({
+        urls: server.urls.trim(),
+        ...(server.username === '' ? {} : { username: server.username }),
+        ...(server.credential === '' ? {} : { credential: server.credential }),
+      })),
     dtmf: form.dtmf,
-    ...draftMailbox(form.mailbox),
+    // `auto` is what is meant where nothing is said.
+    ...(form.mailbox === 'auto' ? {} : { mailbox: form.mailbox.trim() }),
   };
 }
 
-export function iceServerForms(servers: MoreAccount['iceServers']): IceServerForm[] {
-  return servers.map(({ urls, username = '', credential = '' }) => ({ urls, username, credential }));
+/** @param id new among the accounts; it names the password in the keychain and is not shown */
+export function newAccountForm(id: string): AccountForm {
+  return { ...pbxFormOf(null), id, label: '', removed: false };
 }
 
-/** An empty line is none. */
-export function draftIceServers(servers: readonly IceServerForm[]) {
-  return servers
-    .filter((server) => server.urls.trim() !== '')
-    .map((server) => ({
-      urls: server.urls.trim(),
-      ...(server.username === '' ? {} : { username: server.username }),
-      ...(server.credential === '' ? {} : { credential: server.credential }),
-    }));
+export function accountFormOf(account: MoreAccount): AccountForm {
+  return { ...pbxFormOf(account), id: account.id, label: account.label, removed: false };
 }
 
-/** `auto` is what is meant where nothing is said. */
-export function draftMailbox(mailbox: string) {
-  return mailbox === 'auto' ? {} : { mailbox: mailbox.trim() };
-}
-
-export function optionalText<K extends string>(key: K, text: string): Partial<Record<K, string>> {
-  const value = text.trim();
-  return value === '' ? {} : ({ [key]: value } as Record<K, string>);
+export function draftAccount(form: AccountForm) {
+  return { ...draftPbx(form), id: form.id, label: form.label.trim() };
 }

@@ -3,32 +3,20 @@ import { settingsSchema } from '../../../contracts/settings';
 import {
   accountFormOf,
   draftAccount,
-  draftIceServers,
-  draftMailbox,
-  iceServerForms,
-  optionalText,
+  draftPbx,
+  pbxFormOf,
   type AccountField,
   type AccountForm,
-  type IceServerForm,
+  type PbxField,
+  type PbxForm,
 } from './account-form';
 
-export type { AccountForm, IceServerForm } from './account-form';
-
-/** The settings page's own shape: every field a string or a choice, empty where nothing is set. */
-export interface SettingsForm {
+/**
+ * The settings page's own shape: every field a string or a choice, empty where nothing is set. What it has of
+ * {@link PbxForm} is the main account's.
+ */
+export interface SettingsForm extends PbxForm {
   pbxMode: 'practice' | 'own';
-  webSocketUrl: string;
-  /** Empty: there is no second way to the PBX. */
-  backupWebSocketUrl: string;
-  domain: string;
-  extension: string;
-  displayName: string;
-  /** Empty: keep the stored one. */
-  password: string;
-  iceServers: IceServerForm[];
-  dtmf: 'rfc4733' | 'info';
-  /** `auto`, `off` or a SIP address. */
-  mailbox: string;
   /** Beside the main one. */
   accounts: AccountForm[];
   serverUrl: string;
@@ -61,15 +49,7 @@ export type SettingsRest = Pick<Settings, 'language' | 'theme' | 'dialAccount' |
 export function formFromSettings(settings: Settings): SettingsForm {
   return {
     pbxMode: settings.pbx ? 'own' : 'practice',
-    webSocketUrl: settings.pbx?.webSocketUrl ?? '',
-    backupWebSocketUrl: settings.pbx?.backupWebSocketUrl ?? '',
-    domain: settings.pbx?.domain ?? '',
-    extension: settings.pbx?.extension ?? '',
-    displayName: settings.pbx?.displayName ?? '',
-    password: '',
-    iceServers: iceServerForms(settings.pbx?.iceServers ?? []),
-    dtmf: settings.pbx?.dtmf ?? 'rfc4733',
-    mailbox: settings.pbx?.mailbox ?? 'auto',
+    ...pbxFormOf(settings.pbx),
     accounts: settings.moreAccounts.map(accountFormOf),
     serverUrl: settings.server?.url ?? '',
     enrolmentToken: '',
@@ -110,19 +90,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
     theme: rest.theme,
     dialAccount: rest.dialAccount,
     doNotDisturb: rest.doNotDisturb,
-    pbx:
-      form.pbxMode === 'own'
-        ? {
-            webSocketUrl: form.webSocketUrl.trim(),
-            ...optionalText('backupWebSocketUrl', form.backupWebSocketUrl),
-            domain: form.domain.trim(),
-            extension: form.extension.trim(),
-            displayName: form.displayName.trim(),
-            iceServers: draftIceServers(form.iceServers),
-            dtmf: form.dtmf,
-            ...draftMailbox(form.mailbox),
-          }
-        : null,
+    pbx: form.pbxMode === 'own' ? draftPbx(form) : null,
     moreAccounts: keptAccounts(form).map(draftAccount),
     server: form.serverUrl.trim() === '' ? null : { url: form.serverUrl.trim() },
     company: form.company.trim(),
@@ -146,24 +114,14 @@ function draft(form: SettingsForm, rest: SettingsRest) {
 }
 
 export type FormField =
-  | 'webSocketUrl'
-  | 'backupWebSocketUrl'
-  | 'domain'
-  | 'extension'
-  | 'iceServers'
+  | PbxField
   | 'serverUrl'
   | 'country'
   | 'wrapUpSeconds'
-  | 'mailbox'
   | 'sipHeaders'
   /** Of an account, by its id. */
-  | `${string} ${AccountField | 'iceServers'}`;
+  | `${string} ${AccountField}`;
 const fieldOfPath: Record<string, FormField> = {
-  'pbx.webSocketUrl': 'webSocketUrl',
-  'pbx.backupWebSocketUrl': 'backupWebSocketUrl',
-  'pbx.domain': 'domain',
-  'pbx.extension': 'extension',
-  'pbx.mailbox': 'mailbox',
   'server.url': 'serverUrl',
   country: 'country',
   wrapUpSeconds: 'wrapUpSeconds',
@@ -178,11 +136,12 @@ export function wrongFields(form: SettingsForm): Set<FormField> {
     const [part, index, key] = issue.path;
     const account = part === 'moreAccounts' ? keptAccounts(form)[Number(index)] : undefined;
     if (account) wrong.add(`${account.id} ${String(key) as AccountField}`);
-    const field = path.startsWith('pbx.iceServers')
-      ? 'iceServers'
-      : path.startsWith('habits.sipHeaders')
-        ? 'sipHeaders'
-        : fieldOfPath[path];
+    const field =
+      part === 'pbx'
+        ? (String(index) as PbxField)
+        : path.startsWith('habits.sipHeaders')
+          ? 'sipHeaders'
+          : fieldOfPath[path];
     if (field) wrong.add(field);
   }
   return wrong;

@@ -15,7 +15,8 @@ export function Fact({
   title?: string | undefined;
 }) {
   const fact = (
-    <span className={`st-fact st-tone-${tone}`} tabIndex={title ? 0 : undefined}>
+    // The whole text, where the bar has no room for it.
+    <span className={`st-fact st-tone-${tone}`} tabIndex={title ? 0 : undefined} title={title ? undefined : text}>
       <IconOf size={16} stroke={1.8} aria-hidden />
       <span>{text}</span>
     </span>

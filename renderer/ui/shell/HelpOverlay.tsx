@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useEffect } from 'react';
 import { useApp, useView } from '../context';
 import { useWords } from '../i18n/i18n';
 import { KeyHint } from './KeyHint';
@@ -35,6 +36,11 @@ export function HelpOverlay() {
   const t = useWords();
   const open = useApp((model) => model.view.helpOpen);
   const setView = useView();
+  const rings = useApp((model) => model.incoming !== null);
+  // A call that rings is not covered, and Enter answers it.
+  useEffect(() => {
+    if (open && rings) setView({ helpOpen: false });
+  }, [open, rings, setView]);
   return (
     <Modal
       opened={open}

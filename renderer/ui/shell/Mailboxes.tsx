@@ -21,6 +21,7 @@ function Mailbox({ mailbox, account }: { mailbox: MessageSummary | null; account
   if (number === null) return fact;
   return (
     <UnstyledButton
+      className="st-mailbox"
       aria-label={t('mailbox.listen', { text })}
       onClick={() => dial(number, { accountId: account?.accountId })}
     >
