@@ -97,7 +97,8 @@ export async function treePssMbByKind(root: number): Promise<Record<string, numb
     const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
     const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
     const kind =
-      /--utility-sub-type=([^\0\s]+)/.exec(command)?.[1] ?? (id === root ? 'main' : /--type=([^\0\s]+)/.exec(command)?.[1]);
+      /--utility-sub-type=([^\0\s]+)/.exec(command)?.[1] ??
+      (id === root ? 'main' : /--type=([^\0\s]+)/.exec(command)?.[1]);
     const megabytes = Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
     kinds[kind ?? 'other'] = (kinds[kind ?? 'other'] ?? 0) + megabytes;
   }
