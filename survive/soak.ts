@@ -55,25 +55,22 @@ function countFromNowOn(page: Page): Promise<void> {
         connectionsMade += 1;
       }
     };
-    // A method: of a function with a name of its own a loader of TypeScript may note the name, which the page lacks.
-    const contextsOf = {
-      count(where: Window & typeof globalThis) {
-        const Context = where.AudioContext;
-        where.AudioContext = class extends Context {
-          constructor(options?: AudioContextOptions) {
-            super(options);
-            contexts.add(this);
-          }
-        };
-      },
+    const countContexts = (where: Window & typeof globalThis) => {
+      const Context = where.AudioContext;
+      where.AudioContext = class extends Context {
+        constructor(options?: AudioContextOptions) {
+          super(options);
+          contexts.add(this);
+        }
+      };
     };
-    contextsOf.count(window);
+    countContexts(window);
     // The audio of calls lives in frames.
     const append = document.body.append.bind(document.body);
     document.body.append = (...nodes) => {
       append(...nodes);
       for (const node of nodes) {
-        if (node instanceof HTMLIFrameElement) contextsOf.count(node.contentWindow as Window & typeof globalThis);
+        if (node instanceof HTMLIFrameElement) countContexts(node.contentWindow as Window & typeof globalThis);
       }
     };
     const begin = window.setInterval.bind(window);
