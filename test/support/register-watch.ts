@@ -1,7 +1,13 @@
 import type { FaultProxy, PassedMessage } from '../../practice/faults/fault-proxy';
 import { header } from './sip-forgery';
 
-/** Counts the REGISTERs of a desk at a proxy: how many ran at once, and what was granted. */
+const isRegister = ({ direction, kind }: PassedMessage) => direction === 'from-desk' && kind === 'REGISTER';
+
+function contactOf({ text }: PassedMessage): string {
+  return /<([^>]+)>/.exec(header(text, 'Contact'))?.[1] ?? '';
+}
+
+/** Counts the REGISTERs by which a desk keeps its registration, at a proxy: how many ran at once, and what was granted. */
 export class RegisterWatch {
   /** The most that were unanswered at one time on one connection. */
   mostAtOnce = 0;
@@ -9,10 +15,17 @@ export class RegisterWatch {
   readonly granted: number[] = [];
   #open = new Set<string>();
   #link = 0;
+  /** Of the desk's own registration; the connection test registers another one for a moment. */
+  readonly #contact: string;
+  readonly #othersLinks = new Set<number>();
   #settled: (() => void)[] = [];
   readonly #forget: () => void;
 
+  /** The first who registered through the proxy is the desk; it keeps its contact when the window loads anew. */
   constructor(proxy: FaultProxy) {
+    const first = proxy.seen.find(isRegister);
+    if (!first) throw new Error('Nobody has registered through the proxy yet.');
+    this.#contact = contactOf(first);
     this.#forget = proxy.onMessage((message) => this.#note(message));
   }
 
@@ -28,6 +41,8 @@ export class RegisterWatch {
 
   #note(message: PassedMessage): void {
     const { direction, kind, method, link } = message;
+    if (isRegister(message) && contactOf(message) !== this.#contact) this.#othersLinks.add(link);
+    if (this.#othersLinks.has(link)) return;
     // With a connection goes what was asked over it.
     if (link > this.#link) this.#open.clear();
     if (link < this.#link) return;
