@@ -1,6 +1,7 @@
 import type { CallRecord } from '../../contracts/records';
 import { maskNumber } from '../../domain/phone-numbers';
-import type { RecordStore, StoredRecord } from '../records/store';
+import type { StoredRecord } from '../records/record-reader';
+import type { RecordStore } from '../records/store';
 import type { AppStore, RecordDetailView, RecordFilter, RecordRow } from '../ui/model';
 
 const RECENT_COUNT = 30;
@@ -57,6 +58,10 @@ export class RecordFlow {
     this.#records = records;
     this.#country = country;
     records.subscribe(() => void this.refresh());
+    // A table that nobody sees is not read: on the phone tab a call costs the same on the first day and in a year.
+    store.subscribe(({ tab }, before) => {
+      if (tab !== before.tab && this.#tableIsSeen()) void this.refresh();
+    });
   }
 
   search(filter: RecordFilter): void {
@@ -65,9 +70,8 @@ export class RecordFlow {
   }
 
   async open(recordId: string): Promise<void> {
-    const { records } = await this.#records.search();
-    const found = records.find(({ chained }) => chained.record.recordId === recordId);
-    const selected = found ? detailOf(found, this.#country()) : null;
+    const found = await this.#records.find(recordId);
+    const selected = found && detailOf(found, this.#country());
     this.#store.setState((model) => ({ records: { ...model.records, selected } }));
   }
 
@@ -77,8 +81,7 @@ export class RecordFlow {
 
   /** The number of a record, for redialling. */
   async numberOf(recordId: string): Promise<string | null> {
-    const { records } = await this.#records.search();
-    return records.find(({ chained }) => chained.record.recordId === recordId)?.chained.record.remoteNumber ?? null;
+    return (await this.#records.find(recordId))?.chained.record.remoteNumber ?? null;
   }
 
   /** One reading at a time; a change during it causes one more. */
@@ -98,28 +101,36 @@ export class RecordFlow {
   }
 
   async #read(): Promise<void> {
-    const { filter, selected } = this.#store.getState().records;
+    const { records } = this.#store.getState();
     const country = this.#country();
-    const all = (await this.#records.search()).records;
-    const wanted = await this.#records.search({
+    const recent = (await this.#records.search({ limit: RECENT_COUNT })).records;
+    const { total, waiting, refused } = await this.#records.counts();
+    const rows = this.#tableIsSeen() ? await this.#rows(records.filter) : null;
+    const open = records.selected && (await this.#records.find(records.selected.record.recordId));
+    this.#store.setState((model) => {
+      // What was opened or closed meanwhile stays as it is now.
+      const isOpen = open && model.records.selected?.record.recordId === open.chained.record.recordId;
+      const selected = isOpen ? detailOf(open, country) : model.records.selected;
+      return {
+        recent: recent.map((stored) => rowOf(stored, country)),
+        records: { ...model.records, rows: rows ?? model.records.rows, total, selected },
+        sync: { ...model.sync, refused, unsynced: waiting },
+      };
+    });
+  }
+
+  #tableIsSeen(): boolean {
+    return this.#store.getState().tab === 'records';
+  }
+
+  async #rows(filter: RecordFilter): Promise<RecordRow[]> {
+    const { records } = await this.#records.search({
       text: filter.text,
       ...(filter.direction === 'all' ? {} : { direction: filter.direction }),
       ...(filter.result === 'all' ? {} : { disposition: filter.result }),
       ...(filter.sync === 'all' ? {} : { syncState: filter.sync }),
       limit: TABLE_COUNT,
     });
-    const open = selected && all.find(({ chained }) => chained.record.recordId === selected.record.recordId);
-    const refused = all.filter(({ syncState }) => syncState === 'refused').length;
-    const unsynced = all.filter(({ syncState }) => syncState === 'waiting').length;
-    this.#store.setState((model) => ({
-      recent: all.slice(0, RECENT_COUNT).map((stored) => rowOf(stored, country)),
-      records: {
-        ...model.records,
-        rows: wanted.records.map((stored) => rowOf(stored, country)),
-        total: all.length,
-        selected: open ? detailOf(open, country) : model.records.selected,
-      },
-      sync: { ...model.sync, refused, unsynced },
-    }));
+    return records.map((stored) => rowOf(stored, this.#country()));
   }
 }

@@ -107,7 +107,7 @@ describe('sending the outbox', () => {
     expect(await rest()).toEqual({ type: 'idle' });
     expect(server.batches.map((batch) => batch.length)).toEqual([50, 50, 20]);
     expect(server.tokens[0]).toBe('Bearer device-token');
-    expect(await store.unsyncedCount()).toBe(0);
+    expect(await store.counts()).toMatchObject({ waiting: 0, refused: 0 });
     expect(await chainFault([...server.stored.values()])).toBeNull();
   });
 
@@ -139,7 +139,7 @@ describe('sending the outbox', () => {
     expect(await syncStates(store)).toEqual({ 1: 'synced', 2: 'record-changed', 3: 'synced' });
     expect(await store.retryRefused()).toBe(1);
     await rest();
-    expect(await store.unsyncedCount()).toBe(0);
+    expect(await store.counts()).toMatchObject({ waiting: 0, refused: 0 });
   });
 
   it('halves a batch that cannot be taken until the one that offends stands alone', async () => {
@@ -209,7 +209,7 @@ describe('trouble on the way', () => {
     server.script = [() => json(401, { error: failure('unauthorized', false) })];
     sender.start();
     expect(await rest()).toMatchObject({ type: 'needs-enrolment', failure: { code: 'unauthorized' } });
-    expect(await store.unsyncedCount()).toBe(1);
+    expect(await store.counts()).toMatchObject({ waiting: 1, refused: 0 });
     sender.wake();
     expect(await rest()).toEqual({ type: 'idle' });
     const unknown = await desk(1, { token: null });
@@ -263,7 +263,7 @@ describe('trouble on the way', () => {
     sender.start();
     await rest();
     expect(server.stored.size).toBe(61);
-    expect(await store.unsyncedCount()).toBe(0);
+    expect(await store.counts()).toMatchObject({ waiting: 0, refused: 0 });
   });
 
   it('loses and doubles nothing, whatever the way is like', async () => {
@@ -282,7 +282,7 @@ describe('trouble on the way', () => {
             Array.from({ length: records }, (_, i) => i + 1),
           );
           expect(await chainFault([...server.stored.values()])).toBeNull();
-          expect(await store.unsyncedCount()).toBe(0);
+          expect(await store.counts()).toMatchObject({ waiting: 0, refused: 0 });
           sender.stop();
         },
       ),

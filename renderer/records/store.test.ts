@@ -22,7 +22,7 @@ describe('finishing a record', () => {
     expect((await store.nextBatch(0, 50)).map((chained) => chained.number)).toEqual([1, 2]);
     expect(await chainFault(await everything(store))).toBeNull();
     expect(await database.drafts.count()).toBe(0);
-    expect(await store.unsyncedCount()).toBe(2);
+    expect(await store.counts()).toEqual({ total: 2, waiting: 2, refused: 0 });
   });
 
   it('keeps the journal of a call in the write of its draft, and forgets it with it', async () => {

@@ -1,22 +1,16 @@
 import { callJournalSchema, type CallJournal } from '../../contracts/call-journal';
-import { GENESIS_HASH, chainedRecordSchema } from '../../contracts/records';
+import { GENESIS_HASH } from '../../contracts/records';
 import type { CallRecord, ChainedRecord } from '../../contracts/records';
-import { SidetoneError, parseOrThrow } from '../../contracts/errors';
+import { SidetoneError } from '../../contracts/errors';
 import { chainHash } from '../../domain/chain';
 import { callDraftSchema, interruptedRecord } from '../../domain/record-builder';
 import type { CallDraft } from '../../domain/record-builder';
 import type { PayloadCipher } from './cipher';
-import type { DraftRow, RecordDatabase, RecordRow, SyncState } from './database';
-import { matches } from './record-filter';
+import type { DraftRow, RecordDatabase, RecordRow } from './database';
 import type { RecordFilter } from './record-filter';
-
-/** A record with what is known of its way to the server. */
-export interface StoredRecord {
-  chained: ChainedRecord;
-  syncState: SyncState;
-  /** Why the server refused it; null otherwise. */
-  reason: string | null;
-}
+import { RecordReader } from './record-reader';
+import type { RecordCounts, StoredRecord } from './record-reader';
+import { guarded, needRoom } from './store-trouble';
 
 /** A call that an earlier run left half-written, and what is needed to take it back where that may be possible. */
 export interface UnfinishedCall {
@@ -45,21 +39,21 @@ export class RecordStore {
   readonly deskId: string;
   readonly #options: RecordStoreOptions;
   readonly #listeners = new Set<() => void>();
-  /** Decrypted records by number; the ciphertext stays the truth. */
-  readonly #opened = new Map<number, ChainedRecord>();
+  readonly #reader: RecordReader;
   /** Drafts whose record is under way or done: a late save must not bring them back. */
   readonly #closed = new Set<string>();
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(options: RecordStoreOptions, deskId: string) {
     this.#options = options;
+    this.#reader = new RecordReader(options.database, options.cipher);
     this.deskId = deskId;
   }
 
   /** @throws SidetoneError `disk-full`, or `local-store-failed` when the database cannot be opened: both retryable. */
   static async open(options: RecordStoreOptions): Promise<RecordStore> {
     const { database } = options;
-    await needRoom(options);
+    await needRoom(options.hasRoom);
     const fresh = options.newDeskId();
     const desk = await guarded(() =>
       database.transaction('rw', database.meta, async () => {
@@ -132,26 +126,18 @@ export class RecordStore {
     return { recovered, unreadable };
   }
 
-  /** Newest first. Records written with a lost key are left out and counted. */
-  async search(filter: RecordFilter = {}): Promise<{ records: StoredRecord[]; unreadable: number }> {
-    const rows = await guarded(() => this.#options.database.records.reverse().toArray());
-    const limit = filter.limit ?? Infinity;
-    const records: StoredRecord[] = [];
-    let unreadable = 0;
-    for (const row of rows) {
-      if (records.length >= limit) break;
-      const chained = await this.#open(row);
-      if (chained === null) unreadable += 1;
-      else if (matches(chained.record, row.syncState, filter)) {
-        records.push({ chained, syncState: row.syncState, reason: row.reason });
-      }
-    }
-    return { records, unreadable };
+  /** Newest first. Records written with a lost key are left out and counted, as far as the search went. */
+  search(filter?: RecordFilter): Promise<{ records: StoredRecord[]; unreadable: number }> {
+    return this.#reader.search(filter);
   }
 
-  /** Records the server has not acknowledged: waiting and refused. */
-  async unsyncedCount(): Promise<number> {
-    return guarded(() => this.#options.database.records.where('syncState').anyOf('waiting', 'refused').count());
+  /** Null where there is none, or it cannot be read. */
+  find(recordId: string): Promise<StoredRecord | null> {
+    return this.#reader.find(recordId);
+  }
+
+  counts(): Promise<RecordCounts> {
+    return this.#reader.counts();
   }
 
   /** Calls `listener` after every change of the records; the returned function ends it. */
@@ -167,7 +153,7 @@ export class RecordStore {
     const rows = await guarded(() => database.records.bulkGet(seats));
     const batch: ChainedRecord[] = [];
     for (const row of rows) {
-      const chained = row === undefined ? null : await this.#open(row);
+      const chained = row === undefined ? null : await this.#reader.open(row);
       if (chained !== null) batch.push(chained);
       else if (row) await this.settle([{ number: row.number, syncState: 'refused', reason: 'payload-unreadable' }]);
     }
@@ -237,7 +223,7 @@ export class RecordStore {
       }),
     );
     this.#closed.add(record.recordId);
-    this.#opened.set(number, chained);
+    this.#reader.keep(chained);
     this.#changed();
     return chained;
   }
@@ -255,22 +241,9 @@ export class RecordStore {
   async #finishedBefore(row: RecordRow): Promise<ChainedRecord> {
     this.#closed.add(row.recordId);
     await guarded(() => this.#options.database.drafts.delete(row.recordId));
-    const chained = await this.#open(row);
+    const chained = await this.#reader.open(row);
     if (chained === null) throw new SidetoneError('payload-unreadable', 'The record is stored, but its key is lost.');
     return chained;
-  }
-
-  async #open(row: RecordRow): Promise<ChainedRecord | null> {
-    const known = this.#opened.get(row.number);
-    if (known) return known;
-    try {
-      const value: unknown = JSON.parse(await this.#options.cipher.decrypt(row.payload));
-      const chained = parseOrThrow(chainedRecordSchema, value, 'record-invalid', 'A stored record');
-      this.#opened.set(row.number, chained);
-      return chained;
-    } catch {
-      return null;
-    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -281,7 +254,7 @@ export class RecordStore {
   }
 
   async #ready(): Promise<void> {
-    await needRoom(this.#options);
+    await needRoom(this.#options.hasRoom);
     const { database } = this.#options;
     // The browser closes a database whose disk failed. Where Dexie could not open it again it has given up for good:
     // this makes it try at the next use.
@@ -291,25 +264,4 @@ export class RecordStore {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Dexie's errors in the product's words: the disk may have room again, or the other window be closed. */
-async function guarded<T>(work: () => PromiseLike<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    const name = cause instanceof Error ? cause.name : 'unknown error';
-    if (name === 'QuotaExceededError') throw diskFull(cause);
-    const message = `The local records could not be reached (${name}).`;
-    throw new SidetoneError('local-store-failed', message, { retryable: true, cause });
-  }
-}
-
-async function needRoom({ hasRoom }: RecordStoreOptions): Promise<void> {
-  if (hasRoom && !(await hasRoom())) throw diskFull();
-}
-
-function diskFull(cause?: unknown): SidetoneError {
-  const message = 'The disk is full: free some space, nothing recorded so far is lost.';
-  return new SidetoneError('disk-full', message, { retryable: true, cause });
 }

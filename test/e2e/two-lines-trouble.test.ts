@@ -69,6 +69,36 @@ describe.skipIf(reason)(`two lines in trouble, on a real Asterisk 22${reason ? `
     return records;
   }
 
+  /** Asterisk's last word on the transfer that began when its log was so long. */
+  async function lastWordSince(logLength: number): Promise<number> {
+    const word = async () => {
+      const log = (await floor.asterisk.log()).slice(logLength);
+      return Number(/Subscription-State: terminated[^]*?^SIP\/2\.0 (\d{3}) /m.exec(log)?.[1] ?? 0);
+    };
+    await expect.poll(word, { timeout: LIMIT_MS }).toBeGreaterThan(0);
+    return word();
+  }
+
+  /**
+   * Calls the low tone and gives it away at once; answers how many records there were before that call.
+   *
+   * Asterisk 22 now and then calls the transfer done (200, in two of thirty) before its target has done anything. The
+   * desk can only believe it; the transfer is made again.
+   */
+  async function transferInVain(number: string): Promise<number> {
+    for (let attempt = 1; ; attempt += 1) {
+      const before = (await floor.records()).length;
+      await dial(page, NUMBERS.lowTone);
+      await talking(page);
+      const { length } = await floor.asterisk.log();
+      await transferTo(page, number);
+      if ((await lastWordSince(length)) >= 300) return before;
+      expect(attempt).toBeLessThan(4);
+      await wrapUp(page);
+      expect((await recordsAfter(before, 1))[0]?.cause).toBe('transferred');
+    }
+  }
+
   it.each([
     ['busy', NUMBERS.busy, 'busy', '602 正忙，第一路通话仍在保持。'],
     ['not answered', NUMBERS.givesUp, 'no-answer', '609 无人接听，第一路通话仍在保持。'],
@@ -105,10 +135,8 @@ describe.skipIf(reason)(`two lines in trouble, on a real Asterisk 22${reason ? `
     async (_what, number, sipCode, words) => {
       // What the test before was told is off the screen.
       await page.reload();
-      const before = (await floor.records()).length;
-      await dial(page, NUMBERS.lowTone);
-      await talking(page);
-      await transferTo(page, number);
+      await page.getByText('已注册').first().waitFor({ timeout: LIMIT_MS });
+      const before = await transferInVain(number);
       await page.getByText(words).waitFor({ timeout: LIMIT_MS });
       await page.getByText('转接没有成功，话务台没有把客户转回来。').waitFor({ timeout: LIMIT_MS });
       await wrapUp(page);
