@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { legSchema } from './audio';
 import { languageSchema } from './cues';
+import { transcriptLineSchema } from './transcript';
 
 export const earNameSchema = z.enum(['fast', 'careful']);
 export type EarName = z.infer<typeof earNameSchema>;
@@ -34,6 +35,8 @@ export const speechEventSchema = z.discriminatedUnion('type', [
     endMs: timeMs,
     count: z.number().int().positive(),
   }),
+  /** What the careful ear wrote of a finished utterance; nothing comes of one that it will not vouch for. */
+  z.object({ type: z.literal('transcript'), callId: z.string(), ...transcriptLineSchema.shape }),
   z.object({ type: z.literal('behind'), callId: z.string(), lagMs: timeMs }),
 ]);
 export type SpeechEvent = z.infer<typeof speechEventSchema>;

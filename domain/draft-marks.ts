@@ -30,6 +30,7 @@ export function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
     }
     case 'behind':
     case 'digits':
+    case 'transcript':
       return draft;
     default:
       return assertNever(event);

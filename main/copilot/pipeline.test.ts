@@ -58,8 +58,14 @@ describe('the two ears', () => {
     expect(events.filter(({ type }) => type === 'digits')).toEqual([
       { type: 'digits', callId: 'a', leg: 'customer', startMs: 640, endMs: 1920, count: 12 },
     ]);
-    expect(await hear({ carefulEar: fakeCarefulEar('2026年，三千九百八') })).toHaveLength(3);
-    expect((await hear({ carefulEar: fakeCarefulEar('好一点') })).map(({ type }) => type)).not.toContain('digits');
+    for (const text of ['2026年，三千九百八', '好一点'])
+      expect((await hear({ carefulEar: fakeCarefulEar(text) })).map(({ type }) => type)).not.toContain('digits');
+  });
+
+  it('give what was said in words, once the careful ear vouches for it', async () => {
+    const line = { type: 'transcript', callId: 'a', leg: 'customer', startMs: 640, endMs: 1920, text: '好一点' };
+    expect(await hear({ carefulEar: fakeCarefulEar('好一点') })).toContainEqual(line);
+    expect((await hear({ carefulEar: fakeCarefulEar('') })).map(({ type }) => type)).not.toContain('transcript');
   });
 
   it('agree: the same keyword is confirmed', async () => {

@@ -116,8 +116,9 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
           if (!withdrawn.has(id)) call.lastEndMs.set(`${leg} ${phrase}`, endMs);
         }
         verdicts.forEach(emit);
-        const count = countSpokenDigits(text);
         const { startMs, endMs } = utterance;
+        if (text !== '') emit({ type: 'transcript', callId: call.callId, leg, startMs, endMs, text });
+        const count = countSpokenDigits(text);
         if (count > 0) emit({ type: 'digits', callId: call.callId, leg, startMs, endMs, count });
       })
       .catch((error: unknown) => options.trouble?.(toFailure(error)))
