@@ -86,6 +86,21 @@ describe('CallCopilot', () => {
     expect(levels.getState()).toEqual({ agent: 0, customer: 0 });
   });
 
+  it('shows what both sides said, by when it was said, also after another line was in front', async () => {
+    const said = (leg: 'agent' | 'customer', startMs: number, text: string) =>
+      copilot.handle({ type: 'transcript', callId, leg, startMs, endMs: startMs + 900, text });
+    const captions = () => store.getState().copilot.captions.map(({ leg, text }) => `${leg}: ${text}`);
+    await copilot.start({} as MediaStream);
+    said('customer', 3_000, '太贵了');
+    said('agent', 1_000, '您好');
+    expect(captions()).toEqual(['agent: 您好', 'customer: 太贵了']);
+    copilot.rest();
+    said('customer', 5_000, '喂？');
+    store.setState((model) => ({ copilot: { ...model.copilot, captions: [] } }));
+    await copilot.wake({} as MediaStream);
+    expect(captions()).toEqual(['agent: 您好', 'customer: 太贵了', 'customer: 喂？']);
+  });
+
   it('shows a card as heard, confirms it, withdraws another', () => {
     copilot.handle(keyword('k1', '太贵', 'keyword'));
     expect(shown()).toEqual(['price hearing']);

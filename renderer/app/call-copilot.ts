@@ -1,6 +1,7 @@
 import type { AudioFrame } from '../../contracts/audio';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { SpeechEvent } from '../../contracts/speech';
+import type { TranscriptLine } from '../../contracts/transcript';
 import {
   allCards,
   confirmedOptOut,
@@ -19,6 +20,9 @@ import type { Output } from '../audio/output';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
 import { filledScript } from './script';
+
+/** About an hour of talk. */
+const MOST_CAPTIONS = 1_000;
 
 /** Both legs of a call, heard: {@link CallAudio}, or a test's own. */
 export type Taps = Pick<CallAudio, 'attachAgent' | 'attachCustomer' | 'rest' | 'setOutput' | 'start' | 'stop'>;
@@ -54,6 +58,7 @@ export class CallCopilot {
   #listening: string | null = null;
   #resting = false;
   #scriptIndex = 0;
+  #captions: readonly TranscriptLine[] = [];
 
   constructor(
     options: CallCopilotOptions,
@@ -66,7 +71,13 @@ export class CallCopilot {
       frame: (frame) => this.#onFrame(frame),
       levels: (agent, customer) => options.levels.setState({ agent, customer }),
     });
-    this.#show({ cards: [], lostFrames: 0, script: filledScript(options.book, options.script), scriptIndex: 0 });
+    this.#show({
+      cards: [],
+      captions: [],
+      lostFrames: 0,
+      script: filledScript(options.book, options.script),
+      scriptIndex: 0,
+    });
   }
 
   get callId(): string {
@@ -97,7 +108,8 @@ export class CallCopilot {
     this.#resting = false;
     const { book, script } = this.#options;
     const cards = allCards(this.#cues);
-    this.#show({ cards, lostFrames: 0, script: filledScript(book, script), scriptIndex: this.#scriptIndex });
+    const [captions, scriptIndex] = [this.#captions, this.#scriptIndex];
+    this.#show({ cards, captions, lostFrames: 0, script: filledScript(book, script), scriptIndex });
     await this.#listen(microphone);
   }
 
@@ -127,6 +139,7 @@ export class CallCopilot {
         copilot: { ...state.copilot, lostFrames: state.copilot.lostFrames + lostFrames },
       }));
     }
+    if (event.type === 'transcript') this.#caption(event);
     this.#apply(reduceCues(this.#cues, event, performance.now() - this.#startedAtMs));
   }
 
@@ -172,6 +185,13 @@ export class CallCopilot {
       this.#optOutTold = true;
       this.#options.optOut(optOut);
     }
+  }
+
+  /** Sentences are done with in another order than they were begun: both legs share one ear. */
+  #caption({ leg, startMs, endMs, text }: TranscriptLine): void {
+    const lines = [...this.#captions, { leg, startMs, endMs, text }].sort((a, b) => a.startMs - b.startMs);
+    this.#captions = lines.slice(-MOST_CAPTIONS);
+    this.#show({ captions: this.#captions });
   }
 
   #show(part: Partial<CopilotView>): void {

@@ -38,7 +38,7 @@ export class DeskBooks {
     if (call || incoming || wrapUp) return;
     const script = filledScript(this.of(language), scriptValues(this.#settings(), null));
     this.#store.setState((model) => ({
-      copilot: { ...model.copilot, script, scriptIndex: 0, cards: [], lostFrames: 0 },
+      copilot: { ...model.copilot, script, scriptIndex: 0, cards: [], captions: [], lostFrames: 0 },
     }));
   }
 }

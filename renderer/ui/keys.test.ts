@@ -28,6 +28,7 @@ describe('keys', () => {
     ['r', { type: 'recording' }],
     ['k', { type: 'keypad' }],
     ['n', { type: 'next-line' }],
+    ['v', { type: 'captions' }],
     ['?', { type: 'help' }],
     ['Enter', { type: 'use-card', cardId: '3' }],
     ['Escape', { type: 'dismiss-card', cardId: '3' }],
@@ -58,7 +59,7 @@ describe('keys', () => {
     expect(commandForKey(press(key, { control: true, ...patch }), idle)).toEqual(command);
   });
 
-  it.each(['m', 'h', 'k', 'n', '?', '5', 'Enter'])('%s belongs to a text field that has focus', (key) => {
+  it.each(['m', 'h', 'k', 'n', 'v', '?', '5', 'Enter'])('%s belongs to a text field that has focus', (key) => {
     expect(commandForKey(press(key, { focus: 'text' }), inCall)).toBeNull();
     expect(commandForKey(press(key, { focus: 'text' }), wrapUp)).toBeNull();
   });

@@ -29,6 +29,7 @@ export type KeyCommand =
   | { type: 'conference' }
   | { type: 'recording' }
   | { type: 'keypad' }
+  | { type: 'captions' }
   | { type: 'next-line' }
   | { type: 'dtmf'; digit: string }
   | { type: 'disposition'; disposition: Disposition }
@@ -125,6 +126,8 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
       return { type: 'keypad' };
     case 'b':
       return model.takeBack?.state === 'failed' ? { type: 'call-back' } : null;
+    case 'v':
+      return { type: 'captions' };
     case 'n':
       return { type: 'next-line' };
     default:
@@ -189,6 +192,8 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
       return actions.toggleRecording();
     case 'keypad':
       return setView(call ? { callKeysOpen: !view.callKeysOpen } : { keypadOpen: !view.keypadOpen });
+    case 'captions':
+      return setView({ captionsOpen: !view.captionsOpen });
     case 'next-line':
       return actions.nextScriptLine();
     case 'dtmf':

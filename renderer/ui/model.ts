@@ -123,6 +123,7 @@ export interface AppModel {
   view: {
     keypadOpen: boolean;
     callKeysOpen: boolean;
+    captionsOpen: boolean;
     /** The keys sent show as dots. */
     keysHidden: boolean;
     helpOpen: boolean;
@@ -254,7 +255,7 @@ export function initialModel(nowMs: number): AppModel {
     waiting: null,
     joined: false,
     takeBack: null,
-    copilot: { models: [], ears: 'loading', lostFrames: 0, cards: [], script: [], scriptIndex: 0 },
+    copilot: { models: [], ears: 'loading', lostFrames: 0, cards: [], captions: [], script: [], scriptIndex: 0 },
     wrapUp: null,
     customers: [],
     contacts: NO_CONTACTS,
@@ -285,6 +286,7 @@ export function initialModel(nowMs: number): AppModel {
     view: {
       keypadOpen: true,
       callKeysOpen: false,
+      captionsOpen: false,
       keysHidden: false,
       helpOpen: false,
       transferOpen: false,

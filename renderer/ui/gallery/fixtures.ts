@@ -3,6 +3,7 @@ import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { DeskStatus, RecordFeedItem } from '../../../contracts/server-api';
 import type { Language } from '../../../contracts/cues';
+import type { TranscriptLine } from '../../../contracts/transcript';
 import type { RecordRow, ScriptLine, TakeBackView } from '../model';
 
 type Pair = { zh: string; en: string };
@@ -285,4 +286,23 @@ export function callQuality(): CallQuality {
     sides: { 'my-microphone': 0, 'my-network': 11, 'their-side': 0 },
     series: { fromMs: 6_000, stepSeconds: 1, points },
   };
+}
+
+export function captions(language: Language): TranscriptLine[] {
+  const zh = language === 'zh';
+  const said = (leg: 'agent' | 'customer', startMs: number, text: string) => ({
+    leg,
+    startMs,
+    endMs: startMs + 3_000,
+    text,
+  });
+  return [
+    said(
+      'agent',
+      96_000,
+      zh ? '这款套餐含一百兆宽带和三张副卡。' : 'The plan includes broadband and three extra cards.',
+    ),
+    said('customer', 101_000, zh ? '听起来还行，就是有点贵。' : 'Sounds fine, but it is a bit expensive.'),
+    said('agent', 105_000, zh ? '我理解，现在办理有八折优惠。' : 'I understand. There is 20 % off this week.'),
+  ];
 }

@@ -3,7 +3,7 @@ import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
-import { callQuality, cards, customers, desks, feed, lostCall, rows, script } from './fixtures';
+import { callQuality, captions, cards, customers, desks, feed, lostCall, rows, script } from './fixtures';
 
 export const sceneNames = [
   'idle',
@@ -125,6 +125,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       ears: 'ready',
       lostFrames: 0,
       cards: [],
+      captions: [],
       script: script(language),
       scriptIndex: 0,
     },
@@ -152,7 +153,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     agent: inCall,
     sync: { ...base.sync, unsynced: 1 },
     call: call(language, nowMs, patch),
-    copilot: { ...base.copilot, cards: cards(language, leading), scriptIndex: 1 },
+    copilot: { ...base.copilot, cards: cards(language, leading), captions: captions(language), scriptIndex: 1 },
   });
   switch (name) {
     case 'idle':
@@ -183,8 +184,10 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
         },
         'hearing',
       );
-    case 'two-lines':
-      return { ...talk({}, 'confirmed'), ...twoLines(language, nowMs) };
+    case 'two-lines': {
+      const talking = talk({}, 'confirmed');
+      return { ...talking, ...twoLines(language, nowMs), view: { ...talking.view, captionsOpen: true } };
+    }
     case 'held': {
       const held = talk({ phase: 'held', onHold: true, speaking: { agent: false, customer: false } }, 'confirmed');
       return {

@@ -141,6 +141,10 @@ export const enCall: typeof zhCall = {
     empty: 'The script appears here. The server sends it with the cue book.',
     step: '{{current}} / {{total}}',
   },
+  captions: {
+    title: 'Captions',
+    empty: 'Each sentence appears here once it is spoken',
+  },
   copilot: {
     label: 'Copilot',
     title: 'Cards',

@@ -139,6 +139,10 @@ export const zhCall = {
     empty: '话术会出现在这里。它随提示卡本一起从服务器下发。',
     step: '{{current}} / {{total}}',
   },
+  captions: {
+    title: '字幕',
+    empty: '一句话说完后，文字会出现在这里',
+  },
   copilot: {
     label: '副驾',
     title: '提示卡',

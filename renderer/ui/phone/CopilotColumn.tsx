@@ -7,6 +7,7 @@ import { formatDuration } from '../format';
 import { useWords } from '../i18n/i18n';
 import { leadingCard } from '../../../domain/cues';
 import { actionLooks, cardStateIcons, earlierCards } from './cards';
+import { Captions } from './Captions';
 import { LeadingCardPlace } from './LeadingCard';
 
 function EarlierCards() {
@@ -66,6 +67,7 @@ export function CopilotColumn() {
       </div>
       <LeadingCardPlace />
       <EarlierCards />
+      <Captions />
     </aside>
   );
 }

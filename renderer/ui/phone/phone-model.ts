@@ -2,6 +2,7 @@ import type { CallCause, CallPhase, Direction, Disposition } from '../../../cont
 import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { ModelState } from '../../../contracts/speech';
+import type { TranscriptLine } from '../../../contracts/transcript';
 import type { TakeBackFailure } from '../../../domain/call-journal';
 import type { LegQuality, QualitySide, QualityWord } from '../../../domain/live-quality';
 import type { TransferState } from '../../../domain/transfer';
@@ -89,6 +90,8 @@ export interface CopilotView {
   ears: 'ready' | 'loading' | 'restarting' | 'unavailable';
   lostFrames: number;
   cards: ShownCard[];
+  /** What was said, oldest first. */
+  captions: readonly TranscriptLine[];
   script: ScriptLine[];
   scriptIndex: number;
 }

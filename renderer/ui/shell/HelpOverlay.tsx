@@ -19,6 +19,7 @@ const rows = [
   { keys: ['R'], word: 'recording' },
   { keys: ['K'], word: 'keypad' },
   { keys: ['N'], word: 'script' },
+  { keys: ['V'], word: 'captions' },
   { keys: ['B'], word: 'callBack' },
   { keys: ['1', '–', '9'], word: 'disposition' },
   { keys: ['Ctrl Enter'], word: 'save' },

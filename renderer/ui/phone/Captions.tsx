@@ -1,0 +1,56 @@
+import { Collapse, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useApp, useParts } from '../context';
+import { formatDuration } from '../format';
+import { useWords } from '../i18n/i18n';
+import { KeyHint } from '../shell/KeyHint';
+
+/** What both sides said, in words, as soon as a sentence is over; read out politely. Folded until it is wanted. */
+export function Captions() {
+  const t = useWords();
+  const { store } = useParts();
+  const captions = useApp((model) => model.copilot.captions);
+  const open = useApp((model) => model.view.captionsOpen);
+  const list = useRef<HTMLOListElement>(null);
+  const last = captions.at(-1);
+  useEffect(() => {
+    // The newest line is in sight, unless the agent has scrolled back to read.
+    const box = list.current;
+    if (open && box && box.scrollHeight - box.scrollTop - box.clientHeight < box.clientHeight)
+      box.scrollTop = box.scrollHeight;
+  }, [last, open]);
+  const Chevron = open ? IconChevronDown : IconChevronRight;
+  const toggle = () => store.setState(({ view }) => ({ view: { ...view, captionsOpen: !open } }));
+  return (
+    <div className="st-captions">
+      <UnstyledButton className="st-fold" aria-expanded={open} onClick={toggle}>
+        <Chevron size={16} aria-hidden />
+        {t('captions.title')}
+        <span className="st-grow" />
+        <KeyHint keys="V" />
+      </UnstyledButton>
+      <Collapse expanded={open} transitionDuration={120}>
+        {captions.length === 0 ? <p className="st-dim st-caption st-captions-empty">{t('captions.empty')}</p> : null}
+        {/* Always there: a live region that comes with its first line would not be read. */}
+        <ol
+          className="st-list st-scroll"
+          ref={list}
+          role="log"
+          aria-label={t('captions.title')}
+          tabIndex={open ? 0 : -1}
+        >
+          {captions.map(({ leg, startMs, text }) => (
+            <li key={`${leg} ${String(startMs)}`} className="st-caption-line" data-leg={leg}>
+              <span className="st-dim st-caption">
+                {t(leg === 'agent' ? 'stage.me' : 'stage.customer')}{' '}
+                <span className="st-num">{formatDuration(startMs)}</span>
+              </span>
+              <span>{text}</span>
+            </li>
+          ))}
+        </ol>
+      </Collapse>
+    </div>
+  );
+}
