@@ -1,5 +1,6 @@
 import { FRAME_MS, type Leg } from '../../contracts/audio';
 import type { CueBook, Language } from '../../contracts/cues';
+import type { TranscriptLine } from '../../contracts/transcript';
 import type { EarName, Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech';
 import { allCards, reduceCues, startCues } from '../../domain/cues';
 import { withAudioFile } from './audio-file';
@@ -29,6 +30,8 @@ export interface Analysis {
     confirmed: boolean;
   }[];
   cues: { id: string; atMs: number }[];
+  /** What was said, by when it began; empty without the careful ear. */
+  transcript: TranscriptLine[];
   /** Time taken / length of the audio: below 1 is faster than real time. */
   realTimeFactor: number;
 }
@@ -111,12 +114,15 @@ function summarize(events: readonly SpeechEvent[], book: CueBook | null, lengthM
   // The last frame is filled up with silence, so that an end may lie beyond the recording's.
   const atMs = (timeMs: number) => Math.round(Math.min(timeMs, lengthMs));
   const speech: Analysis['speech'] = [];
+  const transcript: TranscriptLine[] = [];
   const stands = new Map<string, KeywordEvent>();
   /** Who heard it first; the careful ear's word on it is in `confirmed`. */
   const firstEar = new Map<string, EarName>();
   for (const event of events) {
     if (event.type === 'speech-end')
       speech.push({ leg: event.leg, startMs: atMs(event.startMs), endMs: atMs(event.endMs) });
+    if (event.type === 'transcript')
+      transcript.push({ leg: event.leg, startMs: atMs(event.startMs), endMs: atMs(event.endMs), text: event.text });
     if (event.type === 'keyword-withdrawn') stands.delete(event.id);
     if (event.type === 'keyword' || event.type === 'keyword-confirmed') {
       stands.set(event.id, event);
@@ -136,6 +142,7 @@ function summarize(events: readonly SpeechEvent[], book: CueBook | null, lengthM
       confirmed: event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed),
     })),
     cues: book === null ? [] : cuesOf(keywords, book, atMs),
+    transcript: transcript.sort((a, b) => a.startMs - b.startMs),
   };
 }
 

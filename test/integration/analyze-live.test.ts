@@ -135,6 +135,14 @@ describe.skipIf(!ready)('a recording (needs the models and the shared clips)', {
 
   it('without a sample is an analysis of nothing', async () => {
     const file = await write('empty.wav', '16', [new Float32Array(0)]);
-    expect(await analyze(file)).toEqual({ file, seconds: 0, speech: [], keywords: [], cues: [], realTimeFactor: 0 });
+    expect(await analyze(file)).toEqual({
+      file,
+      seconds: 0,
+      speech: [],
+      keywords: [],
+      cues: [],
+      transcript: [],
+      realTimeFactor: 0,
+    });
   });
 });

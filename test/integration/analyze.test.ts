@@ -39,6 +39,7 @@ describe.skipIf(!existsSync(clips))('the analyzer (needs the shared clips)', () 
       speech: [{ leg: 'customer' }],
       keywords: [{ leg: 'customer', phrase: '太贵', ear: 'fast' }],
       cues: [],
+      transcript: [{ leg: 'customer', text: expect.stringContaining('贵') as unknown }],
     });
     const complaint = err.split('\n').find((line) => line.startsWith('{')) ?? '{}';
     expect(JSON.parse(complaint)).toMatchObject({ file: bad, code: 'not-audio' });
