@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cueConditionSchema } from './cue-rules';
 
 export const languageSchema = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof languageSchema>;
@@ -6,16 +7,18 @@ export type Language = z.infer<typeof languageSchema>;
 export const cueActionSchema = z.enum(['offer', 'opt-out', 'callback', 'transfer', 'alert-supervisor', 'inform']);
 export type CueAction = z.infer<typeof cueActionSchema>;
 
-/** One card of the book: pops when any of `phrases` is heard on `leg`. */
+/** One card of the book: pops when any of `phrases` is heard on `leg`, or when `when` comes to hold. */
 export const cueSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
-  phrases: z.array(z.string().min(1)).min(1),
+  phrases: z.array(z.string().min(1)).default([]),
+  when: cueConditionSchema.optional(),
   leg: z.enum(['agent', 'customer', 'either']).default('customer'),
   threshold: z.number().gt(0).lt(1).default(0.15),
   title: z.string().min(1),
   lines: z.array(z.string().min(1)).min(1),
   /** The same card does not pop again within this time. */
   coolDownMs: z.number().int().nonnegative().default(20_000),
+  oncePerCall: z.boolean().default(false),
   /** 1 is the most urgent; the leading card is the most urgent one shown. */
   priority: z.number().int().min(1).max(9).default(5),
   action: cueActionSchema,
@@ -38,6 +41,10 @@ export const cueBookSchema = z
         context.addIssue({ code: 'custom', path: ['cues', index, 'id'], message: `card id "${cue.id}" is used twice` });
       }
       seen.add(cue.id);
+      if (cue.phrases.length === 0 && !cue.when) {
+        const message = 'needs a phrase to listen for, or a condition in "when"';
+        context.addIssue({ code: 'custom', path: ['cues', index, 'phrases'], message });
+      }
     });
   });
 export type CueBook = z.infer<typeof cueBookSchema>;

@@ -1,5 +1,8 @@
 import type { Cue, CueBook, ShownCard } from '../contracts/cues';
-import type { Keyword, KeywordEvent, SpeechEvent } from '../contracts/speech';
+import type { Keyword, KeywordEvent } from '../contracts/speech';
+import { phrasesOf } from './cue-rules/evaluate';
+import { noteFact, startFacts, type CueFacts, type CueSignal } from './cue-rules/facts';
+import { askRules, type RuleChange, type RulesMet } from './cue-rules/rule-cards';
 
 /** What became of one keyword that a card rests on. */
 type Support = 'heard' | 'confirmed' | 'withdrawn';
@@ -16,6 +19,8 @@ export interface CueState {
   readonly book: CueBook;
   /** In the order they popped; cards stay, whatever becomes of them. */
   readonly cards: readonly TrackedCard[];
+  readonly facts: CueFacts;
+  readonly met: RulesMet;
 }
 
 export interface CueStep {
@@ -24,8 +29,9 @@ export interface CueStep {
   changes: ShownCard[];
 }
 
-export function startCues(book: CueBook): CueState {
-  return { book, cards: [] };
+/** `customer`: what the customer card says, for the rules that ask. */
+export function startCues(book: CueBook, customer: CueFacts['customer'] = []): CueState {
+  return { book, cards: [], facts: startFacts(customer, book.script[0]?.id ?? null), met: {} };
 }
 
 /**
@@ -44,7 +50,40 @@ export function startCues(book: CueBook): CueState {
  *
  * @param nowMs ms since the call's audio began, monotonic: for cool-downs only.
  */
-export function reduceCues(state: CueState, event: SpeechEvent, nowMs: number): CueStep {
+export function reduceCues(state: CueState, signal: CueSignal, nowMs: number): CueStep {
+  const { state: spoken, changes } = reducePhrases(state, signal, nowMs);
+  const facts = noteFact(spoken.facts, signal);
+  const { met, changes: ruleChanges } = askRules(state.book.cues, facts, spoken.met);
+  const fallen = signal.type === 'keyword-withdrawn';
+  const ruled = ruleChanges.reduce((next, change) => ruleChanged(next, change, fallen, nowMs), {
+    ...spoken,
+    facts,
+    met,
+  });
+  return { state: ruled, changes: [...changes, ...step(spoken, ruled.cards).changes] };
+}
+
+/** A rule's card pops when its condition comes to hold, and stays when it has passed: only words unsaid take it back. */
+function ruleChanged(state: CueState, { cue, verdict, before }: RuleChange, fallen: boolean, nowMs: number): CueState {
+  const last = state.cards.findLast(({ shown }) => shown.cueId === cue.id);
+  const id = ruleSupport(cue);
+  if (verdict.truth === 'no') {
+    if (!fallen || before !== 'heard' || !last) return state;
+    return { ...state, cards: state.cards.map((card) => (card === last ? supported(card, id, 'withdrawn') : card)) };
+  }
+  const support = verdict.truth === 'certain' ? 'confirmed' : 'heard';
+  if (last && (before !== 'no' || coolsDown(last, cue, nowMs) || isSpent(last, cue)))
+    return { ...state, cards: state.cards.map((card) => (card === last ? supported(card, id, support) : card)) };
+  const { leg, words, endMs } = verdict.evidence ?? { leg: 'customer', words: '', endMs: state.facts.nowMs };
+  const event = { id, phrase: words, leg, endMs };
+  return { ...state, cards: [...state.cards, newCard(cue, event, support, state.cards.length + 1, nowMs)] };
+}
+
+function ruleSupport({ id }: Cue): string {
+  return `rule ${id}`;
+}
+
+function reducePhrases(state: CueState, event: CueSignal, nowMs: number): CueStep {
   switch (event.type) {
     case 'keyword':
       return heard(state, event, event.confirmed ? 'confirmed' : 'heard', nowMs);
@@ -100,7 +139,7 @@ export function confirmedOptOut(state: CueState): ShownCard | null {
 export function keywordsOf(book: CueBook): Keyword[] {
   const byPhrase = new Map<string, Keyword>();
   for (const cue of book.cues) {
-    for (const phrase of cue.phrases) {
+    for (const phrase of [...cue.phrases, ...(cue.when ? phrasesOf(cue.when) : [])]) {
       const key = normalise(phrase);
       const known = byPhrase.get(key);
       byPhrase.set(key, {
@@ -117,7 +156,9 @@ function heard(state: CueState, event: KeywordEvent, support: Support, nowMs: nu
   const cues = state.book.cues.filter((cue) => matches(cue, event));
   let cards = state.cards;
   for (const cue of cues) {
-    const recent = cards.findLast((card) => card.shown.cueId === cue.id && coolsDown(card, cue, nowMs));
+    const recent = cards.findLast(
+      (card) => card.shown.cueId === cue.id && (coolsDown(card, cue, nowMs) || isSpent(card, cue)),
+    );
     if (recent) {
       cards = cards.map((card) => (card === recent ? supported(card, event.id, support) : card));
     } else {
@@ -127,7 +168,9 @@ function heard(state: CueState, event: KeywordEvent, support: Support, nowMs: nu
   return step(state, cards);
 }
 
-function newCard(cue: Cue, event: KeywordEvent, support: Support, count: number, nowMs: number): TrackedCard {
+type CardWords = Pick<KeywordEvent, 'id' | 'phrase' | 'leg' | 'endMs'>;
+
+function newCard(cue: Cue, event: CardWords, support: Support, count: number, nowMs: number): TrackedCard {
   return {
     shown: {
       cardId: `${cue.id}-${count}`,
@@ -149,6 +192,11 @@ function newCard(cue: Cue, event: KeywordEvent, support: Support, count: number,
 
 function coolsDown(card: TrackedCard, cue: Cue, nowMs: number): boolean {
   return card.shown.state !== 'withdrawn' && nowMs - card.poppedAtMs < cue.coolDownMs;
+}
+
+/** Shown once, and once is enough; a card that was taken back was none. */
+function isSpent({ shown }: TrackedCard, { oncePerCall }: Cue): boolean {
+  return oncePerCall && shown.state !== 'withdrawn';
 }
 
 function update(state: CueState, keywordId: string, support: Support): CueStep {
