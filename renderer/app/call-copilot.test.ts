@@ -12,6 +12,13 @@ const book = cueBookSchema.parse({
   script: [{ id: 'greet', title: '开场', line: '请问是{客户}吗？' }],
   cues: [
     { id: 'price', title: '嫌贵', phrases: ['太贵'], lines: ['我理解。'], action: 'offer' },
+    {
+      id: 'quiet',
+      title: '冷场',
+      when: { all: [{ silenceSeconds: 5 }, { stage: 'greet' }, { customer: { label: '等级', is: '金卡' } }] },
+      lines: ['您还在吗？'],
+      action: 'inform',
+    },
     { id: 'stop', title: '免呼', phrases: ['别再打'], lines: ['好的。'], action: 'opt-out', priority: 1 },
   ],
 });
@@ -45,6 +52,7 @@ beforeEach(() => {
         endCall: (id) => asked.push(id === callId ? 'listen no more' : 'another call'),
       },
       output: { deviceId: 'default', volume: 1 },
+      customer: [{ label: '等级', value: '金卡' }],
       script: { customer: '张女士', agent: '', extension: '', company: '' },
       speech: (event) => heard.push(event),
       card: (card) => cards.push(card),
@@ -84,6 +92,29 @@ describe('CallCopilot', () => {
     copilot.stop();
     expect(asked).toEqual(['listen for 太贵, 别再打', 'tap', 'agent 7', 'tap off', 'listen no more']);
     expect(levels.getState()).toEqual({ agent: 0, customer: 0 });
+  });
+
+  it('asks rules about silence once a second, by the clock of the frames', async () => {
+    await copilot.start({} as MediaStream);
+    const frame = (captureTimeMs: number) => {
+      for (const leg of ['agent', 'customer'] as const)
+        tap.frame({
+          type: 'frame',
+          callId,
+          leg,
+          sequence: captureTimeMs / 32,
+          captureTimeMs,
+          pcm: new Float32Array(512),
+        });
+    };
+    copilot.handle({ type: 'speech-start', callId, leg: 'customer', startMs: 0 });
+    copilot.handle({ type: 'speech-end', callId, leg: 'customer', startMs: 0, endMs: 1_600 });
+    frame(6_400);
+    expect(shown()).toEqual([]);
+    frame(6_720);
+    expect(shown()).toEqual([]);
+    frame(7_424);
+    expect(shown()).toEqual(['quiet confirmed']);
   });
 
   it('shows what both sides said, by when it was said, also after another line was in front', async () => {

@@ -21,6 +21,8 @@ import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
 import { filledScript } from './script';
 
+/** How often rules that wait for time to pass are asked. */
+const TICK_MS = 1_000;
 /** About an hour of talk. */
 const MOST_CAPTIONS = 1_000;
 
@@ -35,6 +37,8 @@ export interface CallCopilotOptions {
   levels: LevelsStore;
   output: Output;
   script: ScriptValues;
+  /** What the customer card says, for rules that ask. */
+  customer?: readonly { label: string; value: string }[];
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
   optOut(card: ShownCard): void;
@@ -58,6 +62,7 @@ export class CallCopilot {
   #listening: string | null = null;
   #resting = false;
   #scriptIndex = 0;
+  #nextTickMs = TICK_MS;
   #captions: readonly TranscriptLine[] = [];
 
   constructor(
@@ -66,7 +71,7 @@ export class CallCopilot {
   ) {
     this.#options = options;
     this.#listenings.set(options.callId, 0);
-    this.#cues = startCues(options.book);
+    this.#cues = startCues(options.book, options.customer);
     this.#audio = openTaps(options.callId, options.output, {
       frame: (frame) => this.#onFrame(frame),
       levels: (agent, customer) => options.levels.setState({ agent, customer }),
@@ -157,8 +162,19 @@ export class CallCopilot {
       // Each listening has a clock from its own start; the legs' is the call's.
       const sinceMs = this.#listenings.get(this.#listening ?? '') ?? 0;
       this.#options.legs?.({ captureTimeMs: sinceMs + captureTimeMs, agent: this.#near, customer });
+      if (sinceMs + captureTimeMs >= this.#nextTickMs) this.#tick(sinceMs + captureTimeMs);
     }
     this.#options.ears.frame({ ...frame, callId: this.#listening ?? frame.callId });
+  }
+
+  /** Rules that wait for silence, or for a place in the script, hear of no event. The frames are their clock. */
+  #tick(atMs: number): void {
+    this.#nextTickMs = atMs + TICK_MS;
+    const { script, scriptIndex } = this.#options.store.getState().copilot;
+    const stageId = script[scriptIndex]?.id;
+    const nowMs = performance.now() - this.#startedAtMs;
+    if (stageId !== undefined && !this.#resting) this.#apply(reduceCues(this.#cues, { type: 'stage', stageId }, nowMs));
+    this.#apply(reduceCues(this.#cues, { type: 'time', atMs }, nowMs));
   }
 
   async #listen(microphone: MediaStream): Promise<void> {

@@ -103,6 +103,7 @@ export class CallSound {
       levels,
       output: outputOf(settings().audio, 'output'),
       script: scriptValues(settings(), draft.customerName),
+      customer: this.#options.view()?.customer?.facts ?? [],
       speech: (event) => this.#heard(event),
       card: (shown) => {
         note({ type: 'card', card: shown });
