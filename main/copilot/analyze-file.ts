@@ -2,6 +2,7 @@ import { FRAME_MS, type Leg } from '../../contracts/audio';
 import type { CueBook, Language } from '../../contracts/cues';
 import type { TranscriptLine } from '../../contracts/transcript';
 import type { EarName, Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech';
+import type { CueSignal } from '../../domain/cue-rules/facts';
 import { allCards, reduceCues, startCues } from '../../domain/cues';
 import { withAudioFile } from './audio-file';
 import { LegFrames } from './leg-frames';
@@ -141,17 +142,31 @@ function summarize(events: readonly SpeechEvent[], book: CueBook | null, lengthM
       ear: firstEar.get(event.id) ?? event.ear,
       confirmed: event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed),
     })),
-    cues: book === null ? [] : cuesOf(keywords, book, atMs),
+    cues: book === null ? [] : cuesOf(events, keywords, book, lengthMs),
     transcript: transcript.sort((a, b) => a.startMs - b.startMs),
   };
 }
 
+const TICK_MS = 1_000;
+
 /** The cards that stand in the end, as if each keyword had been certain the moment it was said. */
-function cuesOf(keywords: readonly KeywordEvent[], book: CueBook, atMs: (timeMs: number) => number): Analysis['cues'] {
-  const cues = [...keywords]
-    .sort((a, b) => a.endMs - b.endMs)
-    .reduce((state, event) => reduceCues(state, event, event.endMs).state, startCues(book));
-  return allCards(cues).map(({ cueId, heardAtMs }) => ({ id: cueId, atMs: atMs(heardAtMs) }));
+function cuesOf(
+  events: readonly SpeechEvent[],
+  keywords: readonly KeywordEvent[],
+  book: CueBook,
+  lengthMs: number,
+): Analysis['cues'] {
+  const others = events.filter(({ type }) => type === 'speech-start' || type === 'speech-end' || type === 'transcript');
+  const ticks = Array.from({ length: Math.floor(lengthMs / TICK_MS) }, (_, index) => ({
+    type: 'time' as const,
+    atMs: (index + 1) * TICK_MS,
+  }));
+  const whenMs = (signal: CueSignal) =>
+    'endMs' in signal ? signal.endMs : 'atMs' in signal ? signal.atMs : 'startMs' in signal ? signal.startMs : 0;
+  const cues = [...others, ...keywords, ...ticks]
+    .sort((a, b) => whenMs(a) - whenMs(b))
+    .reduce((state, signal) => reduceCues(state, signal, whenMs(signal)).state, startCues(book));
+  return allCards(cues).map(({ cueId, heardAtMs }) => ({ id: cueId, atMs: Math.round(Math.min(heardAtMs, lengthMs)) }));
 }
 
 function round(value: number, digits: number): number {

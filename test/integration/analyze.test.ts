@@ -56,6 +56,6 @@ describe.skipIf(!existsSync(clips))('the analyzer (needs the shared clips)', () 
     await writeFile(book, '{"name":"x","language":"zh","version":1,"cues":[{"id":"a"}]}');
     const { code, err } = await analyze(path.join(clips, 'c05_zm_yunxi.wav'), '--keywords', book);
     expect(code).toBe(1);
-    expect(err).toContain('cues.0.phrases');
+    expect(err).toContain('cues.0.lines');
   });
 });
