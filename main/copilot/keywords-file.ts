@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { cueBookSchema, type CueBook, type Language } from '../../contracts/cues';
 import { parseOrThrow, SidetoneError } from '../../contracts/errors';
 import { keywordSchema, type Keyword } from '../../contracts/speech';
+import { phrasesOf } from '../../domain/cue-rules/evaluate';
 import { keywordsOf } from '../../domain/cues';
 import { isChinese, isPronounceable } from './pinyin-classes';
 
@@ -33,11 +34,11 @@ function readBook(file: string, text: string): WantedKeywords {
     throw new SidetoneError('keywords-invalid', `${file} is not valid JSON.`, { cause: error });
   }
   const book = parseOrThrow(cueBookSchema, json, 'keywords-invalid', `The cue book ${file}`);
-  book.cues.forEach((cue, at) =>
-    cue.phrases.forEach((phrase, index) => {
-      check(phrase, `The cue book ${file}: cues.${String(at)}.phrases.${String(index)}`);
-    }),
-  );
+  book.cues.forEach((cue, at) => {
+    const place = `The cue book ${file}: cues.${String(at)}`;
+    cue.phrases.forEach((phrase, index) => check(phrase, `${place}.phrases.${String(index)}`));
+    for (const phrase of cue.when ? phrasesOf(cue.when) : []) check(phrase, `${place}.when`);
+  });
   return { keywords: keywordsOf(book), book, language: book.language };
 }
 
