@@ -52,6 +52,10 @@ export type CueBook = z.infer<typeof cueBookSchema>;
 export const cardStateSchema = z.enum(['hearing', 'confirmed', 'withdrawn', 'used', 'dismissed']);
 export type CardState = z.infer<typeof cardStateSchema>;
 
+/** `budget`: too many cards that minute. `seldom-used`: this agent dismisses it. `held-out`: to measure what it brings. */
+export const withheldSchema = z.enum(['budget', 'seldom-used', 'held-out']);
+export type Withheld = z.infer<typeof withheldSchema>;
+
 /** A card shown during a call and all that became of it. */
 export const shownCardSchema = z.object({
   cardId: z.string(),
@@ -66,5 +70,7 @@ export const shownCardSchema = z.object({
   heardAtMs: z.number(),
   keywordId: z.string(),
   state: cardStateSchema,
+  /** Why it was not put before the agent; absent where it was. */
+  withheld: withheldSchema.optional(),
 });
 export type ShownCard = z.infer<typeof shownCardSchema>;

@@ -121,6 +121,14 @@ export const settingsSchema = z.strictObject({
   transferTargets: z.array(transferTargetSchema).max(50).default([]),
   desktop: desktopSettingsSchema.prefault({}),
   recording: recordingSettingsSchema.prefault({}),
+  copilot: z
+    .strictObject({
+      /** How many cards may lead in a minute; urgent ones come beside. */
+      cardsPerMinute: z.number().int().min(1).max(60).default(6),
+      /** Share of calls in which a card is withheld so that what it brings can be measured. */
+      holdOutShare: z.number().min(0).max(0.5).default(0),
+    })
+    .prefault({}),
   habits: habitsSettingsSchema.prefault({}),
   /** Switched on by the agent; kept over a restart, so that nobody is rung by surprise. */
   doNotDisturb: z.boolean().default(false),

@@ -1,4 +1,4 @@
-import type { ShownCard } from '../contracts/cues';
+import type { ShownCard, Withheld } from '../contracts/cues';
 
 /** What became of a card's showings in one context: by one agent, or by a whole team. */
 export interface CardCounts {
@@ -12,9 +12,6 @@ export interface Estimate {
   low: number;
   high: number;
 }
-
-/** Why a card is not put before the agent; it stays in the call's log. */
-export type Withheld = 'budget' | 'seldom-used' | 'held-out';
 
 export interface BudgetOptions {
   /** Cards that may lead in any 60 s; urgent ones do not ask. */

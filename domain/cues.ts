@@ -1,4 +1,4 @@
-import type { Cue, CueBook, ShownCard } from '../contracts/cues';
+import type { Cue, CueBook, ShownCard, Withheld } from '../contracts/cues';
 import type { Keyword, KeywordEvent } from '../contracts/speech';
 import { phrasesOf } from './cue-rules/evaluate';
 import { noteFact, startFacts, type CueFacts, type CueSignal } from './cue-rules/facts';
@@ -106,6 +106,14 @@ export function markCard(state: CueState, cardId: string, mark: 'used' | 'dismis
   );
 }
 
+/** The card stays in the log and does not lead. */
+export function withholdCard(state: CueState, cardId: string, withheld: Withheld): CueState {
+  const cards = state.cards.map((card) =>
+    card.shown.cardId === cardId ? { ...card, shown: { ...card.shown, withheld } } : card,
+  );
+  return { ...state, cards };
+}
+
 /** Every card of the call, in the order they popped. */
 export function allCards(state: CueState): ShownCard[] {
   return state.cards.map((card) => card.shown);
@@ -117,7 +125,7 @@ export function allCards(state: CueState): ShownCard[] {
  */
 export function leadingCard(cards: readonly ShownCard[]): ShownCard | null {
   const [first] = cards
-    .filter((card) => card.state === 'hearing' || card.state === 'confirmed')
+    .filter((card) => (card.state === 'hearing' || card.state === 'confirmed') && card.withheld === undefined)
     .reverse()
     .sort((a, b) => a.priority - b.priority || b.heardAtMs - a.heardAtMs);
   return first ?? null;

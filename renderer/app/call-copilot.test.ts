@@ -3,7 +3,9 @@ import { cueBookSchema, type ShownCard } from '../../contracts/cues';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallAudioListener } from '../audio/call-audio';
 import { createAppStore, createLevelsStore, type AppStore, type LevelsStore } from '../ui/model';
+import { leadingCard } from '../../domain/cues';
 import { CallCopilot } from './call-copilot';
+import { CardLearning } from './card-learning';
 
 const book = cueBookSchema.parse({
   name: 'test',
@@ -12,6 +14,8 @@ const book = cueBookSchema.parse({
   script: [{ id: 'greet', title: '开场', line: '请问是{客户}吗？' }],
   cues: [
     { id: 'price', title: '嫌贵', phrases: ['太贵'], lines: ['我理解。'], action: 'offer' },
+    { id: 'contract', title: '合同', phrases: ['合同'], lines: ['…'], action: 'inform' },
+    { id: 'invoice', title: '发票', phrases: ['发票'], coolDownMs: 0, lines: ['…'], action: 'inform' },
     {
       id: 'quiet',
       title: '冷场',
@@ -32,8 +36,15 @@ let optOuts: ShownCard[];
 let heard: SpeechEvent[];
 let tap: CallAudioListener;
 let copilot: CallCopilot;
+let kept: Map<string, string>;
+const storage = {
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => void kept.set(key, value),
+  removeItem: (key: string) => void kept.delete(key),
+};
 
 beforeEach(() => {
+  kept = new Map();
   store = createAppStore();
   levels = createLevelsStore();
   asked = [];
@@ -52,6 +63,8 @@ beforeEach(() => {
         endCall: (id) => asked.push(id === callId ? 'listen no more' : 'another call'),
       },
       output: { deviceId: 'default', volume: 1 },
+      budget: { cardsPerMinute: 2, holdOutShare: 0 },
+      learning: new CardLearning(storage),
       customer: [{ label: '等级', value: '金卡' }],
       script: { customer: '张女士', agent: '', extension: '', company: '' },
       speech: (event) => heard.push(event),
@@ -90,7 +103,7 @@ describe('CallCopilot', () => {
     tap.levels(0.5, 0.2);
     expect(levels.getState()).toEqual({ agent: 0.5, customer: 0.2 });
     copilot.stop();
-    expect(asked).toEqual(['listen for 太贵, 别再打', 'tap', 'agent 7', 'tap off', 'listen no more']);
+    expect(asked).toEqual(['listen for 太贵, 合同, 发票, 别再打', 'tap', 'agent 7', 'tap off', 'listen no more']);
     expect(levels.getState()).toEqual({ agent: 0, customer: 0 });
   });
 
@@ -115,6 +128,32 @@ describe('CallCopilot', () => {
     expect(shown()).toEqual([]);
     frame(7_424);
     expect(shown()).toEqual(['quiet confirmed']);
+  });
+
+  it('keeps to the budget of cards a minute, and shows less what the agent always dismisses', () => {
+    const hear = (id: string, phrase: string, endMs: number) =>
+      copilot.handle({ ...keyword(id, phrase, 'keyword'), startMs: endMs - 300, endMs } as SpeechEvent);
+    const leads = () => leadingCard(store.getState().copilot.cards)?.cueId ?? null;
+    hear('k1', '太贵', 1_000);
+    expect(leads()).toBe('price');
+    copilot.mark('price-1', 'dismissed');
+    expect(new CardLearning(storage).counts('price')).toEqual({ used: 0, dismissed: 1 });
+    copilot.mark('price-1', 'dismissed');
+    expect(new CardLearning(storage).counts('price')).toEqual({ used: 0, dismissed: 1 });
+    hear('k2', '合同', 2_000);
+    expect(leads()).toBe('contract');
+    copilot.mark('contract-2', 'used');
+    hear('k3', '发票', 3_000);
+    expect(leads()).toBeNull();
+    expect(store.getState().copilot.cards.at(-1)).toMatchObject({ cueId: 'invoice', withheld: 'budget' });
+    hear('k4', '别再打', 4_000);
+    expect(leads()).toBe('stop');
+    for (let count = 0; count < 30; count += 1) new CardLearning(storage).note('invoice', 'dismissed');
+    hear('k5', '发票', 90_000);
+    const invoices = store.getState().copilot.cards.filter(({ cueId }) => cueId === 'invoice');
+    expect(invoices.map(({ withheld }) => withheld)).toEqual(['budget', 'seldom-used']);
+    new CardLearning(storage).reset();
+    expect(new CardLearning(storage).counts('invoice')).toEqual({ used: 0, dismissed: 0 });
   });
 
   it('shows what both sides said, by when it was said, also after another line was in front', async () => {

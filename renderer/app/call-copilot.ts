@@ -2,6 +2,7 @@ import type { AudioFrame } from '../../contracts/audio';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { TranscriptLine } from '../../contracts/transcript';
+import { admit, holdOutChance, usefulness, type BudgetOptions, type BudgetState } from '../../domain/card-budget';
 import {
   allCards,
   confirmedOptOut,
@@ -9,6 +10,8 @@ import {
   markCard,
   reduceCues,
   startCues,
+  withholdCard,
+  type CueState,
   type CueStep,
 } from '../../domain/cues';
 import { EchoMeter } from '../../domain/echo-measure';
@@ -19,6 +22,7 @@ import { CallAudio } from '../audio/call-audio';
 import type { Output } from '../audio/output';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
+import type { CardLearning } from './card-learning';
 import { filledScript } from './script';
 
 /** How often rules that wait for time to pass are asked. */
@@ -39,6 +43,8 @@ export interface CallCopilotOptions {
   script: ScriptValues;
   /** What the customer card says, for rules that ask. */
   customer?: readonly { label: string; value: string }[];
+  budget: BudgetOptions;
+  learning: Pick<CardLearning, 'counts' | 'note'>;
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
   optOut(card: ShownCard): void;
@@ -63,6 +69,8 @@ export class CallCopilot {
   #resting = false;
   #scriptIndex = 0;
   #nextTickMs = TICK_MS;
+  #budget: BudgetState = { shownAtMs: [] };
+  readonly #asked = new Set<string>();
   #captions: readonly TranscriptLine[] = [];
 
   constructor(
@@ -149,6 +157,8 @@ export class CallCopilot {
   }
 
   mark(cardId: string, mark: 'used' | 'dismissed'): void {
+    const before = allCards(this.#cues).find((card) => card.cardId === cardId);
+    if (before && before.state !== mark) this.#options.learning.note(before.cueId, mark);
     this.#apply(markCard(this.#cues, cardId, mark));
   }
 
@@ -193,9 +203,13 @@ export class CallCopilot {
   }
 
   #apply(step: CueStep): void {
-    this.#cues = step.state;
-    if (step.changes.length > 0) this.#show({ cards: allCards(step.state) });
-    for (const card of step.changes) this.#options.card(card);
+    this.#cues = step.changes.reduce((state, card) => this.#admit(state, card), step.state);
+    const cards = allCards(this.#cues);
+    if (step.changes.length > 0) this.#show({ cards });
+    for (const { cardId } of step.changes) {
+      const card = cards.find((each) => each.cardId === cardId);
+      if (card) this.#options.card(card);
+    }
     const optOut = confirmedOptOut(step.state);
     if (optOut && !this.#optOutTold) {
       this.#optOutTold = true;
@@ -208,6 +222,17 @@ export class CallCopilot {
     const lines = [...this.#captions, { leg, startMs, endMs, text }].sort((a, b) => a.startMs - b.startMs);
     this.#captions = lines.slice(-MOST_CAPTIONS);
     this.#show({ captions: this.#captions });
+  }
+
+  /** A card that pops asks once whether it may lead. */
+  #admit(state: CueState, card: ShownCard): CueState {
+    if (this.#asked.has(card.cardId)) return state;
+    this.#asked.add(card.cardId);
+    const { callId, budget, learning } = this.#options;
+    const worth = usefulness(learning.counts(card.cueId));
+    const { state: next, withheld } = admit(this.#budget, card, worth, holdOutChance(callId, card.cueId), budget);
+    this.#budget = next;
+    return withheld === null ? state : withholdCard(state, card.cardId, withheld);
   }
 
   #show(part: Partial<CopilotView>): void {

@@ -7,6 +7,7 @@ import type { CallSession } from '../call/telephone';
 import type { CallView } from '../ui/model';
 import { outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
+import { CardLearning } from './card-learning';
 import type { CallFollower } from './call-follower';
 import type { CallFlowOptions } from './call-line';
 import { CallWatch } from './call-watch';
@@ -104,6 +105,8 @@ export class CallSound {
       output: outputOf(settings().audio, 'output'),
       script: scriptValues(settings(), draft.customerName),
       customer: this.#options.view()?.customer?.facts ?? [],
+      budget: settings().copilot,
+      learning: new CardLearning(window.localStorage),
       speech: (event) => this.#heard(event),
       card: (shown) => {
         note({ type: 'card', card: shown });
