@@ -25,13 +25,26 @@ export const cueSchema = z.strictObject({
 });
 export type Cue = z.infer<typeof cueSchema>;
 
+/** One stage of the script. Without branches the line below follows. */
+const scriptLineSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  line: z.string(),
+  /** Where to go from here: the first whose condition holds; one without a condition always does. */
+  next: z.array(z.strictObject({ to: z.string(), when: cueConditionSchema.optional() })).default([]),
+  /** The agent must say one of these; ticked when it was heard. */
+  mustSay: z.array(z.string().min(1)).default([]),
+  /** The script ends here, although lines stand below. */
+  last: z.boolean().default(false),
+});
+
 /** A cue book: cards of one language, as data that an administrator edits. */
 export const cueBookSchema = z
   .strictObject({
     name: z.string().min(1),
     language: languageSchema,
     version: z.number().int().positive(),
-    script: z.array(z.strictObject({ id: z.string(), title: z.string(), line: z.string() })).default([]),
+    script: z.array(scriptLineSchema).default([]),
     cues: z.array(cueSchema).min(1),
   })
   .superRefine((book, context) => {

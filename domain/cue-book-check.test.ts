@@ -35,6 +35,26 @@ describe.each(['zh', 'en'])('the built-in book %s', (language) => {
 });
 
 describe('a cue book with an error', () => {
+  it('names the line of a script that strands the agent, and of a rule that never holds', () => {
+    const book = `{
+  "name": "x", "language": "zh", "version": 1,
+  "script": [
+    { "id": "a", "title": "a", "line": "a", "next": [{ "to": "gone" }] }
+  ],
+  "cues": [
+    { "id": "x", "title": "t", "lines": ["l"], "action": "inform", "when": { "stage": "nowhere" } },
+    { "id": "y", "title": "t", "lines": ["l"], "action": "inform",
+      "when": { "all": [{ "price": "customer" }, { "not": { "price": "customer" } }] } }
+  ]
+}`;
+    const check = checkCueBook(book);
+    expect(check.ok ? [] : check.problems.map(({ path, line }) => `${path} ${String(line)}`)).toEqual([
+      'script.0.next.0.to 4',
+      'cues.0.when 7',
+      'cues.1.when 9',
+    ]);
+  });
+
   it('names the line of a syntax error', () => {
     const check = checkCueBook('{\n  "name": "x"\n  "language": "zh"\n}');
     expect(check).toMatchObject({ ok: false, problems: [{ line: 3, column: 3, message: 'comma expected' }] });

@@ -1,12 +1,24 @@
 import { cueBookSchema, type CueBook } from '../contracts/cues';
+import { deadRules } from './cue-rules/dead-rules';
 import { checkJson, parseJsonFile, type JsonCheck } from './json-check';
+import { scriptProblems } from './script-graph';
+
+/** What a schema alone cannot see: scripts that strand the agent, rules that never hold. */
+const soundBookSchema = cueBookSchema.superRefine((book, context) => {
+  for (const { path, message } of [...scriptProblems(book.script), ...deadRules(book)])
+    context.addIssue({
+      code: 'custom',
+      path: path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
+      message,
+    });
+});
 
 /** Reads the text of a cue book file (JSON) and says of everything that is wrong where it stands. Never throws. */
 export function checkCueBook(text: string): JsonCheck<CueBook> {
-  return checkJson(text, cueBookSchema);
+  return checkJson(text, soundBookSchema);
 }
 
 /** As {@link checkCueBook}. @throws SidetoneError `cue-book-invalid`, a line of the message for each problem. */
 export function parseCueBook(text: string, fileName: string): CueBook {
-  return parseJsonFile(text, cueBookSchema, 'cue-book-invalid', fileName);
+  return parseJsonFile(text, soundBookSchema, 'cue-book-invalid', fileName);
 }
