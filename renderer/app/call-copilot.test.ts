@@ -11,7 +11,17 @@ const book = cueBookSchema.parse({
   name: 'test',
   language: 'zh',
   version: 1,
-  script: [{ id: 'greet', title: '开场', line: '请问是{客户}吗？' }],
+  script: [
+    {
+      id: 'greet',
+      title: '开场',
+      line: '请问是{客户}吗？',
+      mustSay: ['录音'],
+      next: [{ to: 'save', when: { heard: ['太贵'] } }],
+    },
+    { id: 'close', title: '结束', line: '再见', last: true },
+    { id: 'save', title: '优惠', line: '有优惠' },
+  ],
   cues: [
     { id: 'price', title: '嫌贵', phrases: ['太贵'], lines: ['我理解。'], action: 'offer' },
     { id: 'contract', title: '合同', phrases: ['合同'], lines: ['…'], action: 'inform' },
@@ -94,7 +104,7 @@ const shown = () => store.getState().copilot.cards.map(({ cueId, state }) => `${
 
 describe('CallCopilot', () => {
   it('shows the script with the customer’s name', () => {
-    expect(store.getState().copilot.script).toMatchObject([{ line: '请问是张女士吗？' }]);
+    expect(store.getState().copilot.script).toMatchObject([{ line: '请问是张女士吗？' }, {}, {}]);
   });
 
   it('listens for the book’s phrases from the start to the end of the call', async () => {
@@ -128,6 +138,18 @@ describe('CallCopilot', () => {
     expect(shown()).toEqual([]);
     frame(7_424);
     expect(shown()).toEqual(['quiet confirmed']);
+  });
+
+  it('follows the script: the branch by what was said, and the agent’s own words ticked', () => {
+    const script = () => store.getState().copilot;
+    expect(script()).toMatchObject({ scriptIndex: 0, scriptNext: 1, scriptTicked: [] });
+    const line = { type: 'transcript', callId, startMs: 0, endMs: 900 } as const;
+    copilot.handle({ ...line, leg: 'customer', text: '太贵了' });
+    expect(script().scriptNext).toBe(2);
+    copilot.handle({ ...line, leg: 'agent', text: '本次通话会录音' });
+    expect(script().scriptTicked).toEqual(['greet']);
+    store.setState((model) => ({ copilot: { ...model.copilot, scriptIndex: 1, scriptNext: 2 } }));
+    expect(script().scriptNext).toBeNull();
   });
 
   it('keeps to the budget of cards a minute, and shows less what the agent always dismisses', () => {

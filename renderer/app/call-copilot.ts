@@ -14,6 +14,7 @@ import {
   type CueState,
   type CueStep,
 } from '../../domain/cues';
+import { nextLineId, tickSaid } from '../../domain/script-graph';
 import { EchoMeter } from '../../domain/echo-measure';
 import { heardLater } from '../../domain/heard-later';
 import type { LegsFrame } from '../../domain/hold-back';
@@ -71,6 +72,8 @@ export class CallCopilot {
   #nextTickMs = TICK_MS;
   #budget: BudgetState = { shownAtMs: [] };
   readonly #asked = new Set<string>();
+  #ticked: readonly string[] = [];
+  readonly #forget: () => void;
   #captions: readonly TranscriptLine[] = [];
 
   constructor(
@@ -91,6 +94,10 @@ export class CallCopilot {
       script: filledScript(options.book, options.script),
       scriptIndex: 0,
     });
+    this.#forget = options.store.subscribe(({ copilot }, before) => {
+      if (copilot.scriptIndex !== before.copilot.scriptIndex) this.#followScript();
+    });
+    this.#followScript();
   }
 
   get callId(): string {
@@ -123,6 +130,7 @@ export class CallCopilot {
     const cards = allCards(this.#cues);
     const [captions, scriptIndex] = [this.#captions, this.#scriptIndex];
     this.#show({ cards, captions, lostFrames: 0, script: filledScript(book, script), scriptIndex });
+    this.#followScript();
     await this.#listen(microphone);
   }
 
@@ -137,6 +145,7 @@ export class CallCopilot {
 
   /** Stops listening; what was already said is still heard out and comes as events. */
   stop(): void {
+    this.#forget();
     this.#audio.stop();
     if (!this.#resting) this.#silence();
   }
@@ -152,7 +161,10 @@ export class CallCopilot {
         copilot: { ...state.copilot, lostFrames: state.copilot.lostFrames + lostFrames },
       }));
     }
-    if (event.type === 'transcript') this.#caption(event);
+    if (event.type === 'transcript') {
+      this.#caption(event);
+      this.#ticked = tickSaid(this.#options.book.script, this.#ticked, event);
+    }
     this.#apply(reduceCues(this.#cues, event, performance.now() - this.#startedAtMs));
   }
 
@@ -210,6 +222,7 @@ export class CallCopilot {
       const card = cards.find((each) => each.cardId === cardId);
       if (card) this.#options.card(card);
     }
+    this.#followScript();
     const optOut = confirmedOptOut(step.state);
     if (optOut && !this.#optOutTold) {
       this.#optOutTold = true;
@@ -222,6 +235,18 @@ export class CallCopilot {
     const lines = [...this.#captions, { leg, startMs, endMs, text }].sort((a, b) => a.startMs - b.startMs);
     this.#captions = lines.slice(-MOST_CAPTIONS);
     this.#show({ captions: this.#captions });
+  }
+
+  /** The next line by what was said so far, and what the agent has said of what must be said. */
+  #followScript(): void {
+    const { script, scriptIndex, scriptNext, scriptTicked } = this.#options.store.getState().copilot;
+    const here = script[scriptIndex];
+    if (this.#resting || !here) return;
+    const nextId = nextLineId(this.#options.book.script, here.id, this.#cues.facts);
+    const found = script.findIndex(({ id }) => id === nextId);
+    const next = found < 0 ? null : found;
+    if (next !== scriptNext || scriptTicked !== this.#ticked)
+      this.#show({ scriptNext: next, scriptTicked: this.#ticked });
   }
 
   /** A card that pops asks once whether it may lead. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../../contracts/errors';
 import type { SipHeaders } from '../../contracts/records';
-import { lastDialled, type AppActions, type AppStore } from '../ui/model';
+import { lastDialled, type AppActions, type AppStore, type CopilotView } from '../ui/model';
 import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AccountsFlow } from './accounts-flow';
@@ -80,10 +80,8 @@ export function deskActions(parts: DeskParts): AppActions {
     toggleDoNotDisturb: () => parts.habits.doNotDisturb.toggle(),
     useCard: (cardId) => call.markCard(cardId, 'used'),
     dismissCard: (cardId) => call.markCard(cardId, 'dismissed'),
-    nextScriptLine: () =>
-      store.setState(({ copilot }) => ({
-        copilot: { ...copilot, scriptIndex: Math.max(0, Math.min(copilot.script.length - 1, copilot.scriptIndex + 1)) },
-      })),
+    nextScriptLine: () => store.setState(({ copilot }) => ({ copilot: atLine(copilot, copilot.scriptNext) })),
+    jumpScript: (index) => store.setState(({ copilot }) => ({ copilot: atLine(copilot, index) })),
     updateWrapUp: (patch) => {
       store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, ...patch } }));
       const { wrapUp } = store.getState();
@@ -126,4 +124,10 @@ export function deskActions(parts: DeskParts): AppActions {
     },
     dismissNotice: (id) => store.setState((model) => ({ notices: model.notices.filter((notice) => notice.id !== id) })),
   };
+}
+
+/** At that line; the line below follows until the call's own copilot knows a branch. */
+function atLine(copilot: CopilotView, index: number | null): CopilotView {
+  if (index === null || !copilot.script[index]) return copilot;
+  return { ...copilot, scriptIndex: index, scriptNext: index + 1 < copilot.script.length ? index + 1 : null };
 }

@@ -38,7 +38,16 @@ export class DeskBooks {
     if (call || incoming || wrapUp) return;
     const script = filledScript(this.of(language), scriptValues(this.#settings(), null));
     this.#store.setState((model) => ({
-      copilot: { ...model.copilot, script, scriptIndex: 0, cards: [], captions: [], lostFrames: 0 },
+      copilot: {
+        ...model.copilot,
+        script,
+        scriptIndex: 0,
+        scriptNext: script.length > 1 ? 1 : null,
+        scriptTicked: [],
+        cards: [],
+        captions: [],
+        lostFrames: 0,
+      },
     }));
   }
 }

@@ -201,6 +201,8 @@ export interface AppActions {
   useCard(cardId: string): void;
   dismissCard(cardId: string): void;
   nextScriptLine(): void;
+  /** Goes to any line of the script. */
+  jumpScript(index: number): void;
   updateWrapUp(patch: Partial<WrapUpForm>): void;
   extendWrapUp(): void;
   finishWrapUp(form: WrapUpForm): void;
@@ -255,7 +257,17 @@ export function initialModel(nowMs: number): AppModel {
     waiting: null,
     joined: false,
     takeBack: null,
-    copilot: { models: [], ears: 'loading', lostFrames: 0, cards: [], captions: [], script: [], scriptIndex: 0 },
+    copilot: {
+      models: [],
+      ears: 'loading',
+      lostFrames: 0,
+      cards: [],
+      captions: [],
+      script: [],
+      scriptIndex: 0,
+      scriptNext: null,
+      scriptTicked: [],
+    },
     wrapUp: null,
     customers: [],
     contacts: NO_CONTACTS,

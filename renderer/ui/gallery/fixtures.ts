@@ -3,8 +3,7 @@ import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { DeskStatus, RecordFeedItem } from '../../../contracts/server-api';
 import type { Language } from '../../../contracts/cues';
-import type { TranscriptLine } from '../../../contracts/transcript';
-import type { RecordRow, ScriptLine, TakeBackView } from '../model';
+import type { RecordRow, TakeBackView } from '../model';
 
 type Pair = { zh: string; en: string };
 const people: { name: Pair; company: Pair; story: Pair; number: string }[] = [
@@ -87,32 +86,6 @@ export function customers(language: Language): Customer[] {
 export function lostCall(language: Language): TakeBackView {
   const displayName = customers(language)[0]?.name ?? '';
   return { state: 'failed', displayName, number: '138****8000', failure: 'refused', sipCode: 501 };
-}
-
-export function script(language: Language): ScriptLine[] {
-  return language === 'zh'
-    ? [
-        { id: 'open', title: '开场', line: '您好，我是云帆科技的顾问小林，请问现在方便讲两句吗？' },
-        { id: 'why', title: '来意', line: '您的企业套餐下个月到期，我想跟您确认续约，并告诉您一个老客户优惠。' },
-        { id: 'need', title: '了解需求', line: '请问您现在主要用哪些功能？有没有用得不顺手的地方？' },
-      ]
-    : [
-        {
-          id: 'open',
-          title: 'Opening',
-          line: 'Good morning, this is Lin from Yunfan. Is this a good moment for two minutes?',
-        },
-        {
-          id: 'why',
-          title: 'Purpose',
-          line: 'Your plan ends next month. I would like to renew it with you, and there is an offer for loyal customers.',
-        },
-        {
-          id: 'need',
-          title: 'Needs',
-          line: 'Which features do you use most, and is there anything that gets in your way?',
-        },
-      ];
 }
 
 export function cards(language: Language, leading: ShownCard['state']): ShownCard[] {
@@ -286,23 +259,4 @@ export function callQuality(): CallQuality {
     sides: { 'my-microphone': 0, 'my-network': 11, 'their-side': 0 },
     series: { fromMs: 6_000, stepSeconds: 1, points },
   };
-}
-
-export function captions(language: Language): TranscriptLine[] {
-  const zh = language === 'zh';
-  const said = (leg: 'agent' | 'customer', startMs: number, text: string) => ({
-    leg,
-    startMs,
-    endMs: startMs + 3_000,
-    text,
-  });
-  return [
-    said(
-      'agent',
-      96_000,
-      zh ? '这款套餐含一百兆宽带和三张副卡。' : 'The plan includes broadband and three extra cards.',
-    ),
-    said('customer', 101_000, zh ? '听起来还行，就是有点贵。' : 'Sounds fine, but it is a bit expensive.'),
-    said('agent', 105_000, zh ? '我理解，现在办理有八折优惠。' : 'I understand. There is 20 % off this week.'),
-  ];
 }

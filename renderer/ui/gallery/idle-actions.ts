@@ -41,6 +41,7 @@ export function idleActions(store: AppStore): AppActions {
     useCard: nothing,
     dismissCard: nothing,
     nextScriptLine: nothing,
+    jumpScript: nothing,
     updateWrapUp: nothing,
     extendWrapUp: nothing,
     finishWrapUp: nothing,

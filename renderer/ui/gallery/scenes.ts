@@ -3,7 +3,8 @@ import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
-import { callQuality, captions, cards, customers, desks, feed, lostCall, rows, script } from './fixtures';
+import { callQuality, cards, customers, desks, feed, lostCall, rows } from './fixtures';
+import { captions, script } from './spoken';
 
 export const sceneNames = [
   'idle',
@@ -128,6 +129,8 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       captions: [],
       script: script(language),
       scriptIndex: 0,
+      scriptNext: 1,
+      scriptTicked: [],
     },
     customers: customers(language),
     recent: all,
@@ -153,7 +156,14 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     agent: inCall,
     sync: { ...base.sync, unsynced: 1 },
     call: call(language, nowMs, patch),
-    copilot: { ...base.copilot, cards: cards(language, leading), captions: captions(language), scriptIndex: 1 },
+    copilot: {
+      ...base.copilot,
+      cards: cards(language, leading),
+      captions: captions(language),
+      scriptIndex: 1,
+      scriptNext: 2,
+      scriptTicked: ['greet'],
+    },
   });
   switch (name) {
     case 'idle':

@@ -140,6 +140,9 @@ export const enCall: typeof zhCall = {
     end: 'This is the last line of the script',
     empty: 'The script appears here. The server sends it with the cue book.',
     step: '{{current}} / {{total}}',
+    jump: 'Jump to',
+    mustSay: 'To say',
+    said: 'Said',
   },
   captions: {
     title: 'Captions',

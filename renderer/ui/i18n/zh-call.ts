@@ -138,6 +138,9 @@ export const zhCall = {
     end: '话术已到最后一句',
     empty: '话术会出现在这里。它随提示卡本一起从服务器下发。',
     step: '{{current}} / {{total}}',
+    jump: '跳到',
+    mustSay: '须说',
+    said: '已说',
   },
   captions: {
     title: '字幕',

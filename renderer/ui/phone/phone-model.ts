@@ -83,6 +83,8 @@ export interface ScriptLine {
   id: string;
   title: string;
   line: string;
+  /** What must be said here, in one of these wordings; empty: nothing. */
+  mustSay: readonly string[];
 }
 
 export interface CopilotView {
@@ -94,6 +96,10 @@ export interface CopilotView {
   captions: readonly TranscriptLine[];
   script: ScriptLine[];
   scriptIndex: number;
+  /** The line after it, which a branch may choose; null at the end. */
+  scriptNext: number | null;
+  /** Lines whose mandatory words the agent has said. */
+  scriptTicked: readonly string[];
 }
 
 export interface WrapUpView {
