@@ -84,6 +84,8 @@ const said = fc.record({
       '。',
       ' dash ',
       '然后后面是',
+      '接着数字是',
+      ' followed by ',
     ),
     {
       minLength: 5,

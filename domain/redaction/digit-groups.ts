@@ -53,6 +53,8 @@ const TOKEN = new RegExp(
     '(?<thousands>(?<![\\d,])\\d{1,3}(?:,\\d{3})+(?![\\d,]))',
     '(?<figures>\\d+)',
     `(?<compound>[一二两三四五六七八九]百(?:零[一二三四五六七八九]|[一二三四五六七八九]十?[一二三四五六七八九]?)?|[二三四五六七八九]?十[一二三四五六七八九]?)`,
+    // 一下, 四位, 第二段: words, not digits.
+    `(?<counted>第[${C}]|(?<![${C}\\d])[${C}](?=[下定样直共起般些位段组张家旦切会边遍]))`,
     `(?<chinese>[${C}])`,
     `(?<beside>[${B}](?=[${C}\\d])|(?<=[${C}\\d])[${B.replace('要', '')}])`,
     `(?<check>(?<![a-z])x(?![a-z])|叉|艾克斯|(?<=[${C}\\d]\\s*)ex\\b)`,
@@ -96,7 +98,7 @@ export function readDigitGroups(text: string): DigitText {
     }
   };
   for (const match of plain.matchAll(TOKEN)) {
-    const { amount, share, decimal, thousands, figures, compound, chinese, beside, check, word, other } =
+    const { amount, share, decimal, thousands, figures, compound, chinese, beside, check, counted, word, other } =
       match.groups ?? {};
     const at = match.index;
     const size = match[0].length;
@@ -123,7 +125,8 @@ export function readDigitGroups(text: string): DigitText {
         repeatStart = at;
         continue;
       } else if (!FILLER_WORDS.test(word)) letters += size;
-    } else if (amount !== undefined || share !== undefined || decimal !== undefined) letters += size;
+    } else if (counted !== undefined || amount !== undefined || share !== undefined || decimal !== undefined)
+      letters += size;
     else if (other !== undefined) letters += size;
     if (match.groups?.separator === undefined) {
       repeat = 1;
