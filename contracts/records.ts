@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
 import { cardStateSchema, languageSchema } from './cues';
 import { legSchema } from './audio';
+import { secretKindSchema, transcriptLineSchema } from './transcript';
 import { recordingChangeSchema, recordingFactsSchema } from './recording';
 import { AGREED_HEADERS, agreedHeaderNameSchema, autoAnswerHeaderSchema } from './habits';
 
@@ -107,6 +108,15 @@ export type AutoAnswered = z.infer<typeof autoAnswerSchema>;
 
 export const optOutSchema = z.object({ cueId: z.string(), phrase: z.string(), atMs: ms });
 
+/** A call in words, without what must not leave the desk: `[card-number]` and the like stand in its place. */
+export const callTranscriptSchema = z.object({
+  /** Times: ms since the call began. */
+  lines: z.array(transcriptLineSchema).max(2000),
+  /** How many of each kind were taken out. */
+  redacted: z.record(secretKindSchema, z.number().int().nonnegative()),
+});
+export type CallTranscript = z.infer<typeof callTranscriptSchema>;
+
 /** Everything that is kept of one call. */
 export const callRecordSchema = z.object({
   /** UUIDv7: sorts by time. */
@@ -144,6 +154,8 @@ export const callRecordSchema = z.object({
   callbackAt: isoTime.nullable(),
   optOut: optOutSchema.nullable(),
   timeline: z.array(timelineEntrySchema).max(5000),
+  /** What was said, redacted; absent where nothing was written down, and in older records. */
+  transcript: callTranscriptSchema.optional(),
 });
 export type CallRecord = z.infer<typeof callRecordSchema>;
 

@@ -10,3 +10,14 @@ export const transcriptLineSchema = z.object({
   text: z.string().min(1),
 });
 export type TranscriptLine = z.infer<typeof transcriptLineSchema>;
+
+/** What is taken out of a transcript before it leaves the desk. */
+export const secretKindSchema = z.enum([
+  'card-number',
+  'identity-number',
+  'bank-account',
+  'phone-number',
+  'address',
+  'name',
+]);
+export type SecretKind = z.infer<typeof secretKindSchema>;

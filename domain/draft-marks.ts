@@ -1,11 +1,13 @@
 import { assertNever } from '../contracts/errors';
 import type { TimelineEntry } from '../contracts/records';
 import type { SpeechEvent } from '../contracts/speech';
+import type { TranscriptLine } from '../contracts/transcript';
 import type { CallDraft } from './record-builder';
 
 /** The contract allows 5,000 marks; speech stops earlier, so that what an agent did is never crowded out. */
 const MAX_TIMELINE = 5000;
 const MAX_TIMELINE_OF_SPEECH = 4500;
+const MAX_TRANSCRIPT_LINES = 2000;
 
 /** What was said and heard, by the ears' clock, on the call's timeline. */
 export function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
@@ -30,11 +32,19 @@ export function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
     }
     case 'behind':
     case 'digits':
-    case 'transcript':
       return draft;
+    case 'transcript':
+      return withLine(draft, event);
     default:
       return assertNever(event);
   }
+}
+
+function withLine(draft: CallDraft, { leg, startMs, endMs, text }: TranscriptLine): CallDraft {
+  const lines = draft.transcript ?? [];
+  if (lines.length >= MAX_TRANSCRIPT_LINES) return draft;
+  const line = { leg, startMs: audioAtMs(draft, startMs), endMs: audioAtMs(draft, endMs), text };
+  return { ...draft, transcript: [...lines, line] };
 }
 
 export function withUtterance(draft: CallDraft, leg: 'agent' | 'customer', startMs: number, endMs: number): CallDraft {

@@ -52,6 +52,30 @@ it('writes down to whom a call was given, who was asked and who joined, in marks
   );
 });
 
+it('keeps what was said, in order, on the call’s clock, and never a secret of it', () => {
+  const said = (leg: 'agent' | 'customer', startMs: number, text: string): DraftEvent => ({
+    type: 'speech',
+    event: { type: 'transcript', callId: 'c', leg, startMs, endMs: startMs + 1_000, text },
+  });
+  const draft = tell(
+    start(),
+    [{ type: 'phase', phase: 'active' }, 2_000],
+    [{ type: 'audio-started' }, 2_000],
+    [said('customer', 4_000, '我的卡号是6222021234567890128'), 6_000],
+    [said('agent', 1_000, 'Zhang，您好'), 7_000],
+    [{ type: 'ended', cause: 'agent-hangup', sipCode: 200 }, 9_000],
+  );
+  const { transcript } = callRecordSchema.parse(recordOf(draft, T0 + 9_000));
+  expect(transcript?.lines).toEqual([
+    { leg: 'agent', startMs: 3_000, endMs: 4_000, text: '[name]，您好' },
+    { leg: 'customer', startMs: 6_000, endMs: 7_000, text: '我的卡号是[card-number]' },
+  ]);
+  expect(transcript?.redacted).toMatchObject({ 'card-number': 1, name: 1, address: 0 });
+  expect(
+    recordOf(tell(start(), [{ type: 'ended', cause: 'no-answer', sipCode: 408 }, 1]), T0 + 1).transcript,
+  ).toBeUndefined();
+});
+
 describe('a call written down', () => {
   const answered: [DraftEvent, number][] = [
     [{ type: 'phase', phase: 'dialing' }, 0],

@@ -1,14 +1,11 @@
-import type { TranscriptLine } from '../contracts/transcript';
+import { secretKindSchema, type SecretKind, type TranscriptLine } from '../contracts/transcript';
 import { findAddresses } from './redaction/addresses';
 import { findNames } from './redaction/names';
 import { findNumbers } from './redaction/numbers';
 import { spokenShare } from './redaction/spoken-share';
 
-export const SECRET_KINDS = [
-  ...(['card-number', 'identity-number', 'bank-account', 'phone-number'] as const),
-  ...(['address', 'name'] as const),
-];
-export type SecretKind = (typeof SECRET_KINDS)[number];
+/** The surest first. */
+const SECRET_KINDS = secretKindSchema.options;
 
 /** One secret, or its part in one line: what it is and when it was said. */
 export interface RedactionFinding {

@@ -4,7 +4,7 @@ import type { SyncState } from './database';
 
 /** What the Records tab asks for; what is left out matches everything. */
 export interface RecordFilter {
-  /** Words, all of which must be found in number, name, notes, cards or keywords. */
+  /** Words, all of which must be found in number, name, notes, cards, keywords or transcript. */
   text?: string;
   direction?: Direction;
   cause?: CallCause;
@@ -33,7 +33,8 @@ function searchable(record: CallRecord): string {
     if (entry.type === 'keyword') return [entry.phrase];
     return entry.type === 'note' ? [entry.text] : [];
   });
-  return normalise([record.remoteNumber, record.customerName ?? '', record.notes, ...said].join('\n'));
+  const lines = (record.transcript?.lines ?? []).map(({ text }) => text);
+  return normalise([record.remoteNumber, record.customerName ?? '', record.notes, ...said, ...lines].join('\n'));
 }
 
 function normalise(text: string): string {

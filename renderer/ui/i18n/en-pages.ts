@@ -2,9 +2,22 @@ import type { zhPages } from './zh-pages';
 
 /** Records, Monitor and Settings, in English. */
 export const enPages: typeof zhPages = {
+  transcript: {
+    title: 'Transcript',
+    redacted: 'Taken out to protect the customer: {{list}}',
+    nothingRedacted: 'Nothing had to be taken out',
+    secret: {
+      'card-number': '[card number]',
+      'identity-number': '[identity number]',
+      'bank-account': '[account]',
+      'phone-number': '[phone number]',
+      address: '[address]',
+      name: '[name]',
+    },
+  },
   records: {
     label: 'Call records',
-    search: 'Search name, number, card',
+    search: 'Search name, number, card, words said',
     direction: 'Direction',
     result: 'Result',
     sync: 'Sync',

@@ -1,8 +1,21 @@
 /** Records, Monitor and Settings, in Chinese. */
 export const zhPages = {
+  transcript: {
+    title: '通话文字',
+    redacted: '为保护客户，已遮去：{{list}}',
+    nothingRedacted: '没有需要遮去的内容',
+    secret: {
+      'card-number': '〔卡号〕',
+      'identity-number': '〔证件号〕',
+      'bank-account': '〔账号〕',
+      'phone-number': '〔电话号码〕',
+      address: '〔地址〕',
+      name: '〔姓名〕',
+    },
+  },
   records: {
     label: '通话记录',
-    search: '搜索姓名、号码、提示卡',
+    search: '搜索姓名、号码、提示卡、说过的话',
     direction: '方向',
     result: '结果',
     sync: '同步',

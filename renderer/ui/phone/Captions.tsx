@@ -2,9 +2,9 @@ import { Collapse, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useApp, useParts } from '../context';
-import { formatDuration } from '../format';
 import { useWords } from '../i18n/i18n';
 import { KeyHint } from '../shell/KeyHint';
+import { SaidLine } from '../shell/SaidLine';
 
 /** What both sides said, in words, as soon as a sentence is over; read out politely. Folded until it is wanted. */
 export function Captions() {
@@ -40,14 +40,8 @@ export function Captions() {
           aria-label={t('captions.title')}
           tabIndex={open ? 0 : -1}
         >
-          {captions.map(({ leg, startMs, text }) => (
-            <li key={`${leg} ${String(startMs)}`} className="st-caption-line" data-leg={leg}>
-              <span className="st-dim st-caption">
-                {t(leg === 'agent' ? 'stage.me' : 'stage.customer')}{' '}
-                <span className="st-num">{formatDuration(startMs)}</span>
-              </span>
-              <span>{text}</span>
-            </li>
+          {captions.map((line) => (
+            <SaidLine key={`${line.leg} ${String(line.startMs)}`} line={line} />
           ))}
         </ol>
       </Collapse>

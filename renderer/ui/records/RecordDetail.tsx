@@ -1,10 +1,12 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconBan, IconPhone } from '@tabler/icons-react';
-import type { AutoAnswered } from '../../../contracts/records';
+import type { AutoAnswered, CallTranscript } from '../../../contracts/records';
+import { secretKindSchema } from '../../../contracts/transcript';
 import { useActions, useNowMs } from '../context';
 import { formatDuration, formatMoment } from '../format';
 import { useTroubleWords, useWords } from '../i18n/i18n';
 import type { RecordDetailView } from '../model';
+import { SaidLine } from '../shell/SaidLine';
 import { EventList } from './EventList';
 import { QualityChart, mosWords } from './QualityChart';
 import { RecordingPlayer } from './RecordingPlayer';
@@ -13,6 +15,14 @@ import { SyncState } from './SyncState';
 function autoAnswerWords({ header, afterMs }: AutoAnswered, t: ReturnType<typeof useWords>): string {
   const by = header === null ? t('sipHeaders.bySetting') : t('sipHeaders.byHeader', { header });
   return `${formatDuration(afterMs)} · ${by}`;
+}
+
+/** What was taken out of the transcript, and how often. */
+function redactedWords({ redacted }: CallTranscript, t: ReturnType<typeof useWords>): string {
+  const kinds = secretKindSchema.options.filter((kind) => (redacted[kind] ?? 0) > 0);
+  if (kinds.length === 0) return t('transcript.nothingRedacted');
+  const list = kinds.map((kind) => `${t(`transcript.secret.${kind}`)} × ${String(redacted[kind])}`);
+  return t('transcript.redacted', { list: list.join(' · ') });
 }
 
 /** Everything that is kept of one call. */
@@ -104,6 +114,17 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
             quality={record.callQuality}
             callMs={Date.parse(record.endedAt) - Date.parse(record.startedAt)}
           />
+        </section>
+      ) : null}
+      {record.transcript ? (
+        <section data-testid="transcript">
+          <h3 className="st-section-title">{t('transcript.title')}</h3>
+          <ol className="st-list st-said st-scroll">
+            {record.transcript.lines.map((line) => (
+              <SaidLine key={`${line.leg} ${String(line.startMs)}`} line={line} />
+            ))}
+          </ol>
+          <p className="st-dim st-caption">{redactedWords(record.transcript, t)}</p>
         </section>
       ) : null}
       <div className="st-detail-columns">

@@ -1,0 +1,19 @@
+import { secretKindSchema, type TranscriptLine } from '../../../contracts/transcript';
+import { formatDuration } from '../format';
+import { useWords } from '../i18n/i18n';
+
+const SECRET = new RegExp(`\\[(${secretKindSchema.options.join('|')})\\]`, 'g');
+
+/** One sentence of a call; what was taken out of it is named in the window's language. */
+export function SaidLine({ line: { leg, startMs, text } }: { line: TranscriptLine }) {
+  const t = useWords();
+  const shown = text.replace(SECRET, (_whole, kind: string) => t(`transcript.secret.${secretKindSchema.parse(kind)}`));
+  return (
+    <li className="st-caption-line" data-leg={leg}>
+      <span className="st-dim st-caption">
+        {t(leg === 'agent' ? 'stage.me' : 'stage.customer')} <span className="st-num">{formatDuration(startMs)}</span>
+      </span>
+      <span>{shown}</span>
+    </li>
+  );
+}
