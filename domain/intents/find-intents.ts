@@ -1,0 +1,124 @@
+import type { Leg } from '../../contracts/audio';
+import type { FoundIntent, Intent, IntentBook } from '../../contracts/intents';
+import type { TranscriptLine } from '../../contracts/transcript';
+import { polarityOf, readNegation, type NegationRule } from '../spoken/negation';
+import { placesOf, readPhrases, type Phrase, type Place } from '../spoken/phrases';
+import { tokensOf, type Token } from '../spoken/tokens';
+
+interface Candidate extends Place {
+  readonly intent: Intent;
+  readonly leg: Leg;
+  readonly denied: boolean;
+}
+
+const LEGS: readonly Leg[] = ['agent', 'customer'];
+
+/**
+ * What was meant, by the phrases of a book. In the order of time.
+ *
+ * - Words behind a negation are left out, but for opt-outs and complaints, which are kept and marked `denied`.
+ * - Where a longer phrase covers a shorter one, the longer one says what was meant: 不要再打 is no mere 不要.
+ */
+export function findIntents(lines: readonly TranscriptLine[], book: IntentBook): FoundIntent[] {
+  const rules = book.negations.map(readNegation);
+  const said = { agent: tokensOf(lines, 'agent'), customer: tokensOf(lines, 'customer') };
+  return LEGS.flatMap((leg) => {
+    const candidates = book.intents
+      .filter((intent) => intent.leg === leg || intent.leg === 'either')
+      .flatMap((intent) => candidatesOf(intent, leg, said, rules));
+    return withoutCovered(candidates).map((candidate) => asFound(candidate, said[leg], lines));
+  }).sort((a, b) => a.atMs - b.atMs || a.endMs - b.endMs);
+}
+
+/** What of a found intent may be concluded of: all but what was denied. */
+export function standing(found: readonly FoundIntent[]): FoundIntent[] {
+  return found.filter((intent) => !intent.denied);
+}
+
+function candidatesOf(
+  intent: Intent,
+  leg: Leg,
+  said: Readonly<Record<Leg, readonly Token[]>>,
+  rules: readonly NegationRule[],
+): Candidate[] {
+  const tokens = said[leg];
+  const exceptions = all(readPhrases(intent.except ?? []), tokens);
+  const questions = intent.after ? all(readPhrases(intent.after.phrases), said[other(leg)]) : [];
+  const withinMs = (intent.after?.withinSeconds ?? 0) * 1000;
+  const isAnswer = (place: Place) => {
+    const atMs = tokens[place.start]?.startMs ?? 0;
+    return questions.some(({ end }) => {
+      const askedMs = said[other(leg)][end - 1]?.endMs ?? Number.POSITIVE_INFINITY;
+      // The answer may come before the last word of the question has died away.
+      return atMs >= askedMs - 1000 && atMs - askedMs <= withinMs;
+    });
+  };
+  return all(readPhrases(intent.phrases), tokens).flatMap((place) => {
+    if (exceptions.some((exception) => covers(exception, place))) return [];
+    if (intent.after && !isAnswer(place)) return [];
+    const polarity = polarityOf(tokens, place, rules);
+    if (polarity !== 'stands' && !isKept(intent)) return [];
+    return [{ ...place, intent, leg, denied: polarity !== 'stands' }];
+  });
+}
+
+function all(phrases: readonly Phrase[], tokens: readonly Token[]): Place[] {
+  return phrases.flatMap((phrase) => placesOf(phrase, tokens));
+}
+
+function withoutCovered(candidates: readonly Candidate[]): Candidate[] {
+  const byLength = [...candidates].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start);
+  const kept: Candidate[] = [];
+  for (const candidate of byLength) {
+    const hidden = kept.some(
+      (longer) =>
+        (longer.intent === candidate.intent && overlap(longer, candidate)) ||
+        (covers(longer, candidate) && length(longer) > length(candidate) && !isKept(candidate.intent)),
+    );
+    if (!hidden) kept.push(candidate);
+  }
+  return kept;
+}
+
+function asFound(candidate: Candidate, tokens: readonly Token[], lines: readonly TranscriptLine[]): FoundIntent {
+  const part = tokens.slice(candidate.start, candidate.end);
+  return {
+    id: candidate.intent.id,
+    kind: candidate.intent.kind,
+    leg: candidate.leg,
+    atMs: part[0]?.startMs ?? 0,
+    endMs: part.at(-1)?.endMs ?? 0,
+    words: writtenWords(part, lines),
+    denied: candidate.denied,
+  };
+}
+
+/** The words of tokens as the line has them, its punctuation and all. */
+function writtenWords(tokens: readonly Token[], lines: readonly TranscriptLine[]): string {
+  const words: string[] = [];
+  for (const index of new Set(tokens.map((token) => token.line))) {
+    const here = tokens.filter((token) => token.line === index);
+    words.push(lines[index]?.text.slice(here[0]?.from, here.at(-1)?.to) ?? '');
+  }
+  return words.join(' ');
+}
+
+function isKept(intent: Intent): boolean {
+  return intent.kind === 'opt-out' || intent.kind === 'complaint';
+}
+
+function covers(a: Place, b: Place): boolean {
+  return a.start <= b.start && a.end >= b.end;
+}
+
+function overlap(a: Place, b: Place): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+function length(place: Place): number {
+  return place.end - place.start;
+}
+
+function other(leg: Leg): Leg {
+  return leg === 'agent' ? 'customer' : 'agent';
+}

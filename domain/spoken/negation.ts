@@ -1,0 +1,93 @@
+import type { Place } from './phrases';
+import { piecesOf, type Token } from './tokens';
+
+/** A kind of negation: its words, and what may stand between them and what they deny (不 太 贵, did not say that I am). */
+export interface NegationRule {
+  readonly words: readonly (readonly string[])[];
+  readonly between: readonly (readonly string[])[];
+}
+
+/** `denied`: an odd number of negations stands before the words. `asked`: 要不要, 贵不贵, which says neither. */
+export type Polarity = 'stands' | 'denied' | 'asked';
+
+const MOST_BETWEEN = 5;
+
+export function readNegation(rule: { words: readonly string[]; between: readonly string[] }): NegationRule {
+  const read = (texts: readonly string[]) =>
+    texts
+      .map((text) => piecesOf(text).map((piece) => piece.text))
+      .filter((tokens) => tokens.length > 0)
+      .sort((a, b) => b.length - a.length);
+  return { words: read(rule.words), between: read(rule.between) };
+}
+
+/**
+ * What the words before a match make of it. Only words of its own clause count: "没有，不要" refuses, "没有说不要" does not.
+ * Negations are counted from the match backwards, each with what its rule lets stand between: 不是不感兴趣 holds two for
+ * 感兴趣, and one for 不感兴趣.
+ */
+export function polarityOf(tokens: readonly Token[], match: Place, rules: readonly NegationRule[]): Polarity {
+  const clause = clauseBefore(tokens, match.start);
+  const [first, second] = [tokens[match.start]?.text, tokens[match.start + 1]?.text];
+  const before = tokens[match.start - 1];
+  if (clause > 0 && isNot(first) && before?.text === second) return 'asked';
+  let at = match.start;
+  let count = 0;
+  // 不，不需要 written without the comma: the same word said twice denies nothing.
+  if (clause > 0 && isNot(first)) while (at > match.start - clause && tokens[at - 1]?.text === first) at -= 1;
+  for (;;) {
+    const left = clause - (match.start - at);
+    const next = nextNegation(tokens, at, left, rules);
+    if (next === null) break;
+    if (isAsked(tokens, next, match.start - clause, tokens[at]?.text)) {
+      return next.end === match.start && next.end - next.start === 1 ? 'asked' : count % 2 === 1 ? 'denied' : 'stands';
+    }
+    count += 1;
+    at = next.start;
+  }
+  return count % 2 === 1 ? 'denied' : 'stands';
+}
+
+/** How many tokens of the same clause stand before. */
+function clauseBefore(tokens: readonly Token[], start: number): number {
+  let at = start;
+  while (at > 0 && tokens[at]?.breakBefore === 'none') at -= 1;
+  return start - at;
+}
+
+function nextNegation(
+  tokens: readonly Token[],
+  end: number,
+  left: number,
+  rules: readonly NegationRule[],
+): Place | null {
+  for (const rule of rules) {
+    let at = end;
+    for (;;) {
+      const room = left - (end - at);
+      const word = rule.words.find((candidate) => endsAt(tokens, at, candidate, room));
+      if (word) return { start: at - word.length, end: at };
+      const between = rule.between.find((candidate) => endsAt(tokens, at, candidate, room));
+      if (!between || end - at + between.length > MOST_BETWEEN) break;
+      at -= between.length;
+    }
+  }
+  return null;
+}
+
+function endsAt(tokens: readonly Token[], end: number, words: readonly string[], room: number): boolean {
+  if (words.length > room) return false;
+  return words.every((word, index) => tokens[end - words.length + index]?.text === word);
+}
+
+/** 是不是, 会不会, 感不感: the character before 不 comes again behind it. */
+function isAsked(tokens: readonly Token[], negation: Place, clauseStart: number, behind: string | undefined): boolean {
+  if (negation.start - 1 < clauseStart || !isNot(tokens[negation.start]?.text)) return false;
+  const before = tokens[negation.start - 1]?.text;
+  const again = negation.end - negation.start > 1 ? tokens[negation.start + 1]?.text : behind;
+  return before !== undefined && before === again;
+}
+
+function isNot(text: string | undefined): boolean {
+  return text === '不' || text === '没';
+}
