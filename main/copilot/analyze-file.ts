@@ -1,9 +1,14 @@
 import { FRAME_MS, type Leg } from '../../contracts/audio';
 import type { CueBook, Language } from '../../contracts/cues';
-import type { TranscriptLine } from '../../contracts/transcript';
+import type { FoundIntent } from '../../contracts/intents';
+import type { QualityScore } from '../../contracts/quality-form';
+import type { SecretKind, TranscriptLine } from '../../contracts/transcript';
+import type { ConversationFigures } from '../../domain/conversation/measure';
 import type { EarName, Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech';
 import type { CueSignal } from '../../domain/cue-rules/facts';
 import { allCards, reduceCues, startCues } from '../../domain/cues';
+import { redact } from '../../domain/redaction';
+import { reviewCall } from '../../domain/review/review-call';
 import { withAudioFile } from './audio-file';
 import { LegFrames } from './leg-frames';
 import type { EarsPipeline } from './pipeline';
@@ -33,6 +38,14 @@ export interface Analysis {
   cues: { id: string; atMs: number }[];
   /** What was said, by when it began; empty without the careful ear. */
   transcript: TranscriptLine[];
+  conversation: Pick<ConversationFigures, 'talkRatio' | 'overlapMs' | 'deadAir' | 'interruptions' | 'rate'>;
+  intents: readonly FoundIntent[];
+  /** 1 to 5; null when nothing that was said supports an estimate. */
+  satisfaction: number | null;
+  /** By the built-in form; null for a recording of one leg, in which nobody can be scored. */
+  score: Pick<QualityScore, 'total' | 'failed' | 'items'> | null;
+  /** What would be taken out before anything leaves the desk. */
+  redacted: Record<SecretKind, number>;
   /** Time taken / length of the audio: below 1 is faster than real time. */
   realTimeFactor: number;
 }
@@ -59,7 +72,7 @@ export class FileAnalyzer {
     const startedAtMs = performance.now();
     this.#events = [];
     const seconds = await withAudioFile(file, (source) => this.#play(file, source, options));
-    const summary = summarize(this.#events, options.book, seconds * 1000);
+    const summary = summarize(this.#events, options, seconds * 1000);
     const realTimeFactor = seconds === 0 ? 0 : (performance.now() - startedAtMs) / 1000 / seconds;
     return { file, seconds: round(seconds, 3), ...summary, realTimeFactor: round(realTimeFactor, 4) };
   }
@@ -111,7 +124,7 @@ export class FileAnalyzer {
 }
 
 /** The final word on each keyword: withdrawn ones are gone, confirmed ones say so. */
-function summarize(events: readonly SpeechEvent[], book: CueBook | null, lengthMs: number) {
+function summarize(events: readonly SpeechEvent[], { book, language }: AnalysisOptions, lengthMs: number) {
   // The last frame is filled up with silence, so that an end may lie beyond the recording's.
   const atMs = (timeMs: number) => Math.round(Math.min(timeMs, lengthMs));
   const speech: Analysis['speech'] = [];
@@ -131,6 +144,7 @@ function summarize(events: readonly SpeechEvent[], book: CueBook | null, lengthM
     }
   }
   const keywords = [...stands.values()].sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+  transcript.sort((a, b) => a.startMs - b.startMs);
   return {
     speech: speech.sort((a, b) => a.startMs - b.startMs),
     keywords: keywords.map((event) => ({
@@ -143,7 +157,28 @@ function summarize(events: readonly SpeechEvent[], book: CueBook | null, lengthM
       confirmed: event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed),
     })),
     cues: book === null ? [] : cuesOf(events, keywords, book, lengthMs),
-    transcript: transcript.sort((a, b) => a.startMs - b.startMs),
+    transcript,
+    ...review(speech, transcript, language, lengthMs),
+  };
+}
+
+function review(
+  spans: Analysis['speech'],
+  lines: Analysis['transcript'],
+  language: Language,
+  lengthMs: number,
+): Pick<Analysis, 'conversation' | 'intents' | 'satisfaction' | 'score' | 'redacted'> {
+  const connected = { startMs: 0, endMs: lengthMs };
+  const call = { language, lines, spans, answered: true, connected, noticePlayedAtMs: null };
+  const { figures, intents, satisfaction, score } = reviewCall(call);
+  const { talkRatio, overlapMs, deadAir, interruptions, rate } = figures;
+  const { total, failed, items } = score;
+  return {
+    conversation: { talkRatio, overlapMs, deadAir, interruptions, rate },
+    intents,
+    satisfaction: satisfaction.score,
+    score: spans.some(({ leg }) => leg === 'agent') ? { total, failed, items } : null,
+    redacted: redact(lines).counts,
   };
 }
 

@@ -33,7 +33,15 @@ const book = cueBookSchema.parse({
       lines: ['您还在吗？'],
       action: 'inform',
     },
-    { id: 'stop', title: '免呼', phrases: ['别再打'], lines: ['好的。'], action: 'opt-out', priority: 1 },
+    {
+      id: 'stop',
+      title: '免呼',
+      phrases: ['别再打'],
+      when: { intent: 'opt-out' },
+      lines: ['好的。'],
+      action: 'opt-out',
+      priority: 1,
+    },
   ],
 });
 const callId = '0193e0a0-0000-7000-8000-000000000001';
@@ -138,6 +146,15 @@ describe('CallCopilot', () => {
     expect(shown()).toEqual([]);
     frame(7_424);
     expect(shown()).toEqual(['quiet confirmed']);
+  });
+
+  it('acts on an opt-out that no phrase of the book names, once it is written down', () => {
+    const line = { type: 'transcript', callId, leg: 'customer', startMs: 0, endMs: 900 } as const;
+    copilot.handle({ ...line, text: '我没有说不要再打电话' });
+    expect(optOuts).toEqual([]);
+    copilot.handle({ ...line, startMs: 2_000, endMs: 3_000, text: '以后不要再给我打电话了' });
+    expect(optOuts.map(({ cueId }) => cueId)).toEqual(['stop']);
+    expect(shown()).toEqual(['stop confirmed']);
   });
 
   it('follows the script: the branch by what was said, and the agent’s own words ticked', () => {

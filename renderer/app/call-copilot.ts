@@ -16,6 +16,8 @@ import {
 } from '../../domain/cues';
 import { nextLineId, tickSaid } from '../../domain/script-graph';
 import { EchoMeter } from '../../domain/echo-measure';
+import { findIntents, standing } from '../../domain/intents/find-intents';
+import { builtInReview } from '../../domain/review/built-in';
 import { heardLater } from '../../domain/heard-later';
 import type { LegsFrame } from '../../domain/hold-back';
 import type { ScriptValues } from '../../domain/script-lines';
@@ -28,6 +30,7 @@ import { filledScript } from './script';
 
 /** How often rules that wait for time to pass are asked. */
 const TICK_MS = 1_000;
+const LINES_READ_TOGETHER = 6;
 /** About an hour of talk. */
 const MOST_CAPTIONS = 1_000;
 
@@ -164,6 +167,7 @@ export class CallCopilot {
     if (event.type === 'transcript') {
       this.#caption(event);
       this.#ticked = tickSaid(this.#options.book.script, this.#ticked, event);
+      this.#noteIntents();
     }
     this.#apply(reduceCues(this.#cues, event, performance.now() - this.#startedAtMs));
   }
@@ -247,6 +251,15 @@ export class CallCopilot {
     const next = found < 0 ? null : found;
     if (next !== scriptNext || scriptTicked !== this.#ticked)
       this.#show({ scriptNext: next, scriptTicked: this.#ticked });
+  }
+
+  /** An answer means what it means by the question before it: the last lines are read together. */
+  #noteIntents(): void {
+    const { intents } = builtInReview(this.#options.book.language);
+    const found = standing(findIntents(this.#captions.slice(-LINES_READ_TOGETHER), intents));
+    const nowMs = performance.now() - this.#startedAtMs;
+    for (const { id: intentId, leg, endMs, words } of found)
+      this.#apply(reduceCues(this.#cues, { type: 'intent', intentId, leg, endMs, words }, nowMs));
   }
 
   /** A card that pops asks once whether it may lead. */

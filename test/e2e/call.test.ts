@@ -42,6 +42,9 @@ describe.skipIf(earsMissing)(`the real app on the practice PBX${earsMissing ? ` 
     // The card of the cue book for 太贵, confirmed or not, with the words that brought it.
     await page.getByText('嫌贵').first().waitFor({ timeout: LIMIT_MS });
     await page.locator('.st-heard', { hasText: '太贵' }).first().waitFor({ timeout: LIMIT_MS });
+    // What she said in words, once the careful ear has written it down.
+    await page.keyboard.press('v');
+    await page.getByRole('log', { name: '字幕' }).getByText(/贵/).first().waitFor({ timeout: LIMIT_MS });
     await page.keyboard.press('Control+Escape');
   });
 
@@ -63,6 +66,12 @@ describe.skipIf(earsMissing)(`the real app on the practice PBX${earsMissing ? ` 
     expect(timeline.some((entry) => entry.type === 'speech' && entry.leg === 'customer')).toBe(true);
     expect(timeline.some((entry) => entry.type === 'keyword' && entry.phrase === '太贵')).toBe(true);
     expect(timeline.some((entry) => entry.type === 'card')).toBe(true);
+    const transcript = stored?.record.transcript as { lines: { leg: string; text: string }[] };
+    expect(transcript.lines.some(({ leg, text }) => leg === 'customer' && text.includes('贵'))).toBe(true);
+    await page.getByRole('button', { name: '通话记录' }).click();
+    await page.locator('tr', { hasText: '张女士' }).first().click();
+    await page.getByTestId('transcript').getByText(/贵/).first().waitFor({ timeout: LIMIT_MS });
+    await page.getByRole('button', { name: '电话', exact: true }).click();
   });
 
   it('pops the card of a caller before the answer, and can be answered', async () => {

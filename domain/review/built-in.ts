@@ -1,0 +1,15 @@
+import type { Language } from '../../contracts/cues';
+import { intentBookSchema, type IntentBook } from '../../contracts/intents';
+import { qualityFormSchema, type QualityForm } from '../../contracts/quality-form';
+import enIntents from '../intent-books/en.json';
+import zhIntents from '../intent-books/zh.json';
+import enForm from '../quality-forms/en.json';
+import zhForm from '../quality-forms/zh.json';
+
+const intents = { zh: intentBookSchema.parse(zhIntents), en: intentBookSchema.parse(enIntents) };
+const forms = { zh: qualityFormSchema.parse(zhForm), en: qualityFormSchema.parse(enForm) };
+
+/** What is looked for in a call of this language, and how it is scored. */
+export function builtInReview(language: Language): { intents: IntentBook; form: QualityForm } {
+  return { intents: intents[language], form: forms[language] };
+}
