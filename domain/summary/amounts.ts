@@ -3,8 +3,22 @@ import type { TranscriptLine } from '../../contracts/transcript';
 import { numbersIn } from '../spoken/numbers';
 import { citePart } from './cites';
 
-const AMOUNTS =
-  /[\d零〇一二两三四五六七八九十百千万点.,]*[\d零〇一二两三四五六七八九十百千万](?:\s*)(?:元|块钱|块|美元|人民币)|[$£€¥￥]\s?\d[\d,.]*\d|[$£€¥￥]\s?\d|\b\d[\d,.]*\s(?:dollars?|pounds?|euros?|yuan)\b/giu;
+const NUMERALS = '零〇一二两三四五六七八九十百千万点';
+const WORDS =
+  'zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|' +
+  'eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and|a';
+const CURRENCY = 'dollars?|pounds?|euros?|yuan|bucks|quid';
+const AMOUNTS = new RegExp(
+  [
+    `[\\d${NUMERALS}.,]*[\\d零一二两三四五六七八九十百千万]\\s*(?:元|块钱|块|美元|人民币)`,
+    // 三千二百五: from a hundred on a price goes without its unit, but not 八百遍.
+    `[一二两三四五六七八九][百千万][${NUMERALS}]*(?![${NUMERALS}多几来\\d元块遍次人个位年天家度公里米字分秒名条张页项户]|美元)`,
+    '[$£€¥￥]\\s?\\d(?:[\\d,.]*\\d)?',
+    `\\b\\d[\\d,.]*\\s(?:${CURRENCY})\\b`,
+    `\\b(?:(?:${WORDS})[\\s-])+(?:${CURRENCY})\\b`,
+  ].join('|'),
+  'giu',
+);
 /** 这一块, 一块儿: no money. */
 const NO_MONEY = /^[一]块$/u;
 const MOST = 3;
