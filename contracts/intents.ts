@@ -24,6 +24,11 @@ export const phrasesSchema = z
   )
   .min(1, 'no phrases: give at least one, or take this out');
 
+const questionSchema = z.strictObject({
+  phrases: phrasesSchema,
+  withinSeconds: z.number().positive().max(120).default(12),
+});
+
 export const intentSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/, 'use small letters, figures and hyphens'),
   kind: intentKindSchema,
@@ -34,11 +39,15 @@ export const intentSchema = z.strictObject({
   /** Where one of these covers the words, they mean something else. */
   except: phrasesSchema.optional(),
   /** The words count only as an answer: the other leg said one of these within so many seconds before. */
-  after: z
-    .strictObject({ phrases: phrasesSchema, withinSeconds: z.number().positive().max(120).default(12) })
-    .optional(),
+  after: questionSchema.optional(),
+  /** As an answer to these the words mean something else: 不用了 to 还有别的问题吗 refuses nothing. */
+  notAfter: questionSchema.optional(),
   /** How the call would end by this alone. */
   disposition: dispositionSchema.optional(),
+  /** What is to be done after the call because of it: 发送资料, Send the details. */
+  nextAction: titleSchema.optional(),
+  /** It is about another call: a time that is named with it is when to call back. */
+  callback: z.boolean().default(false),
   /** What it tells of the customer's satisfaction: -2 very displeased, 2 very pleased. */
   mood: z.number().int().min(-2).max(2).default(0),
 });
@@ -70,8 +79,11 @@ export const intentBookSchema = z
       if ((intent.kind === 'opt-out' || intent.kind === 'complaint') && intent.leg === 'agent') {
         issue('leg', `only a customer can give an ${intent.kind}: set "leg" to "customer"`);
       }
-      if (intent.after && intent.leg === 'either') {
-        issue('leg', 'an answer has somebody who gives it: set "leg" to "agent" or "customer", or take "after" out');
+      if ((intent.after || intent.notAfter) && intent.leg === 'either') {
+        issue(
+          'leg',
+          'an answer has somebody who gives it: set "leg" to "agent" or "customer", or take "after" and "notAfter" out',
+        );
       }
     });
   });

@@ -43,23 +43,26 @@ function candidatesOf(
 ): Candidate[] {
   const tokens = said[leg];
   const exceptions = all(readPhrases(intent.except ?? []), tokens);
-  const questions = intent.after ? all(readPhrases(intent.after.phrases), said[other(leg)]) : [];
-  const withinMs = (intent.after?.withinSeconds ?? 0) * 1000;
-  const isAnswer = (place: Place) => {
-    const atMs = tokens[place.start]?.startMs ?? 0;
-    return questions.some(({ end }) => {
-      const askedMs = said[other(leg)][end - 1]?.endMs ?? Number.POSITIVE_INFINITY;
-      // The answer may come before the last word of the question has died away.
-      return atMs >= askedMs - 1000 && atMs - askedMs <= withinMs;
-    });
-  };
+  const answers = answersTo(intent.after, tokens, said[other(leg)]);
+  const answersElse = answersTo(intent.notAfter, tokens, said[other(leg)]);
   return all(readPhrases(intent.phrases), tokens).flatMap((place) => {
     if (exceptions.some((exception) => covers(exception, place))) return [];
-    if (intent.after && !isAnswer(place)) return [];
+    if ((intent.after && !answers(place)) || answersElse(place)) return [];
     const polarity = polarityOf(tokens, place, rules);
     if (polarity !== 'stands' && !isKept(intent)) return [];
     return [{ ...place, intent, leg, denied: polarity !== 'stands' }];
   });
+}
+
+/** Whether words come soon after one of the questions of the other leg. */
+function answersTo(question: Intent['after'], tokens: readonly Token[], asked: readonly Token[]) {
+  const endsMs = all(readPhrases(question?.phrases ?? []), asked).map(({ end }) => asked[end - 1]?.endMs ?? 0);
+  const withinMs = (question?.withinSeconds ?? 0) * 1000;
+  return (place: Place): boolean => {
+    const atMs = tokens[place.start]?.startMs ?? 0;
+    // The answer may come before the last word of the question has died away.
+    return endsMs.some((askedMs) => atMs >= askedMs - 1000 && atMs - askedMs <= withinMs);
+  };
 }
 
 function all(phrases: readonly Phrase[], tokens: readonly Token[]): Place[] {

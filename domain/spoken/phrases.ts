@@ -45,13 +45,51 @@ export function readPhrases(written: readonly string[]): Phrase[] {
 /** Every place of `phrase`, none overlapping another. */
 export function placesOf(phrase: Phrase, tokens: readonly Token[]): Place[] {
   const found: Place[] = [];
-  for (let start = 0; start < tokens.length; start += 1) {
+  let free = 0;
+  for (const start of startsOf(phrase, tokens)) {
+    if (start < free) continue;
     const end = endOfMatch(phrase, tokens, start);
     if (end === null) continue;
     found.push({ start, end });
-    start = end - 1;
+    free = end;
   }
   return found;
+}
+
+/** Where each word stands; also as the word it is the plural of, and joined with the word behind it. */
+const indexes = new WeakMap<readonly Token[], ReadonlyMap<string, readonly number[]>>();
+
+function indexOf(tokens: readonly Token[]): ReadonlyMap<string, readonly number[]> {
+  const known = indexes.get(tokens);
+  if (known) return known;
+  const index = new Map<string, number[]>();
+  const add = (text: string, at: number) => {
+    const places = index.get(text);
+    if (places) places.push(at);
+    else index.set(text, [at]);
+  };
+  tokens.forEach(({ text }, at) => {
+    add(text, at);
+    if (isHan(text)) return;
+    if (text.endsWith('s')) add(text.slice(0, -1), at);
+    if (text.endsWith('es')) add(text.slice(0, -2), at);
+    const next = tokens[at + 1];
+    if (next) add(text + next.text, at);
+  });
+  indexes.set(tokens, index);
+  return index;
+}
+
+/**
+ * Where a phrase may begin, in order. A recogniser may miss one character; where the first two are both other ones it
+ * heard something else.
+ */
+function startsOf(phrase: Phrase, tokens: readonly Token[]): number[] {
+  const [first, second] = phrase.parts[0] ?? [];
+  const index = indexOf(tokens);
+  const starts = new Set(first === undefined ? [] : index.get(first));
+  if (second !== undefined) for (const at of index.get(second) ?? []) if (at > 0) starts.add(at - 1);
+  return [...starts].sort((a, b) => a - b);
 }
 
 function endOfMatch(phrase: Phrase, tokens: readonly Token[], start: number): number | null {
@@ -80,7 +118,6 @@ function endAfterGap(part: readonly string[], tokens: readonly Token[], from: nu
 
 function endOfPart(part: readonly string[], tokens: readonly Token[], start: number): number | null {
   const end = start + part.length;
-  // A recogniser may miss one character; where the first two are both other ones it heard something else.
   if (end > tokens.length || !(isSame(tokens[start], part[0]) || isSame(tokens[start + 1], part[1]))) {
     return joined(part, tokens, start);
   }

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { legSchema } from './audio';
+import { dispositionSchema } from './calls';
+import { languageSchema } from './cues';
+
+const ms = z.number().nonnegative();
+
+/** Where a sentence has its knowledge from. Times: ms from the start of the leg. */
+export const citeSchema = z.object({ leg: legSchema, startMs: ms, endMs: ms, words: z.string() });
+export type Cite = z.infer<typeof citeSchema>;
+
+/** `check`: something a person should listen to, for the words leave it open. */
+export const summaryKindSchema = z.enum(['outcome', 'fact', 'objection', 'promise', 'next-action', 'check']);
+export type SummaryKind = z.infer<typeof summaryKindSchema>;
+
+export const summarySentenceSchema = z.object({
+  kind: summaryKindSchema,
+  text: z.string().min(1),
+  /** Empty only for the outcome of a call that was not answered. */
+  cites: z.array(citeSchema),
+});
+export type SummarySentence = z.infer<typeof summarySentenceSchema>;
+
+export const callSummarySchema = z.object({
+  language: languageSchema,
+  /** The outcome first, the next actions last. Empty where a call was answered and nothing of it is known. */
+  sentences: z.array(summarySentenceSchema),
+  /** Drafts for the agent to confirm; null where nothing supports one. */
+  disposition: dispositionSchema.nullable(),
+  callbackAt: z.iso.datetime({ offset: true }).nullable(),
+});
+export type CallSummary = z.infer<typeof callSummarySchema>;
