@@ -88,6 +88,9 @@ describe('a value is taken only where it belongs', () => {
     ['我女儿三岁', 'A: 嗯'],
     ['我们有三十五个人', '明天天气不错'],
     ['可以', '基础版是什么意思'],
+    ['A: 您怎么称呼', '方便的话晚点打'],
+    ['A: 您怎么称呼', '何必呢'],
+    ['A: 您同意吗', '这是银行卡'],
     ['A: 您怎么称呼', '你是哪里', '干什么的', '王小明也在'],
   ])('%s / %s', (...said) => expect(values('zh', ...said)).toEqual({}));
 
@@ -149,6 +152,17 @@ describe('troubles', () => {
     expect(troubles('zh', 'age', 'A: 您多大？', '三十五', '说错了，三十六')).toMatchObject({ value: { value: 36 } });
     expect(troubles('zh', 'name', 'A: 贵姓', '免贵姓王', 'A: 您叫什么名字', '王小明')).toMatchObject({
       ...{ value: { value: '王小明' }, troubles: [] },
+    });
+  });
+
+  it('a second telephone number is not glued to the first, and a half one is not taken for whole', () => {
+    const said = ['A: 手机号？', '一三八，零零一三'] as const;
+    expect(troubles('zh', 'phone', ...said)).toMatchObject({ troubles: [{ code: 'invalid-phone' }] });
+    expect(troubles('zh', 'phone', ...said, 'A: 嗯', '八零零零')).toMatchObject({
+      ...{ value: { value: '+8613800138000' }, troubles: [], source: { startMs: 4_000, endMs: 15_000 } },
+    });
+    expect(troubles('zh', 'phone', 'A: 手机号？', '13800138000', 'A: 嗯', '还有一个13900139000')).toMatchObject({
+      ...{ value: { value: '+8613900139000' }, troubles: [{ code: 'contradictory' }] },
     });
   });
 

@@ -3,7 +3,7 @@ import type { TranscriptLine } from '../../contracts/transcript';
 import { spokenShare } from '../redaction/spoken-share';
 import { isRefinement, plainValue, sameValue } from './field-values';
 import { isCorrection, readField } from './read-field';
-import type { Reading } from './reading';
+import type { Reading, ReadingContext } from './reading';
 
 /** What the call says so far for one field. */
 export interface FieldProposal {
@@ -80,14 +80,8 @@ export function proposeFields(
         take(readField(field, line.text, { ...context, asked: false }), [line]);
       } else if (IN_PARTS.has(field.type)) {
         question.lines.push(line);
-        const own = readField(field, line.text, { ...context, asked: true });
-        if (question.answered && own?.value === undefined && field.type === 'phone' && !isCorrection(line.text))
-          continue;
-        // The parts together, else this line alone: a second number is not glued to the first.
-        const joined = readField(field, question.lines.map(({ text }) => text).join('，'), { ...context, asked: true });
-        const whole = joined?.value !== undefined || own === undefined ? joined : own;
-        const known = question.answered && own === undefined;
-        if (!known) take(whole, whole === own ? [line] : question.lines);
+        const { reading, whole } = readParts(question, line, { ...context, asked: true });
+        take(reading, whole ? question.lines : [line]);
       } else {
         question.lines.push(line);
         take(readField(field, line.text, { ...context, asked: true }), [line]);
@@ -112,6 +106,23 @@ export function proposeFields(
       return proposal === undefined ? [] : [[key, proposal]];
     }),
   );
+}
+
+/** An answer said over several lines: the parts together, else this line alone. */
+function readParts(
+  { field, lines, answered }: Question,
+  line: TranscriptLine,
+  context: ReadingContext,
+): { reading: Reading | undefined; whole: boolean } {
+  const own = readField(field, line.text, context);
+  // After an answer only what adds to it counts.
+  if (answered && own === undefined) return { reading: undefined, whole: false };
+  // A telephone number that is whole by itself is another one.
+  if (field.type === 'phone' && own?.value !== undefined) return { reading: own, whole: false };
+  const joined = readField(field, lines.map(({ text }) => text).join('，'), context);
+  if (joined?.value !== undefined) return { reading: joined, whole: true };
+  if (own?.value !== undefined) return { reading: own, whole: false };
+  return answered ? { reading: undefined, whole: false } : { reading: joined ?? own, whole: joined !== undefined };
 }
 
 /** A trouble over words that another field of the same breath reads well is none: 35 is no satisfaction, it is the age. */

@@ -48,7 +48,7 @@ const NEITHER = /不错|不客气|不好意思/gu;
 const NO =
   /不同意|不可以|不行|不用了?|不要|不愿意|不需要|不接受|不想|不能|不方便|不好|不是|不了|没有|算了|^\s*不\s*[。，,.!！]?\s*$|\b(?:no|nope|nah|not|don't|do not|won't|can't|cannot|never|disagree|refuse)\b/giu;
 const YES =
-  /同意|可以|好的|好啊|好吧|行|愿意|是的|对的?|要的|接受|当然|^\s*(?:嗯+|能|有|好|是|要)\s*(?:[，,。.!！]|$)|\b(?:yes|yeah|yep|yup|sure|okay|ok|of course|certainly|absolutely|agree|i do|that's fine|go ahead)\b/giu;
+  /同意|可以|好的|好啊|好吧|(?<![银进旅实执发流举])行(?![业程动李政情为])|愿意|是的|对的?|要的|接受|当然|^\s*(?:嗯+|能|有|好|是|要)\s*(?:[，,。.!！]|$)|\b(?:yes|yeah|yep|yup|sure|okay|ok|of course|certainly|absolutely|agree|i do|that's fine|go ahead)\b/giu;
 
 /** Yes or no in answer to a question. Both in one breath asks the agent; a question of the customer is no answer. */
 export function readYesNo(text: string): Reading[] {

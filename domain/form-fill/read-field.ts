@@ -140,6 +140,9 @@ function readDate(field: { when: 'future' | 'past' | 'any' }, text: string, call
 
 const PHONE_SELF = /电话|手机|号码|打这个|\b(?:phone|mobile|cell|number|call me (?:back )?(?:at|on)|reach me)\b/iu;
 
+/** With its area code; shorter ones that pass are service numbers, or the first half of a mobile number. */
+const SHORTEST_CHINESE_NUMBER = 9;
+
 function readPhone(text: string, { asked, country }: ReadingContext): Reading[] {
   if (!asked && !PHONE_SELF.test(text)) return [];
   const home = isSupportedCountry(country) ? country : 'CN';
@@ -150,7 +153,10 @@ function readPhone(text: string, { asked, country }: ReadingContext): Reading[] 
       const forms = [run.digits, `+${run.digits.replace(/^00/, '')}`];
       for (const form of forms) {
         const parsed = parsePhoneNumberFromString(form, { defaultCountry: home, extract: false });
-        if (parsed?.isValid() === true) return [{ value: { type: 'phone' as const, value: parsed.number }, ...span }];
+        const complete =
+          home !== 'CN' || parsed?.country !== 'CN' || parsed.nationalNumber.length >= SHORTEST_CHINESE_NUMBER;
+        if (complete && parsed?.isValid() === true)
+          return [{ value: { type: 'phone' as const, value: parsed.number }, ...span }];
       }
       return asked ? [trouble('invalid-phone', span, text)] : [];
     });

@@ -12,13 +12,18 @@ const SURNAME_ONLY = /(?:免贵|我|本人)?姓\s*(\p{Script=Han})(?![名氏什]
 const LEAD = /^(?:嗯|呃|啊|哦|喂|那个|好的?|我就?叫|我是|我的名字是?|就?叫|是|，|,|、|。|\s)+/u;
 /** Where a name ends when the recogniser writes no mark. */
 const TAIL = /今年|今天|电话|手机|身份|号码|住在|[的吧啊呢呀哈吗嘛了就我你您他在，,。.！!？?、；;\s]/u;
+/** What may follow a bare name. */
+const BARE_END = /^(?:的|啊|吧|呀|哈|呢|就行|就好|就可以)*\s*(?:$|[，,。.!！?？、；;]|今年|我|电话|手机)/u;
+/** Words that begin with a surname. */
+const NO_NAME =
+  /^(?:何[必时况]|方[便法向式]|高兴|于是|任[何意]|常常|马上|应该|安[排全]|万[一分]|成功|简单|明白|平时|白[天费]|关于|时[间候]|左右|黄金|路上|金[额钱]|夏天|冷静|毛病|余额|许多|严重|莫名|易|包括|单独|连|管他|车子|牛|向|和)/u;
 const HONORIFIC = /^(?:先生|女士|小姐|太太|总|经理|老师)/u;
 
 const EN_ANNOUNCED =
   /\b(?:my (?:full )?name(?:'s| is)|the name(?:'s| is)|i am called|call me|this is|you(?:'re| are) speaking (?:to|with))\s+/gi;
 const EN_LEAD = /^(?:(?:um|uh|er|yes|yeah|sure|okay|ok|well|it's|it is|i'm|i am|that's|name's|hi|hello)[\s,.]+)+/i;
 const EN_NOT = new Set(
-  'a an the and or but so i im my is it its this that yes yeah no not sure okay ok what who why sorry pardon hello hi calling from speaking here at in on about not interested busy driving working back later age years with for to me you your please just well good fine thanks thank'.split(
+  'a an the and or but so i im my is it its this that yes yeah no not sure okay ok what who why sorry pardon hello hi calling from speaking here at in on about not interested busy driving working back later age years with for to me you your please just well good fine thanks thank if when then today tomorrow tonight later anytime again monday tuesday wednesday thursday friday saturday sunday'.split(
     ' ',
   ),
 );
@@ -49,13 +54,15 @@ export function readName(text: string, asked: boolean): Reading[] {
   for (const match of text.matchAll(EN_ANNOUNCED)) {
     const at = match.index + match[0].length;
     const name = englishName(text.slice(at));
-    if (/this is\s+$/i.test(match[0]) && !/^\p{Lu}/u.test(text.slice(at))) continue;
+    if (/(?:this is|call me)\s+$/i.test(match[0]) && !/^\p{Lu}/u.test(text.slice(at))) continue;
     take(name?.name, { start: match.index, end: at + (name?.length ?? 0) });
   }
   if (readings.length > 0 || !asked) return readings;
   const lead = LEAD.exec(text)?.[0].length ?? 0;
   const bare = chineseName(text.slice(lead));
-  if (bare !== undefined) take(bare, { start: lead, end: lead + bare.length });
+  const rest = text.slice(lead + (bare?.length ?? 0));
+  // 方便的话…: a sentence is not a name.
+  if (bare !== undefined && BARE_END.test(rest)) take(bare, { start: lead, end: lead + bare.length });
   else if (/[a-z]/i.test(text)) {
     const start = EN_LEAD.exec(text)?.[0].length ?? 0;
     const name = englishName(text.slice(start));
@@ -71,6 +78,9 @@ export function readName(text: string, asked: boolean): Reading[] {
 }
 
 function chineseName(text: string): string | undefined {
+  const familiar = /^[老小](\p{Script=Han})(?=$|[，,。.就吧啊的])/u.exec(text)?.[1];
+  if (familiar !== undefined && SURNAMES.has(familiar)) return familiar;
+  if (NO_NAME.test(text)) return undefined;
   const surname = COMPOUND.exec(text)?.[0] ?? [...text][0] ?? '';
   if (surname.length < 2 && !SURNAMES.has(surname)) return undefined;
   const title = HONORIFIC.exec(text.slice(surname.length))?.[0];

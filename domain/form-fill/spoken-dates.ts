@@ -61,8 +61,8 @@ export function readDates(text: string, callAt: string, past = false): SpokenDat
   const [hour = 0, minute = 0] = (callAt.split('T')[1] ?? '').split(':').map(Number);
   const instant = new Date(today.year, today.month - 1, today.day, hour, minute);
   const impossible: SpokenDate[] = [];
-  const assumed: TextSpan[] = [];
-  const plain = writeOut(mapText(text), today, hour * 60 + minute, past, impossible, assumed);
+  const times: (TextSpan & { assumed: boolean })[] = [];
+  const plain = writeOut(mapText(text), today, hour * 60 + minute, past, impossible, times);
   const parsed = /\p{Script=Han}/u.test(text)
     ? hans.parse(plain.text, { instant }, { forwardDate: !past })
     : en.casual.parse(plain.text, { instant }, { forwardDate: !past });
@@ -83,7 +83,8 @@ export function readDates(text: string, callAt: string, past = false): SpokenDat
     const inEnglish =
       !start.isCertain('meridiem') && !/[ap]\.?m|morning|afternoon|evening|night|noon|\d:\d\d|\bin\b/i.test(said);
     const hourAssumed =
-      assumed.some((part) => part.start < span.end && part.end > span.start) ||
+      // 下午三点到五点: the first is the one taken.
+      times.find((part) => part.start < span.end && part.end > span.start)?.assumed === true ||
       (inEnglish && !/\p{Script=Han}/u.test(text) && at <= 12);
     if (inEnglish && hourAssumed && at >= 1 && at <= 7) at += 12;
     const clock = `${String(at).padStart(2, '0')}:${String(start.get('minute') ?? 0).padStart(2, '0')}`;
@@ -98,7 +99,7 @@ function writeOut(
   nowMinutes: number,
   past: boolean,
   impossible: SpokenDate[],
-  assumed: TextSpan[],
+  times: (TextSpan & { assumed: boolean })[],
 ): MappedText {
   const refuse = (mapped: MappedText, match: RegExpMatchArray) => {
     const at = match.index ?? 0;
@@ -125,7 +126,8 @@ function writeOut(
   mapped = rewrite(mapped, TIME, (match) => {
     const time = clockTime(match.groups ?? {}, /[点时]/u.test(match[0]));
     if (time === undefined) return undefined;
-    if (time.assumed) assumed.push(originalSpan(beforeTimes, match.index ?? 0, (match.index ?? 0) + match[0].length));
+    const { assumed } = time;
+    times.push({ assumed, ...originalSpan(beforeTimes, match.index ?? 0, (match.index ?? 0) + match[0].length) });
     return ` ${time.clock}`;
   });
   return english(mapped, today, refuse);
