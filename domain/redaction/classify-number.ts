@@ -64,7 +64,7 @@ function byContext(digits: string, { nearest, all }: RunContext): NumberKind | u
 }
 
 function isPhoneNumber(figures: string, country: string): boolean {
-  if (figures.length < 7 || figures.length > 15) return false;
+  if (figures.length < 8 || figures.length > 15) return false;
   const home = isSupportedCountry(country) ? country : 'CN';
   const forms = [figures, figures.replace(/^00/, '+'), `+${figures}`];
   return forms.some(

@@ -34,13 +34,19 @@ const UNITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 const TEENS = ['ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen'];
 const TEENS_AFTER = ['sixteen', 'seventeen', 'eighteen', 'nineteen'];
 const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
-const ENGLISH: Record<string, string> = {
-  ...Object.fromEntries(UNITS.map((word, digit) => [word, String(digit)])),
-  ...Object.fromEntries([...TEENS, ...TEENS_AFTER].map((word, index) => [word, String(10 + index)])),
-  ...Object.fromEntries(TENS.map((word, index) => [word, String(20 + index * 10)])),
-  ...{ oh: '0', o: '0', nought: '0', naught: '0', nil: '0', niner: '9', fourty: '40' },
-};
-const REPEATS: Record<string, number> = { double: 2, triple: 3, treble: 3, quadruple: 4 };
+/** Maps, not objects: people also say "constructor". */
+const ENGLISH = new Map<string, string>([
+  ...UNITS.map((word, digit) => [word, String(digit)] as const),
+  ...[...TEENS, ...TEENS_AFTER].map((word, index) => [word, String(10 + index)] as const),
+  ...TENS.map((word, index) => [word, String(20 + index * 10)] as const),
+  ...Object.entries({ oh: '0', o: '0', nought: '0', naught: '0', nil: '0', niner: '9', fourty: '40' }),
+]);
+const REPEATS = new Map([
+  ['double', 2],
+  ['triple', 3],
+  ['treble', 3],
+  ['quadruple', 4],
+]);
 
 const C = '零〇○一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖';
 const B = '妖腰吆要洞拐勾';
@@ -48,6 +54,7 @@ const B = '妖腰吆要洞拐勾';
 const TOKEN = new RegExp(
   [
     `(?<amount>[${C}十百\\d.,]*(?:[${C}\\d]|十)[千万亿][${C}十百千万亿\\d点]*|\\d+(?:\\.\\d+)?\\s?(?:thousand|million|billion|percent)\\b)`,
+    '(?<clock>(?<![\\d:])\\d{1,2}:[0-5]\\d(?![\\d:]))',
     `(?<share>百分之[${C}十百点\\d]+)`,
     `(?<decimal>[${C}]点[${C}]{1,2}(?![${C}]))`,
     '(?<thousands>(?<![\\d,])\\d{1,3}(?:,\\d{3})+(?![\\d,]))',
@@ -98,8 +105,21 @@ export function readDigitGroups(text: string): DigitText {
     }
   };
   for (const match of plain.matchAll(TOKEN)) {
-    const { amount, share, decimal, thousands, figures, compound, chinese, beside, check, counted, word, other } =
-      match.groups ?? {};
+    const {
+      amount,
+      clock,
+      share,
+      decimal,
+      thousands,
+      figures,
+      compound,
+      chinese,
+      beside,
+      check,
+      counted,
+      word,
+      other,
+    } = match.groups ?? {};
     const at = match.index;
     const size = match[0].length;
     const times = repeat;
@@ -111,7 +131,7 @@ export function readDigitGroups(text: string): DigitText {
     else if (compound !== undefined) add(compoundDigits(compound), at, size);
     else if (check !== undefined) add('X', at, size);
     else if (word !== undefined) {
-      const digits = ENGLISH[word.toLowerCase()];
+      const digits = ENGLISH.get(word.toLowerCase());
       if (digits !== undefined) {
         const last = groups.at(-1);
         // "sixty-two" is 62, not 602.
@@ -120,12 +140,18 @@ export function readDigitGroups(text: string): DigitText {
         }
         add(digits.length === 1 ? digits.repeat(times) : digits, at, size);
         tens = digits.length === 2 && digits.endsWith('0') && digits !== '10';
-      } else if (word.toLowerCase() in REPEATS) {
-        repeat = REPEATS[word.toLowerCase()] ?? 1;
+      } else if (REPEATS.has(word.toLowerCase())) {
+        repeat = REPEATS.get(word.toLowerCase()) ?? 1;
         repeatStart = at;
         continue;
       } else if (!FILLER_WORDS.test(word)) letters += size;
-    } else if (counted !== undefined || amount !== undefined || share !== undefined || decimal !== undefined)
+    } else if (
+      counted !== undefined ||
+      clock !== undefined ||
+      amount !== undefined ||
+      share !== undefined ||
+      decimal !== undefined
+    )
       letters += size;
     else if (other !== undefined) letters += size;
     if (match.groups?.separator === undefined) {
