@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
 import { cardStateSchema, languageSchema } from './cues';
 import { legSchema } from './audio';
+import { qualityScoreSchema } from './quality-form';
+import { callSummarySchema } from './summary';
 import { secretKindSchema, transcriptLineSchema } from './transcript';
 import { recordingChangeSchema, recordingFactsSchema } from './recording';
 import { AGREED_HEADERS, agreedHeaderNameSchema, autoAnswerHeaderSchema } from './habits';
@@ -156,6 +158,15 @@ export const callRecordSchema = z.object({
   timeline: z.array(timelineEntrySchema).max(5000),
   /** What was said, redacted; absent where nothing was written down, and in older records. */
   transcript: callTranscriptSchema.optional(),
+  /** Summary and score, made of the redacted transcript; absent without one. */
+  review: z
+    .object({
+      summary: callSummarySchema,
+      /** 1 to 5, by words alone. */
+      satisfaction: z.number().int().min(1).max(5).nullable(),
+      score: qualityScoreSchema,
+    })
+    .optional(),
 });
 export type CallRecord = z.infer<typeof callRecordSchema>;
 

@@ -65,11 +65,14 @@ it('keeps what was said, in order, on the call’s clock, and never a secret of 
     [said('agent', 1_000, 'Zhang，您好'), 7_000],
     [{ type: 'ended', cause: 'agent-hangup', sipCode: 200 }, 9_000],
   );
-  const { transcript } = callRecordSchema.parse(recordOf(draft, T0 + 9_000));
+  const record = callRecordSchema.parse(recordOf(draft, T0 + 9_000));
+  const { transcript } = record;
   expect(transcript?.lines).toEqual([
     { leg: 'agent', startMs: 3_000, endMs: 4_000, text: '[name]，您好' },
     { leg: 'customer', startMs: 6_000, endMs: 7_000, text: '我的卡号是[card-number]' },
   ]);
+  expect(record.review?.summary.sentences.length).toBeGreaterThan(0);
+  expect(JSON.stringify(record.review)).not.toMatch(/6222|Zhang/);
   expect(transcript?.redacted).toMatchObject({ 'card-number': 1, name: 1, address: 0 });
   expect(
     recordOf(tell(start(), [{ type: 'ended', cause: 'no-answer', sipCode: 408 }, 1]), T0 + 1).transcript,

@@ -4,22 +4,15 @@ import type { CallCause, CallPhase, Direction, Disposition } from '../contracts/
 import type { Language, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
 import { callRecordSchema } from '../contracts/records';
-import type {
-  AutoAnswered,
-  CallRecord,
-  CallTranscript,
-  MediaQuality,
-  SipHeaders,
-  TimelineEntry,
-} from '../contracts/records';
+import type { AutoAnswered, CallRecord, MediaQuality, SipHeaders, TimelineEntry } from '../contracts/records';
 import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
-import { transcriptLineSchema, type TranscriptLine } from '../contracts/transcript';
+import { transcriptLineSchema } from '../contracts/transcript';
+import { callInWords } from './call-in-words';
 import { audioAtMs, mark, withSpeech, withUtterance } from './draft-marks';
 import type { QualitySecond } from './live-quality';
 import { addSecond, emptyQuality } from './quality-series';
-import { redact } from './redaction';
 
 const MAX_NOTES_CHARACTERS = 4000;
 
@@ -278,15 +271,9 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     callbackAt: done.callbackAt,
     optOut: done.optOut,
     timeline: [...done.timeline].sort((a, b) => a.atMs - b.atMs),
-    ...(done.transcript ? { transcript: transcriptOf(done.transcript, done.customerName) } : {}),
+    ...(done.transcript ? callInWords(done, done.transcript, end) : {}),
   };
   return parseOrThrow(callRecordSchema, record, 'record-invalid', 'The record of this call');
-}
-
-function transcriptOf(said: readonly TranscriptLine[], customerName: string | null): CallTranscript {
-  const inOrder = [...said].sort((a, b) => a.startMs - b.startMs);
-  const { lines, counts } = redact(inOrder, { names: customerName ? [customerName] : [] });
-  return { lines, redacted: counts };
 }
 
 function withPhase(draft: CallDraft, phase: CallPhase, atMs: number): CallDraft {

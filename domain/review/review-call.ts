@@ -1,11 +1,16 @@
+import type { CallCause } from '../../contracts/calls';
 import type { Language } from '../../contracts/cues';
 import type { FoundIntent, Satisfaction } from '../../contracts/intents';
 import type { QualityScore } from '../../contracts/quality-form';
+import type { CallSummary } from '../../contracts/summary';
 import type { TranscriptLine } from '../../contracts/transcript';
 import { measureConversation, type ConversationFigures } from '../conversation/measure';
 import type { SpokenSpan, TimeSpan } from '../conversation/spans';
 import { findIntents } from '../intents/find-intents';
 import { estimateSatisfaction } from '../intents/satisfaction';
+import { readDates } from '../form-fill/spoken-dates';
+import type { FoundDate } from '../summary/next-actions';
+import { summarise } from '../summary/summarise';
 import { scoreCall } from '../quality/score-call';
 import { builtInReview } from './built-in';
 
@@ -15,10 +20,28 @@ export interface CallToReview {
   readonly lines: readonly TranscriptLine[];
   readonly spans: readonly SpokenSpan[];
   readonly answered: boolean;
+  readonly cause: CallCause;
+  /** When the clock of the lines began. */
+  readonly audioStartedAt: Date;
   readonly connected: TimeSpan;
   readonly held?: readonly TimeSpan[];
   /** When the desk played the notice of recording; null when it did not. */
   readonly noticePlayedAtMs: number | null;
+}
+
+/** Local date and time, as people name days. */
+function local(moment: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${String(moment.getFullYear())}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+  return `${day}T${two(moment.getHours())}:${two(moment.getMinutes())}`;
+}
+
+/** The first moment that a text names. */
+function findDate(text: string, now: Date): FoundDate | null {
+  const value = readDates(text, local(now)).find((date) => date.value !== undefined)?.value;
+  if (value === undefined) return null;
+  const timeKnown = value.includes('T');
+  return { at: new Date(timeKnown ? value : `${value}T00:00`), timeKnown };
 }
 
 export interface CallReview {
@@ -26,18 +49,20 @@ export interface CallReview {
   readonly intents: readonly FoundIntent[];
   readonly satisfaction: Satisfaction;
   readonly score: QualityScore;
+  readonly summary: CallSummary;
 }
 
 /** How a call went: who spoke how much, what was meant, how pleased the customer seems, and its score. */
 export function reviewCall(call: CallToReview): CallReview {
   const { intents: book, form } = builtInReview(call.language);
-  const { answered, connected, lines, noticePlayedAtMs } = call;
+  const { answered, audioStartedAt, cause, connected, lines, noticePlayedAtMs } = call;
   const figures = measureConversation(call);
   const intents = findIntents(lines, book);
   return {
     figures,
     intents,
     satisfaction: estimateSatisfaction(intents, book),
+    summary: summarise({ answered, cause, audioStartedAt, lines, intents }, book, findDate),
     score: scoreCall(form, { answered, connected, lines, figures, intents, noticePlayedAtMs }),
   };
 }

@@ -2,6 +2,7 @@ import { FRAME_MS, type Leg } from '../../contracts/audio';
 import type { CueBook, Language } from '../../contracts/cues';
 import type { FoundIntent } from '../../contracts/intents';
 import type { QualityScore } from '../../contracts/quality-form';
+import type { CallSummary } from '../../contracts/summary';
 import type { SecretKind, TranscriptLine } from '../../contracts/transcript';
 import type { ConversationFigures } from '../../domain/conversation/measure';
 import type { EarName, Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech';
@@ -42,6 +43,7 @@ export interface Analysis {
   intents: readonly FoundIntent[];
   /** 1 to 5; null when nothing that was said supports an estimate. */
   satisfaction: number | null;
+  summary: CallSummary;
   /** By the built-in form; null for a recording of one leg, in which nobody can be scored. */
   score: Pick<QualityScore, 'total' | 'failed' | 'items'> | null;
   /** What would be taken out before anything leaves the desk. */
@@ -167,16 +169,19 @@ function review(
   lines: Analysis['transcript'],
   language: Language,
   lengthMs: number,
-): Pick<Analysis, 'conversation' | 'intents' | 'satisfaction' | 'score' | 'redacted'> {
+): Pick<Analysis, 'conversation' | 'intents' | 'satisfaction' | 'summary' | 'score' | 'redacted'> {
   const connected = { startMs: 0, endMs: lengthMs };
-  const call = { language, lines, spans, answered: true, connected, noticePlayedAtMs: null };
-  const { figures, intents, satisfaction, score } = reviewCall(call);
+  // A recording says neither when it was made nor how the call ended: days are counted from today.
+  const unknown = { cause: 'customer-hangup', audioStartedAt: new Date(), noticePlayedAtMs: null } as const;
+  const call = { language, lines, spans, answered: true, connected, ...unknown };
+  const { figures, intents, satisfaction, score, summary } = reviewCall(call);
   const { talkRatio, overlapMs, deadAir, interruptions, rate } = figures;
   const { total, failed, items } = score;
   return {
     conversation: { talkRatio, overlapMs, deadAir, interruptions, rate },
     intents,
     satisfaction: satisfaction.score,
+    summary,
     score: spans.some(({ leg }) => leg === 'agent') ? { total, failed, items } : null,
     redacted: redact(lines).counts,
   };

@@ -91,6 +91,7 @@ export class CallCopilot {
       levels: (agent, customer) => options.levels.setState({ agent, customer }),
     });
     this.#show({
+      recordId: options.callId,
       cards: [],
       captions: [],
       lostFrames: 0,
@@ -132,7 +133,14 @@ export class CallCopilot {
     const { book, script } = this.#options;
     const cards = allCards(this.#cues);
     const [captions, scriptIndex] = [this.#captions, this.#scriptIndex];
-    this.#show({ cards, captions, lostFrames: 0, script: filledScript(book, script), scriptIndex });
+    this.#show({
+      recordId: this.callId,
+      cards,
+      captions,
+      lostFrames: 0,
+      script: filledScript(book, script),
+      scriptIndex,
+    });
     this.#followScript();
     await this.#listen(microphone);
   }

@@ -262,6 +262,7 @@ export function initialModel(nowMs: number): AppModel {
       ears: 'loading',
       lostFrames: 0,
       cards: [],
+      recordId: null,
       captions: [],
       script: [],
       scriptIndex: 0,

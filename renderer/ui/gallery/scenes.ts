@@ -126,6 +126,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       ears: 'ready',
       lostFrames: 0,
       cards: [],
+      recordId: null,
       captions: [],
       script: script(language),
       scriptIndex: 0,

@@ -92,6 +92,8 @@ export interface CopilotView {
   ears: 'ready' | 'loading' | 'restarting' | 'unavailable';
   lostFrames: number;
   cards: ShownCard[];
+  /** The call that is heard, or was heard last. */
+  recordId: string | null;
   /** What was said, oldest first. */
   captions: readonly TranscriptLine[];
   script: ScriptLine[];

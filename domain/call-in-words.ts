@@ -1,0 +1,39 @@
+import type { CallCause } from '../contracts/calls';
+import type { CallRecord, TimelineEntry } from '../contracts/records';
+import type { TranscriptLine } from '../contracts/transcript';
+import type { CallDraft } from './record-builder';
+import { redact } from './redaction';
+import { reviewCall } from './review/review-call';
+
+/** What leaves the desk of what was said: redacted first, so that summary and evidence hold no secret either. */
+export function callInWords(
+  draft: CallDraft,
+  said: readonly TranscriptLine[],
+  end: { atMs: number; cause: CallCause },
+): Required<Pick<CallRecord, 'transcript' | 'review'>> {
+  const inOrder = [...said].sort((a, b) => a.startMs - b.startMs);
+  const { lines, counts } = redact(inOrder, { names: draft.customerName ? [draft.customerName] : [] });
+  const spans = draft.timeline.flatMap((entry) =>
+    entry.type === 'speech' ? [{ leg: entry.leg, startMs: entry.atMs, endMs: entry.endMs }] : [],
+  );
+  const notice = draft.timeline.find((entry) => entry.type === 'recording' && entry.change === 'announced');
+  const { satisfaction, score, summary } = reviewCall({
+    language: draft.language,
+    lines,
+    spans,
+    answered: draft.answeredAtMs !== null,
+    cause: end.cause,
+    audioStartedAt: new Date(draft.startedAt),
+    connected: { startMs: draft.answeredAtMs ?? 0, endMs: end.atMs },
+    held: heldSpans(draft.timeline, end.atMs),
+    noticePlayedAtMs: notice?.atMs ?? null,
+  });
+  return { transcript: { lines, redacted: counts }, review: { summary, satisfaction: satisfaction.score, score } };
+}
+
+function heldSpans(timeline: readonly TimelineEntry[], endMs: number): { startMs: number; endMs: number }[] {
+  const phases = timeline.flatMap((entry) => (entry.type === 'phase' ? [entry] : [])).sort((a, b) => a.atMs - b.atMs);
+  return phases.flatMap(({ phase, atMs }, index) =>
+    phase === 'held' ? [{ startMs: atMs, endMs: phases[index + 1]?.atMs ?? endMs }] : [],
+  );
+}
