@@ -92,6 +92,7 @@ export class CallCopilot {
     });
     this.#show({
       recordId: options.callId,
+      language: options.book.language,
       cards: [],
       captions: [],
       lostFrames: 0,
@@ -135,6 +136,7 @@ export class CallCopilot {
     const [captions, scriptIndex] = [this.#captions, this.#scriptIndex];
     this.#show({
       recordId: this.callId,
+      language: book.language,
       cards,
       captions,
       lostFrames: 0,

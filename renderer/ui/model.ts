@@ -263,6 +263,7 @@ export function initialModel(nowMs: number): AppModel {
       lostFrames: 0,
       cards: [],
       recordId: null,
+      language: null,
       captions: [],
       script: [],
       scriptIndex: 0,

@@ -127,6 +127,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       lostFrames: 0,
       cards: [],
       recordId: null,
+      language: null,
       captions: [],
       script: script(language),
       scriptIndex: 0,

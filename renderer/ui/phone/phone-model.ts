@@ -1,5 +1,5 @@
 import type { CallCause, CallPhase, Direction, Disposition } from '../../../contracts/calls';
-import type { ShownCard } from '../../../contracts/cues';
+import type { Language, ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { ModelState } from '../../../contracts/speech';
 import type { TranscriptLine } from '../../../contracts/transcript';
@@ -94,6 +94,8 @@ export interface CopilotView {
   cards: ShownCard[];
   /** The call that is heard, or was heard last. */
   recordId: string | null;
+  /** The language it is heard in. */
+  language: Language | null;
   /** What was said, oldest first. */
   captions: readonly TranscriptLine[];
   script: ScriptLine[];

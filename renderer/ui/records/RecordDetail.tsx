@@ -1,11 +1,12 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconBan, IconPhone } from '@tabler/icons-react';
-import type { AutoAnswered, CallTranscript } from '../../../contracts/records';
+import type { AutoAnswered, CallRecord, CallTranscript } from '../../../contracts/records';
 import { secretKindSchema } from '../../../contracts/transcript';
-import { useActions, useNowMs } from '../context';
+import { useActions, useApp, useNowMs } from '../context';
 import { formatDuration, formatMoment } from '../format';
 import { useTroubleWords, useWords } from '../i18n/i18n';
 import type { RecordDetailView } from '../model';
+import { CallSummary } from '../shell/CallSummary';
 import { SaidLine } from '../shell/SaidLine';
 import { EventList } from './EventList';
 import { QualityChart, mosWords } from './QualityChart';
@@ -15,6 +16,45 @@ import { SyncState } from './SyncState';
 function autoAnswerWords({ header, afterMs }: AutoAnswered, t: ReturnType<typeof useWords>): string {
   const by = header === null ? t('sipHeaders.bySetting') : t('sipHeaders.byHeader', { header });
   return `${formatDuration(afterMs)} · ${by}`;
+}
+
+type Review = NonNullable<CallRecord['review']>;
+
+function Score({ review: { score, satisfaction } }: { review: Review }) {
+  const t = useWords();
+  return (
+    <span className="st-dim st-caption st-num">
+      {score.total === null ? t('summary.noScore') : t('summary.score', { score: Math.round(score.total) })}
+      {score.failed ? ` · ${t('summary.failed')}` : ''}
+      {satisfaction === null ? '' : ` · ${t('summary.satisfaction', { score: satisfaction })}`}
+    </span>
+  );
+}
+
+/** What was looked at and what came of it; what does not apply is left out. */
+function QualityItems({ score, language }: { score: Review['score']; language: 'zh' | 'en' }) {
+  const t = useWords();
+  const items = score.items.filter(({ outcome }) => outcome !== 'not-applicable');
+  return (
+    <ul className="st-list st-summary">
+      {items.map(({ itemId, title, outcome, points, weight, evidence }) => (
+        <li key={itemId}>
+          <span className={`st-caption ${outcome === 'met' ? 'st-green' : 'st-amber'}`}>
+            {t(outcome === 'met' ? 'summary.met' : 'summary.notMet')}{' '}
+            <span className="st-num">
+              {points ?? 0} / {weight}
+            </span>
+          </span>
+          <span>{title[language]}</span>
+          {evidence.slice(0, 2).map(({ atMs, words }) => (
+            <span key={atMs} className="st-dim st-caption">
+              <span className="st-num">{formatDuration(atMs)}</span> “{words}”
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** What was taken out of the transcript, and how often. */
@@ -30,6 +70,7 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
   const t = useWords();
   const troubleWords = useTroubleWords();
   const actions = useActions();
+  const language = useApp((model) => model.language);
   const nowMs = useNowMs();
   const { record } = detail;
   const quality = record.quality;
@@ -114,6 +155,17 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
             quality={record.callQuality}
             callMs={Date.parse(record.endedAt) - Date.parse(record.startedAt)}
           />
+        </section>
+      ) : null}
+      {record.review ? (
+        <section data-testid="review">
+          <div className="st-row">
+            <h3 className="st-section-title">{t('summary.title')}</h3>
+            <span className="st-grow" />
+            <Score review={record.review} />
+          </div>
+          <CallSummary summary={record.review.summary} />
+          <QualityItems score={record.review.score} language={language} />
         </section>
       ) : null}
       {record.transcript ? (

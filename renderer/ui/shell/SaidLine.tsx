@@ -4,10 +4,15 @@ import { useWords } from '../i18n/i18n';
 
 const SECRET = new RegExp(`\\[(${secretKindSchema.options.join('|')})\\]`, 'g');
 
+/** Secrets that were taken out, by what they are called in the window's language. */
+export function withSecretsNamed(text: string, name: (kind: string) => string): string {
+  return text.replace(SECRET, (_whole, kind: string) => name(kind));
+}
+
 /** One sentence of a call; what was taken out of it is named in the window's language. */
 export function SaidLine({ line: { leg, startMs, text } }: { line: TranscriptLine }) {
   const t = useWords();
-  const shown = text.replace(SECRET, (_whole, kind: string) => t(`transcript.secret.${secretKindSchema.parse(kind)}`));
+  const shown = withSecretsNamed(text, (kind) => t(`transcript.secret.${secretKindSchema.parse(kind)}`));
   return (
     <li className="st-caption-line" data-leg={leg}>
       <span className="st-dim st-caption">
