@@ -62,6 +62,8 @@ describe('numbers', () => {
     ['400-820-8820', '[phone-number]'],
     ['call me at four one five, double five five, oh one three four', 'call me at [phone-number]'],
     ['账号是一二三四五六七八九零一二', '账号是[bank-account]'],
+    ['六二二五八八零吧三七零六一二三四', '[card-number]'],
+    ['幺三八零零腰三八零死零零', '[phone-number]'],
     // One digit misheard: no check digit fits, the words and the length say it.
     ['卡号6225880137061235', '卡号[card-number]'],
     ['身份证110101199003077571', '身份证[identity-number]'],
