@@ -108,6 +108,10 @@ describe('addresses', () => {
     ['221B Baker Street', '[address]'],
   ])('%s → %s', (text, expected) => expect(redacted([text])).toEqual([expected]));
 
+  it('bears a recogniser that loops', () => {
+    expect(redacted(['区市路'.repeat(500)])).toEqual(['[address]']);
+  });
+
   it('takes a part for an address after a question for it', () => {
     expect(redacted(['A: 您的地址是？', '阳光花园', '三号楼二单元'])).toEqual([
       '您的地址是？',
