@@ -62,6 +62,8 @@ describe('numbers', () => {
     ['400-820-8820', '[phone-number]'],
     ['call me at four one five, double five five, oh one three four', 'call me at [phone-number]'],
     ['账号是一二三四五六七八九零一二', '账号是[bank-account]'],
+    ['六二二五八八零吧三七零六一二三四', '[card-number]'],
+    ['幺三八零零腰三八零死零零', '[phone-number]'],
     // One digit misheard: no check digit fits, the words and the length say it.
     ['卡号6225880137061235', '卡号[card-number]'],
     ['身份证110101199003077571', '身份证[identity-number]'],
@@ -105,6 +107,10 @@ describe('addresses', () => {
     ['My address is twenty one baker street', 'My address is [address]'],
     ['221B Baker Street', '[address]'],
   ])('%s → %s', (text, expected) => expect(redacted([text])).toEqual([expected]));
+
+  it('bears a recogniser that loops', () => {
+    expect(redacted(['区市路'.repeat(500)])).toEqual(['[address]']);
+  });
 
   it('takes a part for an address after a question for it', () => {
     expect(redacted(['A: 您的地址是？', '阳光花园', '三号楼二单元'])).toEqual([

@@ -9,21 +9,16 @@ const HOLDS_MS = 30_000;
 const N = '[0-9零〇一二三四五六七八九十百幺两]+';
 /** A name before 省, 路 and so on: without the words that lead up to it. */
 const NAME = '(?:(?![是在到住于叫寄送，。,.\\s])[\\p{Script=Han}A-Za-z0-9]){1,8}?';
-const ADMIN = `(?:(?:${NAME})(?:省|自治区|自治州|特别行政区|市(?!场|区|面)|(?<!小)区(?!别|分|间|域)|县|乡|镇|村)|(?:北京|上海|天津|重庆|深圳|广州)(?=${NAME}(?:区|路|街)))`;
-const STREET = `(?:${NAME}(?:路(?![上过边口由线])|大街|街(?!上|边)|大道|(?<![知难报渠通味管频])道(?![理歉德])|巷|弄堂|胡同|小区|花园|家园|公寓|大厦|新村|嘉园|广场|苑|里(?=${N}[号弄栋幢]))(?:[东西南北中]段?)?)`;
+const CITY = `(?:北京|上海|天津|重庆|深圳|广州)(?=${NAME}(?:区|路|街))`;
+const AREA = '(?:省|自治区|自治州|特别行政区|市(?!场|区|面)|(?<!小)区(?!别|分|间|域)|县|乡|镇|村)';
+const STREET = `(?:路(?![上过边口由线])|大街|街(?!上|边)|大道|(?<![知难报渠通味管频])道(?![理歉德])|巷|弄堂|胡同|小区|花园|家园|公寓|大厦|新村|嘉园|广场|苑|里(?=${N}[号弄栋幢]))(?:[东西南北中]段?)?`;
 const NUMBER = `(?:第?${N}(?:号楼|号院|号(?!线|店|机)|弄|栋|幢|座|单元|室(?![一二两三]厅)|楼|层|门|组|队)|[A-Za-z]座|(?<=[楼室元栋座号层])${N}(?:室|房)?)`;
-const JOIN = '[\\s,，、]*';
-/** A whole address: a street and a number, or places down to a street, or several numbers of a building. */
-const WHOLE = new RegExp(
-  [
-    `(?:${ADMIN}${JOIN})*${STREET}${JOIN}(?:${STREET}${JOIN})?(?:${NUMBER}${JOIN})+`,
-    `(?:${ADMIN}${JOIN})+${STREET}`,
-    `(?:${ADMIN}${JOIN}){3,}`,
-    `(?:${NUMBER}${JOIN}){2,}`,
-  ].join('|'),
+/** One part after the other: a pattern for the whole would take exponential time over a recogniser's 路路路路. */
+const PART = new RegExp(
+  `(?<number>${NUMBER})|(?<city>${CITY})|${NAME}(?:(?<street>${STREET})|(?<area>${AREA}))`,
   'giu',
 );
-const PART = new RegExp(`(?:${ADMIN}${JOIN}|${STREET}${JOIN}|${NUMBER}${JOIN})+`, 'giu');
+const BETWEEN = /^[\s,，、]*$/u;
 /** 12月5号, 5号线: a day or a line. */
 const DAY = /(?:月|下|这|本)$/u;
 
@@ -57,14 +52,25 @@ export function findAddresses(lines: readonly TranscriptLine[]): TextSpan[][] {
   });
 }
 
+/** A street and a number, places down to a street, three places, several numbers of a building; after a question any part. */
 function chinese(text: string, soft: boolean): TextSpan[] {
-  return [WHOLE, ...(soft ? [PART] : [])].flatMap((pattern) =>
-    [...text.matchAll(pattern)]
-      .filter(
-        (match) => !DAY.test(text.slice(0, match.index)) && !/^(?:第?[一二三四五六七八九十]楼|\d楼)$/u.test(match[0]),
-      )
-      .map((match) => ({ start: match.index, end: match.index + match[0].replace(/[\s,，、]+$/u, '').length })),
-  );
+  const chains: (TextSpan & { areas: number; streets: number; numbers: number })[] = [];
+  for (const match of text.matchAll(PART)) {
+    const { number, street } = match.groups ?? {};
+    const end = match.index + match[0].length;
+    let chain = chains.at(-1);
+    if (chain === undefined || !BETWEEN.test(text.slice(chain.end, match.index))) {
+      if (number !== undefined && DAY.test(text.slice(0, match.index))) continue;
+      chain = { start: match.index, end, areas: 0, streets: 0, numbers: 0 };
+      chains.push(chain);
+    }
+    chain.end = end;
+    chain[number !== undefined ? 'numbers' : street !== undefined ? 'streets' : 'areas'] += 1;
+  }
+  return chains.filter(({ start, end, areas, streets, numbers }) => {
+    if (/^(?:第?[一二三四五六七八九十]楼|\d楼)$/u.test(text.slice(start, end))) return false;
+    return soft || (streets > 0 && areas + numbers > 0) || areas >= 3 || numbers >= 2;
+  });
 }
 
 function english(text: string, soft: boolean): TextSpan[] {

@@ -30,6 +30,21 @@ const CHINESE: Record<string, string> = Object.fromEntries(
 );
 /** What a recogniser writes for 幺, and the radio names of digits: digits only beside other digits. */
 const BESIDE: Record<string, string> = { 妖: '1', 腰: '1', 吆: '1', 要: '1', 洞: '0', 拐: '7', 勾: '9' };
+/** What a recogniser hears for a digit: only between two others. */
+const HOMOPHONES: Record<string, string> = Object.fromEntries(
+  [
+    '0林灵铃',
+    '1医衣依已',
+    '2儿而耳',
+    '3山伞',
+    '4死是事似',
+    '5我无午吴',
+    '6刘留流',
+    '7期起齐气',
+    '8吧爸巴把',
+    '9就酒久',
+  ].flatMap(([digit = '', ...signs]) => signs.map((sign) => [sign, digit])),
+);
 const UNITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const TEENS = ['ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen'];
 const TEENS_AFTER = ['sixteen', 'seventeen', 'eighteen', 'nineteen'];
@@ -50,6 +65,7 @@ const REPEATS = new Map([
 
 const C = '零〇○一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖';
 const B = '妖腰吆要洞拐勾';
+const H = Object.keys(HOMOPHONES).join('');
 /** Order matters: amounts with 千, 万 and fractions first, so that their digits are not read one by one. */
 const TOKEN = new RegExp(
   [
@@ -64,6 +80,7 @@ const TOKEN = new RegExp(
     `(?<counted>第[${C}]|(?<![${C}\\d])[${C}](?=[下定样直共起般些位段组张家旦切会边遍]))`,
     `(?<chinese>[${C}])`,
     `(?<beside>[${B}](?=[${C}\\d])|(?<=[${C}\\d])[${B.replace('要', '')}])`,
+    `(?<heard>(?<=[${C}])[${H}](?=[${C}]))`,
     `(?<check>(?<![a-z])x(?![a-z])|叉|艾克斯|(?<=[${C}\\d]\\s*)ex\\b)`,
     "(?<word>[a-z]+(?:'[a-z]+)?)",
     '(?<filler>[嗯啊呃哦额唔呀哈])',
@@ -106,6 +123,7 @@ export function readDigitGroups(text: string): DigitText {
   };
   for (const match of plain.matchAll(TOKEN)) {
     const {
+      heard,
       amount,
       clock,
       share,
@@ -128,6 +146,7 @@ export function readDigitGroups(text: string): DigitText {
     else if (thousands !== undefined) add(thousands.replaceAll(',', ''), at, size, true);
     else if (chinese !== undefined) add(CHINESE[chinese] ?? '', at, size);
     else if (beside !== undefined) add(BESIDE[beside] ?? '', at, size);
+    else if (heard !== undefined) add(HOMOPHONES[heard] ?? '', at, size);
     else if (compound !== undefined) add(compoundDigits(compound), at, size);
     else if (check !== undefined) add('X', at, size);
     else if (word !== undefined) {
