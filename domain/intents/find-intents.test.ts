@@ -43,6 +43,8 @@ describe('what a Chinese customer means', () => {
     ['我家里已经有了', ['has-one']],
     ['你们是骗子吧', ['trust']],
     ['行，那就给我办一个', ['agrees-to-buy']],
+    ['如果不满意可以退款吗', ['asks-contract']],
+    ['让你们经理来跟我说', ['wants-human']],
     ['今天天气真好', []],
   ])('%s: %j', (text, ids) => {
     expect(meant('zh', text)).toEqual(ids);
@@ -70,6 +72,7 @@ describe('what an English customer means', () => {
     ['Call me back next week', ['wants-callback']],
     ["I'll take it", ['agrees-to-buy']],
     ['Is this a scam?', ['trust']],
+    ['Let me speak to your manager', ['wants-human']],
     ['The weather is lovely', []],
   ])('%s: %j', (text, ids) => {
     expect(meant('en', text)).toEqual(ids);
