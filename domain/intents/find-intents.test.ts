@@ -49,6 +49,7 @@ describe('what a Chinese customer means', () => {
     ['请把我从你们系统里移除', ['opt-out']],
     ['别的公司给我打过电话', []],
     ['你别打断我', []],
+    ['我不要套餐，但是可以联系我老婆', ['refuses']],
     ['别忘了明天给我打电话', []],
     ['让你们经理来跟我说', ['wants-human']],
     ['今天天气真好', []],
@@ -81,6 +82,7 @@ describe('what an English customer means', () => {
     ["I'd like to be removed from your list", ['opt-out']],
     ['Could you please not call this number again', ['opt-out']],
     ["I don't call that cheap", []],
+    ["You didn't call me again like you promised", []],
     ['Let me speak to your manager', ['wants-human']],
     ['The weather is lovely', []],
   ])('%s: %j', (text, ids) => {
