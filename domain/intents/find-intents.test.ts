@@ -43,6 +43,15 @@ describe('what a Chinese customer means', () => {
     ['我家里已经有了', ['has-one']],
     ['你们是骗子吧', ['trust']],
     ['行，那就给我办一个', ['agrees-to-buy']],
+    ['如果不满意可以退款吗', ['asks-contract']],
+    ['请停止给我打电话', ['opt-out']],
+    ['你们能不能别打了', ['opt-out']],
+    ['请把我从你们系统里移除', ['opt-out']],
+    ['别的公司给我打过电话', []],
+    ['你别打断我', []],
+    ['我不要套餐，但是可以联系我老婆', ['refuses']],
+    ['别忘了明天给我打电话', []],
+    ['让你们经理来跟我说', ['wants-human']],
     ['今天天气真好', []],
   ])('%s: %j', (text, ids) => {
     expect(meant('zh', text)).toEqual(ids);
@@ -70,6 +79,11 @@ describe('what an English customer means', () => {
     ['Call me back next week', ['wants-callback']],
     ["I'll take it", ['agrees-to-buy']],
     ['Is this a scam?', ['trust']],
+    ["I'd like to be removed from your list", ['opt-out']],
+    ['Could you please not call this number again', ['opt-out']],
+    ["I don't call that cheap", []],
+    ["You didn't call me again like you promised", []],
+    ['Let me speak to your manager', ['wants-human']],
     ['The weather is lovely', []],
   ])('%s: %j', (text, ids) => {
     expect(meant('en', text)).toEqual(ids);

@@ -2,7 +2,7 @@ import { alikeSound, isHan, isOneWord, sameSound } from './sounds';
 import { piecesOf, type Token } from './tokens';
 
 /**
- * A phrase to look for. As data: `给您…回电` lets a few words stand at `…`; `^好的` stands at the beginning of a clause,
+ * A phrase to look for. As data: `给您…回电` lets a few words of the same clause stand at `…`; `^好的` stands at the beginning of a clause,
  * `可以$` at its end. A single Chinese character is looked for only as a whole clause, for it is part of many words.
  */
 export interface Phrase {
@@ -109,7 +109,7 @@ function endAfterGap(part: readonly string[], tokens: readonly Token[], from: nu
   const gap = isHan(part[0] ?? '') ? GAP.han : GAP.words;
   for (let at = from; at <= from + gap; at += 1) {
     const token = tokens[at];
-    if (token === undefined || token.breakBefore === 'sentence') return null;
+    if (token === undefined || token.breakBefore !== 'none') return null;
     const end = endOfPart(part, tokens, at);
     if (end !== null) return end;
   }
