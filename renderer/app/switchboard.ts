@@ -15,7 +15,7 @@ import {
   type LineStage,
 } from '../../domain/lines';
 import type { CallStart } from '../../domain/record-builder';
-import type { CallSession } from '../call/telephone';
+import type { CallSession, OutgoingCall } from '../call/telephone';
 import type { WrapUpForm, WrapUpView } from '../ui/model';
 import { CallFlow } from './call-flow';
 import type { CallFlowOptions } from './call-line';
@@ -55,7 +55,7 @@ export class Switchboard {
   #lines: LinesState = NO_LINES;
   #dialling = false;
   /** For the INVITE that the lines dial next: the first call may have to be held before. */
-  #dialHeaders: readonly string[] = [];
+  #dialHow: OutgoingCall = {};
   #wrapUps: { call: CallFlow; view: WrapUpView }[] = [];
 
   constructor(options: SwitchboardOptions) {
@@ -85,8 +85,8 @@ export class Switchboard {
   }
 
   /** Dials, on the second line where the first is taken: that one is held first. */
-  dial(number: string, headers: readonly string[] = []): void {
-    this.#dialHeaders = headers;
+  dial(number: string, how: OutgoingCall = {}): void {
+    this.#dialHow = how;
     this.#ask({ type: 'dial', number });
   }
 
@@ -262,7 +262,7 @@ export class Switchboard {
     if (this.#dialling) return;
     this.#dialling = true;
     const call = this.#open();
-    await call.dial(number, this.#dialHeaders);
+    await call.dial(number, this.#dialHow);
     this.#dialling = false;
     if (call.view === null) this.#calls.delete(call.recordId);
   }
