@@ -150,15 +150,15 @@ export class Desk {
       wallMs: () => Date.now(),
       accountOf: (session) => this.#accounts.telephone.accountOf(session),
     });
-    const ears = new EarsClient(window, (message) => this.#onEars(message));
     this.#call = new Switchboard({
       store,
       levels,
       telephone: this.#accounts.telephone,
-      ears,
+      ears: new EarsClient(window, (message) => this.#onEars(message)),
       records: this.#journal,
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#books.of(language),
+      accountOf: (session) => this.#accounts.telephone.accountOf(session),
       account: (session, accountId) => this.#accounts.used(session, accountId),
       followers: [this.#journal.follow, recording.follow, ...this.#habits.followers],
       invited: (session) => this.#habits.invited(session),

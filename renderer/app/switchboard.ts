@@ -33,6 +33,8 @@ export interface SwitchboardOptions extends Omit<CallFlowOptions, 'line'> {
   stage(stage: 'ringing' | 'dialing' | 'answered'): void;
   /** What the INVITE of a call that never rang tells for its record. */
   invited(session: CallSession): Partial<CallStart>;
+  /** The account a call came or went by. */
+  accountOf(session: CallSession | null): string;
   /** No call is up any more; so many are to be wrapped up. */
   over(wrapUps: number): void;
 }
@@ -71,7 +73,12 @@ export class Switchboard {
       store: options.store,
       settings: options.settings,
       trouble: options.trouble,
-      lines: { front: () => this.#front, other: () => this.#other, dial: (number) => this.dial(number) },
+      lines: {
+        front: () => this.#front,
+        other: () => this.#other,
+        // By the account of the call: another one's PBX could not connect the two.
+        dial: (number) => this.dial(number, { accountId: options.accountOf(this.#front?.session ?? null) }),
+      },
     });
   }
 
