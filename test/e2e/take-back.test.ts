@@ -144,7 +144,7 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
   );
 
   it('takes an inbound call back', { timeout: TEST_LIMIT_MS }, async () => {
-    await floor.asterisk.callAgent(CALLER.callerId);
+    await floor.asterisk.callAgentWithTone();
     await control(page(), '接听').click({ timeout: LIMIT_MS });
     await talking(page());
     await meterMoves(page(), 'customer');
