@@ -54,6 +54,7 @@ async function take(measure: Measure, group: ProcessGroup, desk: () => Promise<D
       return folder;
     },
     atEnd: (cleanUp) => void cleanUps.push(cleanUp),
+    progress: (done, of) => void process.stdout.write(`${String(done)}/${String(of)} … `),
   };
   try {
     const comparisons = await measure.run(bench);

@@ -17,6 +17,8 @@ export interface Bench {
   folder(): Promise<string>;
   /** Removes what a measure started, last first, also when it fails. */
   atEnd(cleanUp: () => Promise<unknown>): void;
+  /** Shows how far a measure of minutes has come. */
+  progress(done: number, of: number): void;
 }
 
 export interface Measure {

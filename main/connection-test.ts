@@ -12,6 +12,9 @@ export interface ConnectionTarget {
   password: string;
 }
 
+/** Certificates of authorities as PEM; undefined: those that Node.js brings along. */
+type Authorities = string[] | undefined;
+
 const STEP_LIMIT_MS = 8_000;
 const STEPS = ['dns', 'tls', 'websocket', 'register', 'auth'] as const;
 
@@ -42,10 +45,14 @@ class StepFailure extends Error {
 /**
  * Walks from the name to the registration and stops at the first step that fails: DNS, TLS, WebSocket (RFC 7118),
  * REGISTER reached and answered, authentication accepted. `report` is called as each step changes.
+ *
+ * `ofComputer`: the authorities this computer trusts besides those of Node.js, a company's own say, as the window does.
+ * They are read where a certificate is not trusted without them, for that takes its time.
  */
 export async function testConnection(
   target: ConnectionTarget,
   report: (step: ConnectionStep) => void,
+  ofComputer?: () => string[],
 ): Promise<ConnectionStep[]> {
   const results = new Map<string, ConnectionStep>();
   const set = (step: (typeof STEPS)[number], state: ConnectionStep['state'], code = '', detail = '') => {
@@ -55,6 +62,7 @@ export async function testConnection(
   };
   for (const step of STEPS) set(step, 'waiting');
   let current: (typeof STEPS)[number] = 'dns';
+  let authorities: Authorities;
   try {
     const url = new URL(target.webSocketUrl);
     const secure = url.protocol === 'wss:';
@@ -66,19 +74,19 @@ export async function testConnection(
     if (secure) {
       current = 'tls';
       set('tls', 'running');
-      await withLimit(openTls(url.hostname, port), 'connect-timeout');
+      authorities = await withLimit(openTls(url.hostname, port, ofComputer), 'connect-timeout');
       set('tls', 'ok');
     } else set('tls', 'skipped');
 
     current = 'websocket';
     set('websocket', 'running');
     if (!secure) await withLimit(openTcp(url.hostname, port), 'connect-timeout');
-    await withLimit(openWebSocket(target.webSocketUrl), 'websocket-timeout');
+    await withLimit(openWebSocket(target.webSocketUrl, authorities), 'websocket-timeout');
     set('websocket', 'ok');
 
     current = 'register';
     set('register', 'running');
-    await withLimit(register(target), 'register-timeout');
+    await withLimit(register(target, authorities), 'register-timeout');
     set('register', 'ok');
     set('auth', 'ok');
   } catch (error) {
@@ -111,9 +119,22 @@ function openTcp(host: string, port: number): Promise<void> {
   });
 }
 
-function openTls(host: string, port: number): Promise<void> {
+/** Answers with the authorities that vouch for the server. */
+async function openTls(host: string, port: number, ofComputer?: () => string[]): Promise<Authorities> {
+  try {
+    await handshake(host, port, undefined);
+    return undefined;
+  } catch (error) {
+    if (!ofComputer || !(error instanceof StepFailure) || error.code !== 'certificate-untrusted') throw error;
+    const authorities = [...tls.rootCertificates, ...ofComputer()];
+    await handshake(host, port, authorities);
+    return authorities;
+  }
+}
+
+function handshake(host: string, port: number, ca: Authorities): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = tls.connect({ host, port, servername: net.isIP(host) ? undefined : host });
+    const socket = tls.connect({ host, port, ca, servername: net.isIP(host) ? undefined : host });
     socket.once('secureConnect', () => {
       socket.destroy();
       resolve();
@@ -124,9 +145,9 @@ function openTls(host: string, port: number): Promise<void> {
   });
 }
 
-function openWebSocket(url: string): Promise<void> {
+function openWebSocket(url: string, ca: Authorities): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, 'sip');
+    const socket = new WebSocket(url, 'sip', { ca });
     socket.once('open', () => {
       socket.close();
       resolve();
@@ -146,7 +167,7 @@ function webSocketTrouble(message: string): StepFailure {
 const ignore = () => undefined;
 
 /** A socket of JsSIP's shape over the `ws` package: outside a window there is no browser WebSocket to rely on. */
-function nodeSocket(url: string) {
+function nodeSocket(url: string, ca: Authorities) {
   let socket: WebSocket | null = null;
   const self = {
     via_transport: url.startsWith('wss') ? 'WSS' : 'WS',
@@ -156,7 +177,7 @@ function nodeSocket(url: string) {
     ondisconnect: ignore as (error: boolean, code?: number, reason?: string) => void,
     ondata: ignore as (data: string) => void,
     connect() {
-      socket = new WebSocket(url, 'sip');
+      socket = new WebSocket(url, 'sip', { ca });
       socket.on('open', () => self.onconnect());
       socket.on('close', (code, reason) => self.ondisconnect(code !== 1000, code, reason.toString()));
       socket.on('error', () => undefined);
@@ -175,10 +196,10 @@ function nodeSocket(url: string) {
   return self;
 }
 
-function register(target: ConnectionTarget): Promise<void> {
+function register(target: ConnectionTarget, ca: Authorities): Promise<void> {
   return new Promise((resolve, reject) => {
     const agent = new JsSIP.UA({
-      sockets: [nodeSocket(target.webSocketUrl) as unknown as JsSIP.Socket],
+      sockets: [nodeSocket(target.webSocketUrl, ca) as unknown as JsSIP.Socket],
       uri: `sip:${target.extension}@${target.domain}`,
       password: target.password,
       register_expires: 60,

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { release } from 'node:os';
 import path from 'node:path';
+import tls from 'node:tls';
 import { app, dialog, protocol, safeStorage, BrowserWindow } from 'electron';
 import { toFailure } from '../contracts/errors';
 import { MAIN_ACCOUNT_ID, type ConfigFile } from '../contracts/settings';
@@ -113,8 +114,10 @@ async function start(desktop: Desktop): Promise<void> {
   handleInvoke('settings:test-connection', async (request, sender) => {
     const { accountId = MAIN_ACCOUNT_ID } = request;
     const password = request.password ?? secrets.get(passwordOf(accountId)) ?? '';
-    const steps = await testConnection({ ...request, password }, (step) =>
-      sendEvent(sender, 'settings:test-step', { ...step, accountId }),
+    const steps = await testConnection(
+      { ...request, password },
+      (step) => sendEvent(sender, 'settings:test-step', { ...step, accountId }),
+      () => tls.getCACertificates('system'),
     );
     return { steps };
   });

@@ -1,11 +1,9 @@
 import type { Kind } from './kinds';
 import { PracticeStage } from './practice-stage';
 import { say } from './run-cases';
-import { soak } from './soak';
+import { listenersLimit, soak } from './soak';
 
 const PSS_GROWTH_LIMIT_PERCENT = 10;
-/** Times those of the first tenth: the list of recent calls fills, and an audio frame collects until it is renewed. */
-const LISTENERS_LIMIT = 2;
 
 /** Many short calls in one run of the app as one row of the table. */
 export function soakKind({ calls }: { calls: number }): Kind {
@@ -32,7 +30,7 @@ export function soakKind({ calls }: { calls: number }): Kind {
         const failures = [
           ...(growth < PSS_GROWTH_LIMIT_PERCENT ? [] : [`PSS grew by ${growth.toFixed(1)} %`]),
           ...(end.peerConnections === 0 ? [] : [`${String(end.peerConnections)} connections are left`]),
-          ...(end.listeners < LISTENERS_LIMIT * start.listeners
+          ...(end.listeners < listenersLimit(calls) * start.listeners
             ? []
             : [`${String(end.listeners - start.listeners)} event listeners are left`]),
           ...(end.timers === start.timers ? [] : ['timers are left']),

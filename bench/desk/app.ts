@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { ConfigFile } from '../../contracts/settings';
 import { loadPracticeCustomers } from '../../practice/customer-library';
 import { startPracticePbx } from '../../practice/pbx';
@@ -7,6 +6,7 @@ import { NotMeasured, type Measure } from '../measure';
 import { interleave } from '../statistics';
 import { earsLoaded } from './ears-loaded';
 import { treePssMb, type DeskBench } from './electron';
+import { practiceDeskConfig } from './practice-desk';
 
 const REPETITIONS = 5;
 const LIMIT_MS = 120_000;
@@ -59,19 +59,7 @@ export const app: Measure = {
       voices: await openVoices(),
     });
     bench.atEnd(() => pbx.stop());
-    const config: ConfigFile = {
-      pbx: {
-        webSocketUrl: pbx.webSocketUrl,
-        domain: pbx.domain,
-        extension: '1001',
-        displayName: '',
-        iceServers: [],
-        dtmf: 'rfc4733',
-      },
-      password: 'practice-1001',
-      language: 'zh',
-      dataFolder: path.join(folder, 'desk'),
-    };
+    const config = practiceDeskConfig(pbx, folder);
     const visits: { ours: Visit[]; alternative: Visit[] } = { ours: [], alternative: [] };
     const keep = async (side: 'ours' | 'alternative', visit: Visit) => visits[side].push(visit);
     await interleave(REPETITIONS, {

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { practiceCustomerSchema, type PracticeCustomer } from '../../contracts/practice';
-import type { ConfigFile } from '../../contracts/settings';
 import { composeAgentWav } from '../../practice/agent-microphone';
 import type { PracticeEvent } from '../../practice/events';
 import { TELEPHONE_RATE_HZ } from '../../practice/media';
@@ -11,6 +10,7 @@ import { requireCarefulEar } from '../ears/models';
 import type { Bench, Measure } from '../measure';
 import { earsLoaded } from './ears-loaded';
 import { WireClock, lastVoicedSample } from './wire-clock';
+import { practiceDeskConfig } from './practice-desk';
 
 const ROUNDS = 2;
 const LIMIT_MS = 120_000;
@@ -98,21 +98,7 @@ async function openDesk(bench: Bench, voices: VoiceLibrary, pbx: PracticePbx): P
   const folder = await bench.folder();
   const fakeMicrophoneWav = path.join(folder, 'microphone.wav');
   await composeAgentWav(fakeMicrophoneWav, { language: 'zh', voices });
-  const config: ConfigFile = {
-    pbx: {
-      webSocketUrl: pbx.webSocketUrl,
-      domain: pbx.domain,
-      extension: '1001',
-      displayName: '',
-      iceServers: [],
-      dtmf: 'rfc4733',
-    },
-    password: 'practice-1001',
-    language: 'zh',
-    wrapUpSeconds: 0,
-    dataFolder: path.join(folder, 'desk'),
-    fakeMicrophoneWav,
-  };
+  const config = practiceDeskConfig(pbx, folder, { wrapUpSeconds: 0, fakeMicrophoneWav });
   const { page, close } = await (await bench.desk()).openApp(folder, config);
   bench.atEnd(close);
   await page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });

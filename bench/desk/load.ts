@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { practiceCustomerSchema } from '../../contracts/practice';
-import type { ConfigFile } from '../../contracts/settings';
 import { composeAgentWav } from '../../practice/agent-microphone';
 import { startPracticePbx } from '../../practice/pbx';
 import { openVoices } from '../../practice/voice-library';
@@ -10,22 +8,13 @@ import { interleave } from '../statistics';
 import { earsLoaded } from './ears-loaded';
 import { treePssMb, treeProcesses } from './electron';
 import { openBenchWindow } from './page';
+import { echoCustomer, practiceDeskConfig } from './practice-desk';
 
 const REPETITIONS = 4;
 const WINDOW_MS = 10_000;
 const LIMIT_MS = 120_000;
 /** Linux counts processor time in hundredths of a second for everyone who reads /proc. */
 const TICKS_PER_SECOND = 100;
-
-const echo = practiceCustomerSchema.parse({
-  customerId: 'bench-echo',
-  extension: '900',
-  name: 'Echo',
-  language: 'zh',
-  voice: 'zf_xiaobei',
-  story: { zh: '测量', en: 'Measuring' },
-  onInvite: { type: 'echo' },
-});
 
 /** Processor time that a process and all its descendants have used, in s. Linux only. */
 async function treeProcessorSeconds(root: number): Promise<number> {
@@ -52,25 +41,12 @@ export const load: Measure = {
   async run(bench) {
     if (process.platform !== 'linux') throw new NotMeasured('Memory and processor are read from Linux’s /proc.');
     const voices = await openVoices();
-    const pbx = await startPracticePbx({ host: '127.0.0.1', port: 0, customers: [echo], voices });
+    const pbx = await startPracticePbx({ host: '127.0.0.1', port: 0, customers: [echoCustomer], voices });
     bench.atEnd(() => pbx.stop());
     const folder = await bench.folder();
     const fakeMicrophoneWav = path.join(folder, 'microphone.wav');
     await composeAgentWav(fakeMicrophoneWav, { language: 'zh', voices });
-    const config: ConfigFile = {
-      pbx: {
-        webSocketUrl: pbx.webSocketUrl,
-        domain: pbx.domain,
-        extension: '1001',
-        displayName: '',
-        iceServers: [],
-        dtmf: 'rfc4733',
-      },
-      password: 'practice-1001',
-      language: 'zh',
-      dataFolder: path.join(folder, 'desk'),
-      fakeMicrophoneWav,
-    };
+    const config = practiceDeskConfig(pbx, folder, { fakeMicrophoneWav });
     const app = await (await bench.desk()).openApp(folder, config);
     bench.atEnd(app.close);
     await app.page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
@@ -86,13 +62,14 @@ export const load: Measure = {
       alternative: [await treePssMb(plain.processId)],
     });
     const idle = { shares: await shares(), memory: await memory() };
+    bench.progress(1, 2);
     const field = app.page.getByRole('textbox').first();
-    await field.fill(echo.extension);
+    await field.fill(echoCustomer.extension);
     await field.press('Enter');
     await app.page.getByRole('button', { name: '保持', exact: true, disabled: false }).waitFor({ timeout: LIMIT_MS });
     const account = { webSocketUrl: pbx.webSocketUrl, domain: pbx.domain, extension: '1002', iceServers: [] };
     await plain.page.evaluate(
-      `window.bench.openCall('alternative', ${JSON.stringify(account)}, '${echo.extension}').then(() => undefined)`,
+      `window.bench.openCall('alternative', ${JSON.stringify(account)}, '${echoCustomer.extension}').then(() => undefined)`,
     );
     const talking = { shares: await shares(), memory: await memory() };
     const idleIs = 'an empty Electron window';

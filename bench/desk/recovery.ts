@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { practiceCustomerSchema } from '../../contracts/practice';
 import { FaultProxy } from '../../practice/faults/fault-proxy';
 import { startPracticePbx, type PracticePbx } from '../../practice/pbx';
 import { openVoices, type VoiceLibrary } from '../../practice/voice-library';
@@ -7,6 +6,7 @@ import type { Comparison, Measure } from '../measure';
 import { interleave } from '../statistics';
 import type { Side } from '../window/telephones';
 import { openBenchPage } from './page';
+import { echoCustomer } from './practice-desk';
 
 const REPETITIONS = 3;
 /** What has not recovered by then does not recover. */
@@ -15,16 +15,6 @@ const PBX_AWAY_MS = 1_000;
 const POLL_MS = 20;
 /** A tenth of a second of sound. */
 const PACKETS = 5;
-
-const echo = practiceCustomerSchema.parse({
-  customerId: 'bench-echo',
-  extension: '900',
-  name: 'Echo',
-  language: 'zh',
-  voice: 'zf_xiaobei',
-  story: { zh: '测量', en: 'Measuring' },
-  onInvite: { type: 'echo' },
-});
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -44,7 +34,7 @@ class Switchboard {
   }
 
   async start(port = 0): Promise<void> {
-    this.#pbx = await startPracticePbx({ host: '127.0.0.1', port, customers: [echo], voices: this.#voices });
+    this.#pbx = await startPracticePbx({ host: '127.0.0.1', port, customers: [echoCustomer], voices: this.#voices });
     this.#pbx.events.on('event', ({ event }) => {
       if (event === 'registered') this.registrations += 1;
     });
@@ -93,7 +83,7 @@ async function recover(page: Page, side: Side, fault: Fault, switchboard: Switch
     const { domain } = switchboard.pbx;
     const account = { webSocketUrl: proxy.url, domain, extension: side === 'ours' ? '1001' : '1002', iceServers: [] };
     await page.evaluate(
-      `window.bench.openCall('${side}', ${JSON.stringify(account)}, '${echo.extension}').then((up) => void (window.up = up))`,
+      `window.bench.openCall('${side}', ${JSON.stringify(account)}, '${echoCustomer.extension}').then((up) => void (window.up = up))`,
     );
     const { media } = proxy;
     const registrationsBefore = switchboard.registrations;
@@ -135,6 +125,7 @@ export const recovery: Measure = {
       const never = samples.alternative.every((seconds) => seconds >= CAP_MS / 1000);
       const alternativeIs = never ? `JsSIP alone: never (cap ${String(CAP_MS / 1000)} s)` : 'JsSIP alone';
       rows.push({ what: fault.what, alternativeIs, unit: 's', better: 'lower', ...samples });
+      bench.progress(rows.length, faults.length);
     }
     return rows;
   },

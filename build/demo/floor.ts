@@ -68,8 +68,15 @@ export interface DeskApp {
   page: Page;
 }
 
-/** Starts the real app as extension 1001 of the floor. The data folder is the floor's, so a second start goes on. */
-export async function startDesk(floor: Floor, overrides: ConfigFile = {}): Promise<DeskApp> {
+/**
+ * Starts the real app as extension 1001 of the floor. The data folder is the floor's, so a second start goes on.
+ * `environment`: variables of its own for the app.
+ */
+export async function startDesk(
+  floor: Floor,
+  overrides: ConfigFile = {},
+  environment: Record<string, string> = {},
+): Promise<DeskApp> {
   const config: ConfigFile = {
     pbx: {
       webSocketUrl: floor.pbx.webSocketUrl,
@@ -96,7 +103,7 @@ export async function startDesk(floor: Floor, overrides: ConfigFile = {}): Promi
   const app = await _electron.launch({
     executablePath: process.env.SIDETONE_ELECTRON ?? '',
     args: [...flags, repository, `--config=${configFile}`],
-    env: { ...process.env, NODE_ENV: 'production' } as Record<string, string>,
+    env: { ...process.env, NODE_ENV: 'production', ...environment } as Record<string, string>,
   });
   const page = await app.firstWindow();
   return { app, page };

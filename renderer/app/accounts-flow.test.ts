@@ -100,9 +100,15 @@ describe('the accounts of a desk', () => {
 
   it('may call only by an account that is registered', () => {
     telephone(0).registration({ state: 'registered' });
-    expect(flow.mayDial).toBe(true);
+    expect(flow.mayDial('main')).toBe(true);
+    expect(flow.mayDial('brand-b')).toBe(false);
+  });
+
+  it('call by the account that is asked for, by the chosen one where it is gone', () => {
+    expect(['brand-b', 'gone', undefined].map((id) => flow.dialBy(id))).toEqual(['brand-b', 'main', 'main']);
     flow.choose('brand-b');
-    expect(flow.mayDial).toBe(false);
+    expect(['main', 'gone', undefined].map((id) => flow.dialBy(id))).toEqual(['main', 'brand-b', 'brand-b']);
+    expect(flow.used(null, 'main')).toEqual({ agentExtension: '1001' });
   });
 
   it('have a mailbox each', () => {

@@ -87,14 +87,18 @@ export class AccountsFlow {
     return (this.#view(accountId) ?? this.#view(MAIN_ACCOUNT_ID))?.extension ?? '';
   }
 
-  /** Whether the account that calls go out by is registered. */
-  get mayDial(): boolean {
-    return this.telephone.stateOf(this.telephone.chosenId).state === 'registered';
+  /** The account a call goes out by: the one that is asked for, while there is one; else the chosen one. */
+  dialBy(accountId: string | undefined): string {
+    return accountId !== undefined && this.#view(accountId) ? accountId : this.telephone.chosenId;
   }
 
-  /** For the record of a call; null: of one that is being dialled. */
-  used(session: CallSession | null): AccountUsed {
-    const view = this.#view(this.telephone.accountOf(session));
+  mayDial(accountId: string): boolean {
+    return this.telephone.stateOf(accountId).state === 'registered';
+  }
+
+  /** For the record of a call; null: of one that is being dialled, by `accountId` or the chosen one. */
+  used(session: CallSession | null, accountId?: string): AccountUsed {
+    const view = this.#view(session ? this.telephone.accountOf(session) : (accountId ?? this.telephone.chosenId));
     return { agentExtension: view?.extension ?? '', ...(view?.label ? { agentAccount: view.label } : {}) };
   }
 

@@ -6,7 +6,7 @@ import { recordOf, type DraftEvent } from '../../domain/record-builder';
 import { closeMicrophone, openMicrophone } from '../audio/microphone';
 import { TonePlayer } from '../audio/tones';
 import { CallController, type DeskEffect } from '../call/call-controller';
-import type { CallSession } from '../call/telephone';
+import type { CallSession, OutgoingCall } from '../call/telephone';
 import type { CallView, WrapUpForm } from '../ui/model';
 import { microphoneOptions, outputOf } from './audio-choices';
 import type { CallFollower } from './call-follower';
@@ -27,6 +27,8 @@ export class CallFlow {
   readonly #scribe: CallScribe;
   #view: CallView | null = null;
   #incomingName = '';
+  /** The account it is dialled by, where that is not the chosen one: there is no session yet to tell. */
+  #dialledBy: string | undefined;
   #followers: CallFollower[] = [];
   readonly #takingBack = new TakingBack();
   readonly #sound: CallSound;
@@ -94,8 +96,9 @@ export class CallFlow {
     return this.#controller.session;
   }
 
-  dial(number: string, headers?: readonly string[]): Promise<void> {
-    return this.#controller.dial(number, headers);
+  dial(number: string, how: OutgoingCall): Promise<void> {
+    this.#dialledBy = how.accountId;
+    return this.#controller.dial(number, how);
   }
 
   /** Opens the microphone ahead of time; the function answered closes it again, should it not have been used. */
@@ -200,7 +203,7 @@ export class CallFlow {
     const { store, settings, account } = this.#options;
     const { recordId } = this;
     const { remoteNumber } = state;
-    const used = account(this.#controller.session);
+    const used = account(this.#controller.session, this.#dialledBy);
     const facts = callFacts(store.getState().customers, remoteNumber, settings(), used);
     const view = newCallView(state, {
       recordId,

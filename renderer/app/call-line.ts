@@ -34,8 +34,8 @@ export interface CallFlowOptions {
   records: RecordKeeper;
   settings(): Settings;
   cueBook(language: 'zh' | 'en'): CueBook;
-  /** Of the account a call uses; null: of one that is being dialled. */
-  account(session: CallSession | null): AccountUsed;
+  /** Of the account a call uses; null: of one that is being dialled, by `accountId` or the chosen one. */
+  account(session: CallSession | null, accountId?: string): AccountUsed;
   /** What goes along with each call. */
   followers: readonly FollowCall[];
   line: CallLine;

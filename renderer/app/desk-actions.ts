@@ -1,6 +1,6 @@
 import type { Failure } from '../../contracts/errors';
 import type { SipHeaders } from '../../contracts/records';
-import { lastDialled, type AppActions, type AppStore, type CopilotView } from '../ui/model';
+import { accountOfCall, lastDialled, type AppActions, type AppStore, type CopilotView } from '../ui/model';
 import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AccountsFlow } from './accounts-flow';
@@ -36,7 +36,7 @@ export interface DeskParts {
   takeBack: TakeBackFlow;
   diagnostics: DiagnosticsFlow;
   accounts: AccountsFlow;
-  dial(text: string, headers?: SipHeaders | null): void;
+  dial(text: string, headers?: SipHeaders | null, accountId?: string): void;
   wakeOutbox(): void;
 }
 
@@ -44,16 +44,18 @@ export interface DeskParts {
 export function deskActions(parts: DeskParts): AppActions {
   const { store, agent, call, records, recordFlow, settings, devices, check, diagnostics, accounts, dial, wakeOutbox } =
     parts;
+  /** By the account it came or went by: the customer sees the same brand, and the same PBX knows the number. */
+  const redial = async (recordId: string): Promise<void> => {
+    const record = await recordFlow.recordOf(recordId);
+    if (record) dial(record.remoteNumber, null, accountOfCall(store.getState(), record)?.accountId);
+  };
   return {
-    dial: (text, { accountId, headers } = {}) => {
-      if (accountId !== undefined) accounts.choose(accountId);
-      dial(text, headers);
-    },
+    dial: (text, { accountId, headers } = {}) => dial(text, headers, accountId),
     chooseAccount: (accountId) => accounts.choose(accountId),
-    redial: (recordId) => void recordFlow.numberOf(recordId).then((number) => number !== null && dial(number)),
+    redial: (recordId) => void redial(recordId),
     redialLast: () => {
       const last = lastDialled(store.getState());
-      if (last) void recordFlow.numberOf(last.recordId).then((number) => number !== null && dial(number));
+      if (last) void redial(last.recordId);
       else parts.notice({ code: 'redial-nothing', message: '', retryable: false }, 'info');
     },
     contacts: contactActions(parts.habits.contacts),

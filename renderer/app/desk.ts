@@ -150,16 +150,16 @@ export class Desk {
       wallMs: () => Date.now(),
       accountOf: (session) => this.#accounts.telephone.accountOf(session),
     });
-    const ears = new EarsClient(window, (message) => this.#onEars(message));
     this.#call = new Switchboard({
       store,
       levels,
       telephone: this.#accounts.telephone,
-      ears,
+      ears: new EarsClient(window, (message) => this.#onEars(message)),
       records: this.#journal,
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#books.of(language),
-      account: (session) => this.#accounts.used(session),
+      accountOf: (session) => this.#accounts.telephone.accountOf(session),
+      account: (session, accountId) => this.#accounts.used(session, accountId),
       followers: [this.#journal.follow, recording.follow, ...this.#habits.followers],
       invited: (session) => this.#habits.invited(session),
       stage: (stage) => {
@@ -191,7 +191,7 @@ export class Desk {
       busy: () => this.#call.state.phase !== 'idle',
       records,
       notice: (failure, level) => this.#notices.tell(failure, level),
-      dial: (number) => this.#dial(number),
+      dial: (number, accountId) => this.#dial(number, null, accountId),
     });
     this.#server = settings.server
       ? new ServerFlow({
@@ -225,7 +225,7 @@ export class Desk {
       }),
       diagnostics: new DiagnosticsFlow({ store, records, bootstrap, settings: () => this.#settings.settings }),
       accounts: this.#accounts,
-      dial: (text, headers) => this.#dial(text, headers),
+      dial: (text, headers, accountId) => this.#dial(text, headers, accountId),
       wakeOutbox: () => this.#outbox?.wake(),
     });
     this.#desktop = new DesktopFlow({
@@ -269,20 +269,21 @@ export class Desk {
     window.location.reload();
   }
 
-  #dial(text: string, headers?: SipHeaders | null): void {
+  #dial(text: string, headers?: SipHeaders | null, accountId?: string): void {
     const result = parseDialable(text, this.#settings.settings.country);
+    const by = this.#accounts.dialBy(accountId);
     if (!result.ok) this.#notices.tell(result.error);
     else if (!this.#agent.status.registered) {
       this.#notices.tell({ code: 'not-registered', message: 'The telephone is not registered.', retryable: true });
     } else if (this.#agent.status.state !== 'ready' && this.#agent.status.state !== 'in-call') {
       this.#notices.tell({ code: 'not-ready', message: 'Finish what you are doing first.', retryable: true }, 'info');
-    } else if (!this.#accounts.mayDial) {
+    } else if (!this.#accounts.mayDial(by)) {
       this.#notices.tell({
         code: 'account-not-registered',
-        message: 'The chosen account is not registered.',
+        message: 'The account of this call is not registered.',
         retryable: true,
       });
-    } else this.#call.dial(result.target.dial, headerLines(headers ?? {}));
+    } else this.#call.dial(result.target.dial, { headers: headerLines(headers ?? {}), accountId: by });
   }
 
   #onEars(message: EarsReport): void {

@@ -46,8 +46,10 @@ it('opens a record, follows what becomes of it, and leaves a closed one closed',
   expect(store.getState().records.selected).toBeNull();
 });
 
-it('knows the number of a record, to call it again', async () => {
-  await records.finishRecord(finished(5));
-  expect(await flow.numberOf(finished(5).recordId)).toBe('8005');
-  expect(await flow.numberOf('no-such-record')).toBeNull();
+it('knows the whole record, to call again by its account', async () => {
+  await records.finishRecord({ ...finished(5), agentExtension: '2001', agentAccount: '品牌乙' });
+  const whom = { remoteNumber: '8005', agentExtension: '2001', agentAccount: '品牌乙' };
+  expect(await flow.recordOf(finished(5).recordId)).toMatchObject(whom);
+  expect(await flow.recordOf('no-such-record')).toBeNull();
+  await vi.waitFor(() => expect(store.getState().recent[0]).toMatchObject({ agentAccount: '品牌乙' }));
 });

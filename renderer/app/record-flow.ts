@@ -22,6 +22,8 @@ export function rowOf({ chained: { record }, syncState }: StoredRecord, country:
     direction: record.direction,
     maskedNumber: maskNumber(record.remoteNumber, country),
     customerName: record.customerName,
+    agentExtension: record.agentExtension,
+    agentAccount: record.agentAccount,
     startedAt: record.startedAt,
     answered: record.answeredAt !== null,
     talkMs: record.talkMs,
@@ -79,9 +81,9 @@ export class RecordFlow {
     this.#store.setState((model) => ({ records: { ...model.records, selected: null } }));
   }
 
-  /** The number of a record, for redialling. */
-  async numberOf(recordId: string): Promise<string | null> {
-    return (await this.#records.find(recordId))?.chained.record.remoteNumber ?? null;
+  /** A whole record, for redialling. */
+  async recordOf(recordId: string): Promise<CallRecord | null> {
+    return (await this.#records.find(recordId))?.chained.record ?? null;
   }
 
   /** One reading at a time; a change during it causes one more. */

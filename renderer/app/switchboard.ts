@@ -15,7 +15,7 @@ import {
   type LineStage,
 } from '../../domain/lines';
 import type { CallStart } from '../../domain/record-builder';
-import type { CallSession } from '../call/telephone';
+import type { CallSession, OutgoingCall } from '../call/telephone';
 import type { WrapUpForm, WrapUpView } from '../ui/model';
 import { CallFlow } from './call-flow';
 import type { CallFlowOptions } from './call-line';
@@ -33,6 +33,8 @@ export interface SwitchboardOptions extends Omit<CallFlowOptions, 'line'> {
   stage(stage: 'ringing' | 'dialing' | 'answered'): void;
   /** What the INVITE of a call that never rang tells for its record. */
   invited(session: CallSession): Partial<CallStart>;
+  /** The account a call came or went by. */
+  accountOf(session: CallSession | null): string;
   /** No call is up any more; so many are to be wrapped up. */
   over(wrapUps: number): void;
 }
@@ -55,7 +57,7 @@ export class Switchboard {
   #lines: LinesState = NO_LINES;
   #dialling = false;
   /** For the INVITE that the lines dial next: the first call may have to be held before. */
-  #dialHeaders: readonly string[] = [];
+  #dialHow: OutgoingCall = {};
   #wrapUps: { call: CallFlow; view: WrapUpView }[] = [];
 
   constructor(options: SwitchboardOptions) {
@@ -71,7 +73,12 @@ export class Switchboard {
       store: options.store,
       settings: options.settings,
       trouble: options.trouble,
-      lines: { front: () => this.#front, other: () => this.#other, dial: (number) => this.dial(number) },
+      lines: {
+        front: () => this.#front,
+        other: () => this.#other,
+        // By the account of the call: another one's PBX could not connect the two.
+        dial: (number) => this.dial(number, { accountId: options.accountOf(this.#front?.session ?? null) }),
+      },
     });
   }
 
@@ -85,8 +92,8 @@ export class Switchboard {
   }
 
   /** Dials, on the second line where the first is taken: that one is held first. */
-  dial(number: string, headers: readonly string[] = []): void {
-    this.#dialHeaders = headers;
+  dial(number: string, how: OutgoingCall = {}): void {
+    this.#dialHow = how;
     this.#ask({ type: 'dial', number });
   }
 
@@ -262,7 +269,7 @@ export class Switchboard {
     if (this.#dialling) return;
     this.#dialling = true;
     const call = this.#open();
-    await call.dial(number, this.#dialHeaders);
+    await call.dial(number, this.#dialHow);
     this.#dialling = false;
     if (call.view === null) this.#calls.delete(call.recordId);
   }

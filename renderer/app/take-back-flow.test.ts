@@ -63,7 +63,7 @@ async function begun(): Promise<TakeBackFlow> {
       },
     },
     notice: ({ code }) => notices.push(code),
-    dial: (number) => dialled.push(number),
+    dial: (number, accountId) => dialled.push(accountId === 'main' ? number : `${number} by ${accountId}`),
   });
   await flow.begin();
   await flow.finishOthers();
@@ -119,6 +119,15 @@ describe('TakeBackFlow', () => {
     expect(store.getState().takeBack).toBeNull();
     flow.callBack();
     expect(dialled).toHaveLength(1);
+  });
+
+  it('calls back by the account that the call used', async () => {
+    left = [call(1, { accountId: 'brand-b' })];
+    outcomes = [{ type: 'refused', sipCode: 603 }];
+    const flow = await begun();
+    await flow.registered('brand-b');
+    flow.callBack();
+    expect(dialled).toEqual(['8001 by brand-b']);
   });
 
   it('asks by its own number where the PBX does not know the other', async () => {

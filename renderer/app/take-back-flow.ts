@@ -46,7 +46,8 @@ export interface TakeBackFlowOptions {
   busy(): boolean;
   records: Pick<RecordStore, 'unfinished' | 'recoverDrafts'>;
   notice(failure: Failure, level?: 'info'): void;
-  dial(number: string): void;
+  /** By the account that the lost call used. */
+  dial(number: string, accountId: string): void;
 }
 
 /**
@@ -63,8 +64,8 @@ export class TakeBackFlow {
   /** One is taken back: the others wait behind it. */
   #talking = false;
   #giveUp: ReturnType<typeof setTimeout> | null = null;
-  /** Whom `callBack` calls. */
-  #number = '';
+  /** Whom `callBack` calls, and by which account. */
+  #back = { number: '', accountId: MAIN_ACCOUNT_ID };
 
   constructor(options: TakeBackFlowOptions) {
     this.#options = options;
@@ -130,7 +131,7 @@ export class TakeBackFlow {
   callBack(): void {
     const { store, dial } = this.#options;
     if (store.getState().takeBack?.state !== 'failed') return;
-    dial(this.#number);
+    dial(this.#back.number, this.#back.accountId);
   }
 
   dismiss(): void {
@@ -164,7 +165,7 @@ export class TakeBackFlow {
   #fail(lost: LostCall, failure: TakeBackFailure, sipCode: number | null): void {
     this.#others.push(lost);
     void this.finishOthers();
-    this.#number = lost.journal.remoteNumber;
+    this.#back = { number: lost.journal.remoteNumber, accountId: accountOf(lost) };
     this.#show(lost, { state: 'failed', failure, sipCode });
   }
 

@@ -56,6 +56,14 @@ describe('several accounts as one telephone', () => {
     expect([first.sessions.length, second.sessions.length]).toEqual([2, 1]);
   });
 
+  it('call by the account a call asks for, whatever is chosen, and leave the choice', () => {
+    telephone.choose('main');
+    const session = telephone.call('8001', microphone, { accountId: 'brand-b' });
+    expect(second.sessions).toEqual([session]);
+    expect(telephone.accountOf(session)).toBe('brand-b');
+    expect(telephone.chosenId).toBe('main');
+  });
+
   it('know by which account a call came, whatever is chosen meanwhile', () => {
     telephone.choose('main');
     const session = second.ring('13800138000');

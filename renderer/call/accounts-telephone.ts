@@ -1,6 +1,6 @@
 import type { CallJournal } from '../../contracts/call-journal';
 import type { MessageSummary } from '../../domain/message-summary';
-import type { CallSession, RegistrationState, Telephone, TelephoneListener } from './telephone';
+import type { CallSession, OutgoingCall, RegistrationState, Telephone, TelephoneListener } from './telephone';
 
 /** One account, and the telephone that serves it alone. */
 export interface AccountLine {
@@ -48,7 +48,7 @@ export class AccountsTelephone implements Telephone {
 
   /** An account that is not there stands for the main one. */
   choose(accountId: string): void {
-    this.#chosen = this.#lines.find((line) => line.accountId === accountId) ?? this.#main;
+    this.#chosen = this.#lineOf(accountId);
   }
 
   /** By which account a call came or went; the one calls go out by where there is no call yet. */
@@ -86,15 +86,15 @@ export class AccountsTelephone implements Telephone {
     }
   }
 
-  call(number: string, microphone: MediaStream, headers?: readonly string[]): CallSession {
-    const { accountId, telephone } = this.#chosen;
-    const session = telephone.call(number, microphone, headers);
-    this.#accounts.set(session, accountId);
+  call(number: string, microphone: MediaStream, how: OutgoingCall = {}): CallSession {
+    const line = this.#lineOf(how.accountId ?? this.chosenId);
+    const session = line.telephone.call(number, microphone, how);
+    this.#accounts.set(session, line.accountId);
     return session;
   }
 
   takeBack(journal: CallJournal, target: string, microphone: MediaStream): CallSession {
-    const line = this.#lines.find(({ accountId }) => accountId === journal.accountId) ?? this.#main;
+    const line = this.#lineOf(journal.accountId);
     const session = line.telephone.takeBack(journal, target, microphone);
     this.#accounts.set(session, line.accountId);
     return session;
@@ -106,5 +106,9 @@ export class AccountsTelephone implements Telephone {
 
   stop(): void {
     for (const { telephone } of this.#lines) telephone.stop();
+  }
+
+  #lineOf(accountId: string | undefined): AccountLine {
+    return this.#lines.find((line) => line.accountId === accountId) ?? this.#main;
   }
 }

@@ -5,7 +5,7 @@ import { reduceCall } from '../../domain/call-machine';
 import { IDLE_CALL, type CallEffect, type CallEvent, type CallState } from '../../domain/call-state';
 import { callCauseOf } from '../../domain/sip-causes';
 import type { TransferFact } from '../../domain/transfer';
-import type { CallSession, Telephone } from './telephone';
+import type { CallSession, OutgoingCall, Telephone } from './telephone';
 
 /** Effects that are not the telephone's: tones, ears and records belong to the composition root. */
 export type DeskEffect = Exclude<
@@ -51,8 +51,8 @@ export class CallController {
   #microphone: MediaStream | null = null;
   #openingMicrophone = false;
   #mixed = false;
-  /** What the INVITE under way carries besides its own headers. */
-  #headers: readonly string[] = [];
+  /** How the INVITE under way goes out. */
+  #how: OutgoingCall = {};
   #prepared: Promise<MediaStream> | null = null;
   #lost: { journal: CallJournal; target: string } | null = null;
   #waiting = new Map<string, CallSession>();
@@ -70,9 +70,9 @@ export class CallController {
   }
 
   /** Opens the microphone first: a call that could not be heard is not made. */
-  async dial(remoteNumber: string, headers: readonly string[] = []): Promise<void> {
+  async dial(remoteNumber: string, how: OutgoingCall = {}): Promise<void> {
     if (!(await this.#openMicrophone())) return;
-    this.#headers = headers;
+    this.#how = how;
     this.request({ type: 'dial', remoteNumber });
   }
 
@@ -166,7 +166,7 @@ export class CallController {
     const session = this.#session;
     switch (effect.type) {
       case 'send-invite':
-        this.#invite((microphone) => this.#options.telephone.call(effect.remoteNumber, microphone, this.#headers));
+        this.#invite((microphone) => this.#options.telephone.call(effect.remoteNumber, microphone, this.#how));
         return;
       case 'send-take-back':
         this.#askForLost();

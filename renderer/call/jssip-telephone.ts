@@ -13,7 +13,14 @@ import { MailboxSubscription } from './mailbox-subscription';
 import { Reconnect } from './reconnect';
 import { SessionRefresh } from './session-refresh';
 import { SignallingPaths } from './signalling-paths';
-import type { CallSession, RegistrationState, Telephone, TelephoneAccount, TelephoneListener } from './telephone';
+import type {
+  CallSession,
+  OutgoingCall,
+  RegistrationState,
+  Telephone,
+  TelephoneAccount,
+  TelephoneListener,
+} from './telephone';
 
 const REGISTER_EXPIRES_SECONDS = 300;
 const CHECK_REGISTRATION_EVERY_MS = 1_000;
@@ -119,7 +126,7 @@ export class JsSipTelephone implements Telephone {
     paths.start();
   }
 
-  call(number: string, microphone: MediaStream, headers: readonly string[] = []): CallSession {
+  call(number: string, microphone: MediaStream, { headers = [] }: OutgoingCall = {}): CallSession {
     return this.#invite(number, microphone, headers);
   }
 

@@ -96,12 +96,18 @@ export interface TelephoneListener {
   messages?(summary: MessageSummary): void;
 }
 
+/** How a call goes out. */
+export interface OutgoingCall {
+  /** Whole lines (`X-Campaign-Id: spring`) that the INVITE carries besides its own. */
+  readonly headers?: readonly string[];
+  /** Of a desk with several accounts, by this one; absent: the one that is chosen. */
+  readonly accountId?: string | undefined;
+}
+
 /** The narrow port behind which the SIP engine stands. */
 export interface Telephone {
   start(listener: TelephoneListener): void;
-  /** `headers`: whole lines (`X-Campaign-Id: spring`) that the INVITE carries besides its own. */
-  call(number: string, microphone: MediaStream, headers?: readonly string[]): CallSession;
-  call(number: string, microphone: MediaStream): CallSession;
+  call(number: string, microphone: MediaStream, how?: OutgoingCall): CallSession;
   /**
    * Asks the PBX for a call of an earlier run by INVITE with Replaces (RFC 3891), sent to `target`. A PBX that does not
    * know the header must refuse it: it never becomes a new call.

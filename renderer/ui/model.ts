@@ -157,14 +157,15 @@ export interface ContactActions {
 /** What the user can ask for. None throws: trouble comes back as a notice or a state. */
 export interface AppActions {
   /**
-   * Any text a person pastes; the composition root finds the number in it. `accountId`: chosen for it first; `headers`:
-   * sent with it.
+   * Any text a person pastes; the composition root finds the number in it. `accountId`: by this one, whichever is
+   * chosen; `headers`: sent with it.
    */
   dial(text: string, by?: { accountId?: string | undefined; headers?: SipHeaders | null }): void;
   /** Calls go out by this account from now on. */
   chooseAccount(accountId: string): void;
+  /** Calls the other party of a record again, by the account of that call. */
   redial(recordId: string): void;
-  /** The number that was called last. */
+  /** The number that was called last, by the account it was called by. */
   redialLast(): void;
   contacts: ContactActions;
   answer(): void;
@@ -235,6 +236,16 @@ export interface AppActions {
 /** The call that redialling means; null before the first. */
 export function lastDialled({ recent }: Pick<AppModel, 'recent'>): RecordRow | null {
   return recent.find(({ direction }) => direction === 'outbound') ?? null;
+}
+
+/** The account an earlier call used: by its name or, renamed since, by its extension; null where it is gone. */
+export function accountOfCall(
+  { accounts }: Pick<AppModel, 'accounts'>,
+  { agentAccount, agentExtension }: Pick<RecordRow, 'agentAccount' | 'agentExtension'>,
+): AccountView | null {
+  const named = accounts.filter(({ label }) => label === (agentAccount ?? null));
+  const extension = (account: AccountView) => account.extension === agentExtension;
+  return named.find(extension) ?? named[0] ?? accounts.find(extension) ?? null;
 }
 
 export type AppStore = StoreApi<AppModel>;

@@ -58,6 +58,11 @@ export interface Asterisk {
   hear(channel: string, seconds: number): Promise<Float32Array>;
   /** Calls the agent; who answers hears the recording, then an echo. `callerId`: `"Name" <number>`. */
   callAgent(callerId?: string, extension?: string): Promise<void>;
+  /**
+   * A party that makes a tone without end calls the agent. The one of `callAgent` sends back what it hears, and about
+   * every second time stops doing so once its call is taken back: Asterisk then sends the desk nothing at all.
+   */
+  callAgentWithTone(): Promise<void>;
   /** Calls the agent and a colleague at once; the colleague answers after four seconds, if nobody did before. */
   callGroup(callerId?: string, extension?: string): Promise<void>;
   /** What Asterisk writes of calls: its CDR, the same by a mapping of ours, and its channel events. */
@@ -151,6 +156,7 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     play,
     hear: (channel, seconds) => hearChannel({ cli, channel, seconds, recordings, inside: `${inside}/recordings` }),
     callAgent: (callerId, extension) => callAgent(cli, 'agent@call-agent', callerId, extension),
+    callAgentWithTone: () => callAgent(cli, 'agent@call-agent', undefined, undefined, 'low@customers'),
     callGroup: (callerId, extension) => callAgent(cli, 'group@call-agent', callerId, extension),
     callAgentWith: async (headers) => {
       const entries = Object.entries(headers);
@@ -183,10 +189,11 @@ async function callAgent(
   entry: string,
   callerId = '"Li Hua" <13800138000>',
   extension = AGENT.extension,
+  party = 's@inbound-party',
 ): Promise<void> {
   await cli(`dialplan set global CALLED ${extension}`);
   await cli(`dialplan set global CALLER "${callerId.replaceAll('"', '\\"')}"`);
-  const said = await cli(`channel originate Local/${entry} extension s@inbound-party`);
+  const said = await cli(`channel originate Local/${entry} extension ${party}`);
   if (said.trim() !== '') throw new Error(`Asterisk did not call the agent: ${said}`);
 }
 

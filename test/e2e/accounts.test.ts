@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FaultProxy, type PassedMessage } from '../../practice/faults/fault-proxy';
-import { LIMIT_MS, control, dial, meterMoves, talking, wrapUp } from '../asterisk/agent-hands';
+import { LIMIT_MS, control, dial, meterMoves, talking, wrapUp, wrapUpInTurn } from '../asterisk/agent-hands';
 import { AGENTS, NUMBERS } from '../asterisk/configuration';
 import { AsteriskFloor, CALLER, type AsteriskDesk } from '../asterisk/floor';
 import { asteriskUnavailable } from '../asterisk/install';
+import { consult, otherLine } from '../asterisk/two-calls';
 import { appMissing } from '../support/desk-app';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
@@ -31,6 +32,13 @@ describe.skipIf(reason)(`a desk with two accounts, with Asterisk 22${reason ? ` 
     await registered('2/2');
   }, BUILD_LIMIT_MS);
 
+  afterEach(async () => {
+    // A test that failed in the middle leaves no call to the next.
+    if ((await control(page, '挂断').count()) > 0) await control(page, '挂断').click();
+    await floor.asterisk.cli('channel request hangup all');
+    if ((await page.getByText('通话结果').count()) > 0) await wrapUp(page);
+  });
+
   afterAll(async () => {
     await desk?.app.close();
     await proxy?.stop();
@@ -39,6 +47,16 @@ describe.skipIf(reason)(`a desk with two accounts, with Asterisk 22${reason ? ` 
 
   const registered = (count: string) => page.getByText(`${count} 个账号已注册`).waitFor({ timeout: LIMIT_MS });
   const account = () => page.getByRole('combobox', { name: '用哪个账号呼出' });
+  /** The account that the call on the screen uses, as its stage says. */
+  const callsBy = (label: string) =>
+    page.locator('.st-call-account').getByText(label, { exact: false }).waitFor({ timeout: LIMIT_MS });
+  const redial = () => page.getByRole('button', { name: /^重拨 / });
+  const hangUpAndRecord = async (before: number) => {
+    await talking(page);
+    await control(page, '挂断').click();
+    await wrapUp(page);
+    return floor.nextRecord(before);
+  };
   const lost = () => {
     proxy.away = true;
     proxy.drop();
@@ -75,6 +93,70 @@ describe.skipIf(reason)(`a desk with two accounts, with Asterisk 22${reason ? ` 
     expect(main.agentExtension).toBe(usual.extension);
     expect(main.agentAccount).toBeUndefined();
   });
+
+  it(
+    'calls again by the account of the earlier call, whichever is chosen, and leaves the choice',
+    { timeout: TEST_LIMIT_MS },
+    async () => {
+      const before = (await floor.records()).length;
+      await account().selectOption({ label: `品牌乙 · ${brandB.extension}` });
+      await dial(page, NUMBERS.echo);
+      expect(await hangUpAndRecord(before)).toMatchObject({ agentAccount: '品牌乙' });
+      await account().selectOption({ label: `主账号 · ${usual.extension}` });
+      const sentMs = Date.now();
+      await page.getByRole('button', { name: `重拨 ${NUMBERS.echo} · 品牌乙` }).waitFor({ timeout: LIMIT_MS });
+      await page.keyboard.press('Control+L');
+      await callsBy('品牌乙');
+      const again = { remoteNumber: NUMBERS.echo, agentExtension: brandB.extension, agentAccount: '品牌乙' };
+      expect(await hangUpAndRecord(before + 1)).toMatchObject(again);
+      expect(proxy.seen.some(({ kind, atMs }) => kind === 'INVITE' && atMs >= sentMs)).toBe(true);
+      expect(await account().inputValue()).toBe('main');
+      await dial(page, NUMBERS.listener);
+      await hangUpAndRecord(before + 2);
+      await account().selectOption({ label: `品牌乙 · ${brandB.extension}` });
+      await redial().waitFor({ timeout: LIMIT_MS });
+      await redial().click();
+      await callsBy('主账号');
+      const main = await hangUpAndRecord(before + 3);
+      expect(main).toMatchObject({ remoteNumber: NUMBERS.listener, agentExtension: usual.extension });
+      expect(main.agentAccount).toBeUndefined();
+      await account().selectOption({ label: `主账号 · ${usual.extension}` });
+      await page.getByText('最近通话', { exact: true }).click();
+      await page
+        .getByRole('button', { name: `再次呼叫${NUMBERS.echo}` })
+        .first()
+        .click();
+      await callsBy('品牌乙');
+      expect(await hangUpAndRecord(before + 4)).toMatchObject(again);
+    },
+  );
+
+  it(
+    'consults by the account of the call, whichever is chosen, so that its PBX can connect the two',
+    { timeout: TEST_LIMIT_MS },
+    async () => {
+      const before = (await floor.records()).length;
+      await account().selectOption({ label: `品牌乙 · ${brandB.extension}` });
+      await dial(page, NUMBERS.lowTone);
+      await talking(page);
+      await account().selectOption({ label: `主账号 · ${usual.extension}` });
+      await consult(page, NUMBERS.highTone);
+      await otherLine(page).getByText('已保持').waitFor({ timeout: LIMIT_MS });
+      await talking(page);
+      const channels = await floor.asterisk.cli('core show channels concise');
+      expect(channels.match(/^PJSIP\/\d+/gm)).toEqual(Array(2).fill(`PJSIP/${brandB.extension}`));
+      await page.keyboard.press('t');
+      await wrapUpInTurn(page, 2);
+      await floor.nextRecord(before + 1);
+      for (const record of (await floor.records()).slice(before)) {
+        expect(record).toMatchObject({
+          cause: 'transferred',
+          agentExtension: brandB.extension,
+          agentAccount: '品牌乙',
+        });
+      }
+    },
+  );
 
   it('tells for which account a call comes in, and writes it down', { timeout: TEST_LIMIT_MS }, async () => {
     for (const [agent, label] of [
@@ -147,6 +229,10 @@ describe.skipIf(reason)(`a desk with two accounts, with Asterisk 22${reason ? ` 
     await page.getByRole('textbox').first().fill(NUMBERS.echo);
     await page.getByRole('button', { name: '呼叫', exact: true, disabled: true }).waitFor({ timeout: LIMIT_MS });
     await account().selectOption({ label: `主账号 · ${usual.extension}` });
+    // The last call was the other account's: it cannot be called again, and the button does not offer it.
+    await page.getByRole('textbox').first().fill('');
+    await page.getByRole('button', { name: /^重拨 .* · 品牌乙$/, disabled: true }).waitFor({ timeout: LIMIT_MS });
+    await page.getByRole('textbox').first().fill(NUMBERS.echo);
     await page.getByRole('button', { name: '呼叫', exact: true }).click();
     await talking(page);
     await control(page, '挂断').click();

@@ -171,6 +171,31 @@ describe.skipIf(reason)(`the sound of a call on a real Asterisk 22${reason ? ` (
     });
   }
 
+  it(
+    'sends a pasted row of keys by SIP INFO: each arrives, in order, and is in the record',
+    { timeout: TEST_LIMIT_MS },
+    async () => {
+      const agent = AGENTS.info;
+      const row = '1234567890*#ABCD0011';
+      await signOn(agent);
+      const before = (await floor.records()).length;
+      await dial(page, NUMBERS.lowTone);
+      await talking(page);
+      const logged = await logFromHere();
+      await desk?.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), '123-456 7890*#abcd 0011');
+      await page.keyboard.press('Control+V');
+      // The screen has room for the last of them; its title has them all.
+      await page.getByTitle(row, { exact: true }).waitFor({ timeout: LIMIT_MS });
+      await expect.poll(() => logged().then(keysReceived), { timeout: LIMIT_MS }).toBe(row);
+      expect(keysUnderstood(await logged(), agent.extension)).toBe(row);
+      const { timeline } = await hangUp(before);
+      const keys = timeline.flatMap((entry) => (entry.type === 'dtmf' && entry.sent ? [entry.atMs] : []));
+      expect(keys).toHaveLength(row.length);
+      expect(keys).toEqual([...keys].sort((a, b) => a - b));
+      expect(new Set(keys).size).toBe(row.length);
+    },
+  );
+
   for (const codec of ['alaw', 'ulaw', 'opus'] as const) {
     it(`talks both ways where the PBX allows ${codec} only`, { timeout: TEST_LIMIT_MS }, async () => {
       const agent = AGENTS[codec];
@@ -194,7 +219,17 @@ async function farEnd(floor: AsteriskFloor): Promise<string> {
 }
 
 /** The keys that Asterisk sent by INFO, in order. */
-function keysSent(log: string): string {
-  const messages = log.split('<--- ').filter((text) => text.startsWith('Transmitting SIP request'));
+const keysSent = (log: string) => keysOf(log, 'Transmitting');
+/** The keys that Asterisk was sent by INFO, in order. */
+const keysReceived = (log: string) => keysOf(log, 'Received');
+
+function keysOf(log: string, way: 'Received' | 'Transmitting'): string {
+  const messages = log.split('<--- ').filter((text) => text.startsWith(`${way} SIP request`));
   return messages.flatMap((text) => /^INFO [\s\S]*^Signal=(.)/m.exec(text)?.[1] ?? []).join('');
+}
+
+/** The keys that came to Asterisk's dialplan from an agent, in order. */
+function keysUnderstood(log: string, extension: string): string {
+  const ends = log.matchAll(new RegExp(`DTMF end '(.)' received on PJSIP/${extension}-`, 'g'));
+  return [...ends].map(([, key]) => key).join('');
 }

@@ -101,9 +101,11 @@ describe.skipIf(reason)(`the real app on a real Asterisk 22${reason ? ` (${reaso
       );
 
       it('tells the monitor what the desk did, and of the record', { timeout: TEST_LIMIT_MS }, async () => {
-        const states = statuses.map(({ state, call }) => `${state} ${call?.phase ?? '-'}`);
-        expect(states).toEqual(expect.arrayContaining(['in-call active', 'wrap-up -', 'ready -']));
-        expect(statuses.filter(({ lastCue }) => lastCue !== null)).not.toEqual([]);
+        const states = () => statuses.map(({ state, call }) => `${state} ${call?.phase ?? '-'}`);
+        await expect
+          .poll(states, { timeout: LIMIT_MS })
+          .toEqual(expect.arrayContaining(['in-call active', 'wrap-up -', 'ready -']));
+        await expect.poll(() => statuses.some(({ lastCue }) => lastCue !== null), { timeout: LIMIT_MS }).toBe(true);
         const [record] = await floor.records();
         await expect.poll(() => feed, { timeout: LIMIT_MS }).toContain(record?.recordId);
       });

@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { WebSocketServer } from 'ws';
@@ -45,8 +47,8 @@ describe.skipIf(appMissing)(
       return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
     }
 
-    async function start(config: ConfigFile): Promise<Page> {
-      desk = await startDesk(floor, config);
+    async function start(config: ConfigFile, environment?: Record<string, string>): Promise<Page> {
+      desk = await startDesk(floor, config, environment);
       return desk.page;
     }
 
@@ -60,6 +62,33 @@ describe.skipIf(appMissing)(
       const page = await start(account(`wss://${address}/ws`));
       await says(page, '话务台的证书不受这台电脑信任（自签名，或签发者未知）。');
       await says(page, '请管理员换用受信任的证书，或在这台电脑上安装签发者的根证书。');
+    });
+
+    it.each([
+      ['zh', '话务台的证书还没有生效。', '请先核对本机的日期和时间；时间无误请联系管理员。'],
+      ['en', 'The PBX’s certificate is not valid yet.', 'Check this machine’s date and time first;'],
+    ] as const)('says in %s that the certificate of the PBX is not valid yet', async (language, what, next) => {
+      const certificate = selfSignedCertificate(new Date(Date.now() + DAY_MS), new Date(Date.now() + 2 * DAY_MS));
+      const address = await listening(createSecureServer(certificate));
+      const page = await start({ ...account(`wss://${address}/ws`), language });
+      await says(page, what, next);
+    });
+
+    it.each([
+      ['zh', '话务台的证书是给另一个域名的。', '地址请填证书上的域名，或请管理员换证书。'],
+      ['en', 'The PBX’s certificate is for another host name.', 'Use the name in the certificate as the address,'],
+    ] as const)('says in %s that the certificate of the PBX is for another name', async (language, what, next) => {
+      const days = [new Date(Date.now() - DAY_MS), new Date(Date.now() + DAY_MS)] as const;
+      const certificate = selfSignedCertificate(...days, 'pbx.elsewhere.test');
+      const address = await listening(createSecureServer(certificate));
+      // Its issuer is trusted by the computer: a certificate that nobody trusts would be told of as that.
+      const authority = path.join(floor.folder, 'authority.pem');
+      await writeFile(authority, certificate.cert);
+      const page = await start(
+        { ...account(`wss://${address.replace('127.0.0.1', 'localhost')}/ws`), language },
+        { SSL_CERT_FILE: authority },
+      );
+      await says(page, what, next);
     });
 
     it('says that a web server is not a PBX, and what of the address is wrong', async () => {

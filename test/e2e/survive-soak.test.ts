@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PracticeStage } from '../../survive/practice-stage';
-import { soak } from '../../survive/soak';
+import { listenersLimit, soak } from '../../survive/soak';
 import { appMissing } from '../support/desk-app';
 
 const CALLS = Number(process.env.SIDETONE_SOAK_CALLS ?? 40);
-/** Times those of the first tenth: the list of recent calls fills, and an audio frame collects until it is renewed. */
-const LISTENERS_LIMIT = CALLS >= 1000 ? 1.5 : 2;
 const reason = appMissing ?? (process.platform === 'linux' ? null : 'handles and memory are read from Linux’s /proc');
 
 describe.skipIf(reason)(`many short calls in one run of the app${reason ? ` (${reason})` : ''}`, () => {
@@ -31,7 +29,7 @@ describe.skipIf(reason)(`many short calls in one run of the app${reason ? ` (${r
     expect(end.handles - start.handles).toBeLessThan(CALLS / 4);
     expect(end.documents).toBeLessThanOrEqual(start.documents);
     expect(growth).toBeLessThan(10);
-    expect(end.listeners).toBeLessThan(LISTENERS_LIMIT * start.listeners);
+    expect(end.listeners).toBeLessThan(listenersLimit(CALLS) * start.listeners);
     expect(await stage.settle()).toMatchObject({ lost: [], doubled: [] });
   });
 });

@@ -7,6 +7,7 @@ import { asteriskUnavailable } from '../asterisk/install';
 import { heardBy, otherLine, twoCalls } from '../asterisk/two-calls';
 import { loudnessDb, toneShareByBlocks } from '../asterisk/wav';
 import { appMissing } from '../support/desk-app';
+import { journalled } from '../support/journalled';
 import { killApp } from '../support/launch';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
@@ -71,6 +72,7 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
     await dial(page(), number);
     await talking(page());
     await meterMoves(page(), 'customer');
+    await journalled(page());
   }
 
   /** Calls that left the desk since the test began, each by its first INVITE; an INVITE outside a dialog has no To tag. */
@@ -142,10 +144,11 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
   );
 
   it('takes an inbound call back', { timeout: TEST_LIMIT_MS }, async () => {
-    await floor.asterisk.callAgent(CALLER.callerId);
+    await floor.asterisk.callAgentWithTone();
     await control(page(), '接听').click({ timeout: LIMIT_MS });
     await talking(page());
     await meterMoves(page(), 'customer');
+    await journalled(page());
     await kill();
     await start();
     await talking(page());
@@ -187,8 +190,7 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
     { timeout: TEST_LIMIT_MS },
     async () => {
       await twoCalls(floor, page());
-      // By then the second call is on the disk too.
-      await meterMoves(page(), 'customer');
+      await journalled(page(), 2);
       await kill();
       await start();
       await talking(page());

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import net from 'node:net';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
@@ -72,6 +73,7 @@ describe('testing the connection to a TLS server that nobody vouches for', () =>
   it.each([
     ['self-signed', new Date(Date.now() - DAY_MS), new Date(Date.now() + DAY_MS), 'certificate-untrusted'],
     ['expired', new Date(Date.now() - 2 * DAY_MS), new Date(Date.now() - DAY_MS), 'certificate-expired'],
+    ['not yet valid', new Date(Date.now() + DAY_MS), new Date(Date.now() + 2 * DAY_MS), 'certificate-not-yet-valid'],
   ])('stops at TLS when its certificate is %s', async (_, notBefore, notAfter, code) => {
     const server = tls.createServer(selfSignedCertificate(notBefore, notAfter));
     // The client hangs up in the middle of the handshake: that is what is tested.
@@ -91,6 +93,55 @@ describe('testing the connection to a TLS server that nobody vouches for', () =>
       auth: 'waiting',
     });
     expect(steps.find(({ step }) => step === 'tls')?.code).toBe(code);
+  });
+});
+
+describe('testing the connection to a TLS server that an authority of this computer vouches for', () => {
+  const certificate = (host: string) =>
+    selfSignedCertificate(new Date(Date.now() - DAY_MS), new Date(Date.now() + DAY_MS), host);
+  /** A TLS server with this certificate before the practice PBX. */
+  const inFront = async ({ cert, key }: { cert: string; key: string }) => {
+    const server = tls.createServer({ cert, key }, (socket) => {
+      const upstream = net.connect(Number(new URL(pbx.webSocketUrl).port), '127.0.0.1');
+      for (const one of [socket, upstream]) one.on('error', () => undefined);
+      socket.pipe(upstream).pipe(socket);
+    });
+    server.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { pathname } = new URL(pbx.webSocketUrl);
+    return { server, webSocketUrl: `wss://localhost:${port}${pathname}` };
+  };
+
+  it('passes every step where its certificate is for that name', async () => {
+    const ours = certificate('localhost');
+    const { server, webSocketUrl } = await inFront(ours);
+    const account = { ...target('1001', 'practice-1001'), webSocketUrl };
+    const steps = await testConnection(
+      account,
+      () => undefined,
+      () => [ours.cert],
+    );
+    const alone = await testConnection(account, () => undefined);
+    server.close();
+    expect(states(steps)).toEqual({ dns: 'ok', tls: 'ok', websocket: 'ok', register: 'ok', auth: 'ok' });
+    expect(alone.find(({ state }) => state === 'failed')).toMatchObject({ code: 'certificate-untrusted' });
+  });
+
+  it('stops at TLS where its certificate is for another name', async () => {
+    const others = certificate('pbx.elsewhere.test');
+    const { server, webSocketUrl } = await inFront(others);
+    const account = { ...target('1001', 'practice-1001'), webSocketUrl };
+    const steps = await testConnection(
+      account,
+      () => undefined,
+      () => [others.cert],
+    );
+    server.close();
+    expect(steps.find(({ state }) => state === 'failed')).toMatchObject({
+      step: 'tls',
+      code: 'certificate-wrong-name',
+    });
   });
 });
 

@@ -20,10 +20,14 @@ function utcTime(date: Date): Buffer {
   return der(0x17, Buffer.from(`${date.toISOString().replaceAll(/[-:T]/g, '').slice(2, 14)}Z`));
 }
 
-/** A self-signed certificate of 127.0.0.1 and its key, both PEM, valid between two dates (RFC 5280, version 1). */
-export function selfSignedCertificate(notBefore: Date, notAfter: Date): { cert: string; key: string } {
+/** A self-signed certificate of a host and its key, both PEM, valid between two dates (RFC 5280, version 1). */
+export function selfSignedCertificate(
+  notBefore: Date,
+  notAfter: Date,
+  host = '127.0.0.1',
+): { cert: string; key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const name = der(SEQUENCE, der(SET, der(SEQUENCE, commonName, der(0x0c, Buffer.from('127.0.0.1')))));
+  const name = der(SEQUENCE, der(SET, der(SEQUENCE, commonName, der(0x0c, Buffer.from(host)))));
   const toBeSigned = der(
     SEQUENCE,
     der(0x02, Buffer.from([1])),

@@ -151,6 +151,7 @@ export function rows(language: Language, nowMs: number): RecordRow[] {
       direction: kind.cause === 'missed' ? 'inbound' : 'outbound',
       maskedNumber: index % 3 === 0 ? '138****8000' : (person?.number ?? ''),
       customerName: index % 7 === 6 ? null : (person?.name[language] ?? null),
+      agentExtension: '1001',
       startedAt: new Date(nowMs - (index * 17 + 4) * 60_000).toISOString(),
       answered: kind.talkMs > 0,
       talkMs: kind.talkMs,

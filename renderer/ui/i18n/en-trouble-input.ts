@@ -16,8 +16,8 @@ export const enTroubleInput: typeof zhTroubleInput = {
     next: 'Paste only the one to call.',
   },
   'account-not-registered': {
-    what: 'The chosen account is not registered; it cannot call.',
-    next: 'Choose another one below the number field, or click the state at the top to see why.',
+    what: 'The account of this call is not registered; it cannot call.',
+    next: 'Type the number and choose another account below it, or click the state at the top to see why.',
   },
   'register-interval': {
     what: 'The PBX does not take the time this desk wants to be registered for.',

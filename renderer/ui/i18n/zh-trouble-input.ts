@@ -5,8 +5,8 @@ export const zhTroubleInput = {
   'number-incomplete': { what: '号码位数不对，没有拨出。', next: '检查是否少了或多了数字；外国号码请加国家码。' },
   'number-ambiguous': { what: '文字里不止一个号码，没有拨出。', next: '只粘贴要拨打的那一个。' },
   'account-not-registered': {
-    what: '所选账号没有注册，不能用它呼出。',
-    next: '在号码框下方换一个账号，或点顶部状态查看原因。',
+    what: '这通电话要用的账号没有注册，不能用它呼出。',
+    next: '输入号码并在下方换一个账号，或点顶部状态查看原因。',
   },
   'register-interval': {
     what: '话务台不接受本机请求的注册时长。',

@@ -4,16 +4,18 @@ import { headerLines } from '../../../domain/agreed-headers';
 import { useActions, useApp, useView } from '../context';
 import { useWords } from '../i18n/i18n';
 import { NUMBER_FIELD_ID } from '../keys';
-import { lastDialled, type AppModel } from '../model';
+import { accountOfCall, lastDialled, type AppModel } from '../model';
 import { KeyHint } from '../shell/KeyHint';
 import { AccountSelect } from './AccountSelect';
 import { Keypad } from './Keypad';
 import { PeopleLists } from './PeopleLists';
 
-/** Whether a call could go out now, by the account that is chosen. */
-function isAccountReady({ accounts, dialAccount, registration }: AppModel): boolean {
-  const chosen = accounts.find(({ accountId }) => accountId === dialAccount);
-  return (chosen ?? registration).state === 'registered';
+/** Whether a call could go out now: by the account of the last call where that is called again, else by the chosen one. */
+function isAccountReady(model: AppModel, again: boolean): boolean {
+  const last = again ? lastDialled(model) : null;
+  const chosen = model.accounts.find(({ accountId }) => accountId === model.dialAccount);
+  const account = (last && accountOfCall(model, last)) ?? chosen;
+  return (account ?? model.registration).state === 'registered';
 }
 
 function FoldKeypad() {
@@ -42,16 +44,16 @@ function NumberField() {
   const actions = useActions();
   const open = useApp((model) => model.view.keypadOpen);
   const inCall = useApp((model) => model.call !== null);
+  const text = useApp((model) => model.view.dialText);
   const canDial = useApp(
     (model) =>
-      isAccountReady(model) &&
+      isAccountReady(model, text.trim() === '' && !inCall) &&
       model.wrapUp === null &&
       model.incoming === null &&
       (model.call === null ||
         ((model.call.phase === 'active' || model.call.phase === 'held') && !model.otherCall && !model.waiting)),
   );
   const setView = useView();
-  const text = useApp((model) => model.view.dialText);
   const fromLink = useApp((model) => model.view.dialFromLink);
   const headers = useApp((model) => model.view.dialHeaders);
   // Another number is another call: what the link wanted to tell of its own is not told of that one.
@@ -60,6 +62,15 @@ function NumberField() {
   const last = useApp(lastDialled);
   // In a call an empty field offers nothing: one press too many would put the customer on hold and dial.
   const again = text.trim() === '' && !inCall ? last : null;
+  // Where another account than the chosen one will call, the button says so before.
+  const by = useApp((model) => {
+    const account = last && accountOfCall(model, last);
+    return account && account.accountId !== model.dialAccount ? account : null;
+  });
+  const againWords = again && [
+    again.customerName ?? again.maskedNumber,
+    ...(by ? [by.label ?? t('accounts.main')] : []),
+  ];
   const ready = canDial && (text.trim() !== '' || again !== null);
   return (
     <form
@@ -119,8 +130,8 @@ function NumberField() {
         <Keypad label={t('dial.keypad')} disabled={inCall && !canDial} onKey={(digit) => setText(text + digit)} />
       ) : null}
       <Button type="submit" fullWidth disabled={!ready} leftSection={<IconPhone size={18} />} className="st-answer">
-        {again
-          ? t('contacts.redial', { name: again.customerName ?? again.maskedNumber })
+        {againWords
+          ? t('contacts.redial', { name: againWords.join(' · ') })
           : t(inCall && canDial ? 'lines.dialSecond' : 'dial.call')}
       </Button>
     </form>

@@ -61,6 +61,7 @@ function RecentCall({ row, busy, nowMs }: { row: RecordRow; busy: boolean; nowMs
         <span className="st-dim st-caption st-clip">
           {row.answered ? formatDuration(row.talkMs) : t(`cause.${row.cause}`)}
           {row.disposition ? ` · ${t(`disposition.${row.disposition}`)}` : ''}
+          {row.agentAccount ? ` · ${row.agentAccount}` : ''}
         </span>
       </span>
     </UnstyledButton>

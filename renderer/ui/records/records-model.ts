@@ -10,6 +10,9 @@ export interface RecordRow {
   direction: Direction;
   maskedNumber: string;
   customerName: string | null;
+  /** Of the account it came or went by; `agentAccount` is absent for the main one. */
+  agentExtension: string;
+  agentAccount?: string | undefined;
   /** ISO 8601. */
   startedAt: string;
   answered: boolean;
