@@ -17,7 +17,7 @@ describe('amountsOf', () => {
     expect(named(text)).toEqual([words]);
   });
 
-  it.each(['我说了八百遍了', '这一块我不懂', '我等了三百年', 'one of them', '二零二六年'])('none in %s', (text) => {
+  it.each(['我说了八百遍了', '这一块我不懂', '我等了三百年', 'one of them', '二零二六年', '一百兆宽带', '三百层楼'])('none in %s', (text) => {
     expect(named(text)).toEqual([]);
   });
 

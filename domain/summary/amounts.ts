@@ -12,7 +12,7 @@ const AMOUNTS = new RegExp(
   [
     `[\\d${NUMERALS}.,]*[\\d零一二两三四五六七八九十百千万]\\s*(?:元|块钱|块|美元|人民币)`,
     // 三千二百五: from a hundred on a price goes without its unit, but not 八百遍.
-    `[一二两三四五六七八九][百千万][${NUMERALS}]*(?![${NUMERALS}多几来\\d元块遍次人个位年天家度公里米字分秒名条张页项户]|美元)`,
+    `[一二两三四五六七八九][百千万][${NUMERALS}]*(?![${NUMERALS}多几来\\d元块遍次人个位年天家度公里米字分秒名条张页项户兆层台部套折站栋只件]|美元)`,
     '[$£€¥￥]\\s?\\d(?:[\\d,.]*\\d)?',
     `\\b\\d[\\d,.]*\\s(?:${CURRENCY})\\b`,
     `\\b(?:(?:${WORDS})[\\s-])+(?:${CURRENCY})\\b`,

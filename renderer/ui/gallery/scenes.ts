@@ -214,7 +214,13 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       return {
         ...base,
         agent: { state: 'wrap-up', breakReason: null, sinceMs: nowMs - 12_000 },
-        copilot: { ...base.copilot, cards: cards(language, 'used') },
+        copilot: {
+          ...base.copilot,
+          cards: cards(language, 'used'),
+          recordId: 'r',
+          language,
+          captions: captions(language),
+        },
         wrapUp: {
           recordId: 'r',
           displayName: customers(language)[0]?.name ?? '',

@@ -52,5 +52,15 @@ export function captions(language: Language): TranscriptLine[] {
     ),
     said('customer', 101_000, zh ? '听起来还行，就是有点贵。' : 'Sounds fine, but it is a bit expensive.'),
     said('agent', 105_000, zh ? '我理解，现在办理有八折优惠。' : 'I understand. There is 20 % off this week.'),
+    said(
+      'customer',
+      112_000,
+      zh ? '我考虑一下，你明天下午三点再打给我吧。' : 'Let me think about it. Call me back tomorrow at 3 pm.',
+    ),
+    said(
+      'agent',
+      118_000,
+      zh ? '好的，明天下午三点我给您回电话。' : 'All right, I will call you back tomorrow at 3 pm.',
+    ),
   ];
 }

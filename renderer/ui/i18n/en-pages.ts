@@ -25,14 +25,6 @@ export const enPages: typeof zhPages = {
     satisfaction: 'satisfaction about {{score}}/5',
     met: 'Met',
     notMet: 'Not met',
-    kind: {
-      outcome: 'Outcome',
-      fact: 'Fact',
-      objection: 'Objection',
-      promise: 'Promise',
-      'next-action': 'Next',
-      check: 'To check',
-    },
   },
   records: {
     label: 'Call records',

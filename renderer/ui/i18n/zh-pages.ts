@@ -23,14 +23,6 @@ export const zhPages = {
     satisfaction: '满意度约 {{score}}/5',
     met: '达到',
     notMet: '未达到',
-    kind: {
-      outcome: '结果',
-      fact: '要点',
-      objection: '异议',
-      promise: '承诺',
-      'next-action': '下一步',
-      check: '请核实',
-    },
   },
   records: {
     label: '通话记录',

@@ -9,6 +9,7 @@ import { leadingCard } from '../../../domain/cues';
 import { actionLooks, cardStateIcons, earlierCards } from './cards';
 import { Captions } from './Captions';
 import { LeadingCardPlace } from './LeadingCard';
+import { WrapUpSummary } from './WrapUpSummary';
 
 function EarlierCards() {
   const t = useWords();
@@ -53,6 +54,8 @@ function EarlierCards() {
 export function CopilotColumn() {
   const t = useWords();
   const lostFrames = useApp((model) => model.copilot.lostFrames);
+  const wrapUp = useApp((model) => model.wrapUp);
+  const leads = useApp((model) => leadingCard(model.copilot.cards) !== null);
   return (
     <aside className="st-column st-right" aria-label={t('copilot.label')}>
       <div className="st-row">
@@ -65,7 +68,7 @@ export function CopilotColumn() {
           </span>
         ) : null}
       </div>
-      <LeadingCardPlace />
+      {wrapUp && !leads ? <WrapUpSummary wrapUp={wrapUp} otherwise={<LeadingCardPlace />} /> : <LeadingCardPlace />}
       <EarlierCards />
       <Captions />
     </aside>

@@ -8,7 +8,6 @@ import type { WrapUpView } from '../model';
 import { KeyHint } from '../shell/KeyHint';
 import { StatePill } from '../shell/StatePill';
 import { agentLooks } from '../states';
-import { WrapUpSummary } from './WrapUpSummary';
 
 const CALLBACK_FIELD_ID = 'sidetone-callback';
 
@@ -67,7 +66,6 @@ export function WrapUpPanel({ wrapUp }: { wrapUp: WrapUpView }) {
         <StatePill look={agentLooks['wrap-up']} word={t(wrapUp.paused ? 'wrapUp.paused' : 'wrapUp.title')} />
         <Countdown wrapUp={wrapUp} />
       </div>
-      <WrapUpSummary wrapUp={wrapUp} />
       <div role="radiogroup" aria-label={t('wrapUp.disposition')}>
         <h3 className="st-section-title">{t('wrapUp.disposition')}</h3>
         <div className="st-dispositions">

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { reviewCall } from '../../../domain/review/review-call';
-import { useActions, useApp } from '../context';
+import { useActions, useApp, useNowMs } from '../context';
 import { formatMoment } from '../format';
-import { useNowMs } from '../context';
 import { useWords } from '../i18n/i18n';
 import type { WrapUpView } from '../model';
 import { CallSummary } from '../shell/CallSummary';
 
-/** What the call came to by what was said, and a draft of its result that the agent takes or leaves. */
-export function WrapUpSummary({ wrapUp }: { wrapUp: WrapUpView }) {
+/**
+ * What the call came to by what was said, and a draft of its result that the agent takes or leaves. It stands where the
+ * leading card stood: it comes a moment after the end of the call, and must move nothing.
+ */
+export function WrapUpSummary({ wrapUp, otherwise }: { wrapUp: WrapUpView; otherwise: ReactNode }) {
   const t = useWords();
   const nowMs = useNowMs();
   const { updateWrapUp } = useActions();
@@ -29,29 +31,26 @@ export function WrapUpSummary({ wrapUp }: { wrapUp: WrapUpView }) {
       noticePlayedAtMs: null,
     }).summary;
   }, [captions, language, recordId, wrapUp.recordId, wrapUp.cause, wrapUp.talkMs]);
-  if (!summary) return null;
+  if (!summary) return otherwise;
   const { disposition, callbackAt } = summary;
   const words = [
     disposition ? t(`disposition.${disposition}`) : null,
     callbackAt ? t('summary.callback', { time: formatMoment(callbackAt, nowMs) }) : null,
   ].filter((word) => word !== null);
   return (
-    <section aria-label={t('summary.title')} data-testid="summary">
-      <div className="st-row">
-        <h3 className="st-section-title">{t('summary.title')}</h3>
-        <span className="st-grow" />
-        {words.length > 0 ? (
-          <Button
-            variant="light"
-            size="compact-sm"
-            leftSection={<IconSparkles size={16} />}
-            onClick={() => updateWrapUp({ ...(disposition && { disposition }), ...(callbackAt && { callbackAt }) })}
-          >
-            {t('summary.take', { words: words.join(' · ') })}
-          </Button>
-        ) : null}
-      </div>
+    <section className="st-wrapup-summary" aria-label={t('summary.title')} data-testid="summary" aria-live="polite">
+      <h3 className="st-section-title">{t('summary.title')}</h3>
       <CallSummary summary={summary} />
+      {words.length > 0 ? (
+        <Button
+          variant="light"
+          size="compact-sm"
+          leftSection={<IconSparkles size={16} />}
+          onClick={() => updateWrapUp({ ...(disposition && { disposition }), ...(callbackAt && { callbackAt }) })}
+        >
+          {t('summary.take', { words: words.join(' · ') })}
+        </Button>
+      ) : null}
     </section>
   );
 }

@@ -13,12 +13,12 @@ export function CallSummary({ summary }: { summary: Summary }) {
     <ul className="st-list st-summary">
       {summary.sentences.map(({ kind, text, cites }, index) => (
         <li key={index} data-kind={kind}>
-          <span className="st-dim st-caption">{t(`summary.kind.${kind}`)}</span>
           <span>{named(text)}</span>
           {cites.map(({ leg, startMs, words }) => (
             <span key={`${leg} ${String(startMs)}`} className="st-dim st-caption">
               {t(leg === 'agent' ? 'stage.me' : 'stage.customer')}{' '}
-              <span className="st-num">{formatDuration(startMs)}</span> “{named(words)}”
+              <span className="st-num">{formatDuration(startMs)}</span>
+              {text.includes(words) ? '' : ` “${named(words)}”`}
             </span>
           ))}
         </li>
