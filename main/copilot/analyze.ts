@@ -4,15 +4,17 @@ import { parseArgs } from 'node:util';
 import { languageSchema, type Language } from '../../contracts/cues';
 import { SidetoneError, toFailure } from '../../contracts/errors';
 import { modelSearchPath } from '../../models/locate';
-import { FileAnalyzer } from './analyze-file';
+import { FileAnalyzer, type Analysis } from './analyze-file';
+import { compare, readLabels } from './expectations';
 import { readKeywords } from './keywords-file';
 import { loadEars } from './load-ears';
 import { createEarsPipeline } from './pipeline';
 
 const USAGE =
-  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR]\n' +
+  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR] [--expect FILE]\n' +
   'FILE: wav or FLAC, mono (the customer) or stereo; a folder means every such file in it.\n' +
   '--keywords: a text file, a phrase a line, or a cue book (JSON).\n' +
+  '--expect: labels by file name (JSON); a last line says how well they were met.\n' +
   '--language: what is spoken; if not given, the language of the keywords.\n';
 
 function bundledCueBook(language: Language): string {
@@ -48,6 +50,7 @@ function readArguments() {
         'customer-channel': { type: 'string', default: '1' },
         keywords: { type: 'string' },
         language: { type: 'string' },
+        expect: { type: 'string' },
         models: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -74,6 +77,7 @@ async function main(): Promise<void> {
   if (channel !== '0' && channel !== '1') refuse('--customer-channel is 0 or 1.');
   const asked = languageSchema.optional().safeParse(values.language).data;
   if (values.language !== asked) refuse('--language is zh or en.');
+  const labels = values.expect === undefined ? null : await readLabels(values.expect);
   const wanted = await readKeywords(values.keywords ?? bundledCueBook(asked ?? 'zh'));
   const { keywords, book } = wanted;
   const language = asked ?? wanted.language;
@@ -93,6 +97,7 @@ async function main(): Promise<void> {
       trouble: (failure) => fail(null, new SidetoneError(failure.code, failure.message)),
     }),
   );
+  const analyses: Analysis[] = [];
   for (const file of await expand(positionals)) {
     try {
       const analysis = await analyzer.analyze(file, {
@@ -101,11 +106,13 @@ async function main(): Promise<void> {
         keywords,
         book,
       });
+      analyses.push(analysis);
       process.stdout.write(`${JSON.stringify(analysis)}\n`);
     } catch (error) {
       fail(file, error);
     }
   }
+  if (labels) process.stdout.write(`${JSON.stringify({ expectations: compare(analyses, labels) })}\n`);
 }
 
 main().catch((error: unknown) => fail(null, error));
