@@ -30,7 +30,7 @@ export interface CallToReview {
 }
 
 /** Local date and time, as people name days. */
-function local(moment: Date): string {
+export function localMoment(moment: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${String(moment.getFullYear())}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
   return `${day}T${two(moment.getHours())}:${two(moment.getMinutes())}`;
@@ -38,7 +38,7 @@ function local(moment: Date): string {
 
 /** The first moment that a text names. */
 function findDate(text: string, now: Date): FoundDate | null {
-  const value = readDates(text, local(now)).find((date) => date.value !== undefined)?.value;
+  const value = readDates(text, localMoment(now)).find((date) => date.value !== undefined)?.value;
   if (value === undefined) return null;
   const timeKnown = value.includes('T');
   return { at: new Date(timeKnown ? value : `${value}T00:00`), timeKnown };

@@ -8,8 +8,10 @@ import type { ConversationFigures } from '../../domain/conversation/measure';
 import type { EarName, Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech';
 import type { CueSignal } from '../../domain/cue-rules/facts';
 import { allCards, reduceCues, startCues } from '../../domain/cues';
+import { proposeFields, type FieldProposal } from '../../domain/form-fill/propose-fields';
 import { redact } from '../../domain/redaction';
-import { reviewCall } from '../../domain/review/review-call';
+import { builtInFields } from '../../domain/review/built-in';
+import { localMoment, reviewCall } from '../../domain/review/review-call';
 import { withAudioFile } from './audio-file';
 import { LegFrames } from './leg-frames';
 import type { EarsPipeline } from './pipeline';
@@ -41,6 +43,8 @@ export interface Analysis {
   transcript: TranscriptLine[];
   conversation: Pick<ConversationFigures, 'talkRatio' | 'overlapMs' | 'deadAir' | 'interruptions' | 'rate'>;
   intents: readonly FoundIntent[];
+  /** What the customer said for the fields of the built-in form. */
+  form: readonly FieldProposal[];
   /** 1 to 5; null when nothing that was said supports an estimate. */
   satisfaction: number | null;
   summary: CallSummary;
@@ -169,7 +173,7 @@ function review(
   lines: Analysis['transcript'],
   language: Language,
   lengthMs: number,
-): Pick<Analysis, 'conversation' | 'intents' | 'satisfaction' | 'summary' | 'score' | 'redacted'> {
+): Pick<Analysis, 'conversation' | 'intents' | 'form' | 'satisfaction' | 'summary' | 'score' | 'redacted'> {
   const connected = { startMs: 0, endMs: lengthMs };
   // A recording says neither when it was made nor how the call ended: days are counted from today.
   const unknown = { cause: 'customer-hangup', audioStartedAt: new Date(), noticePlayedAtMs: null } as const;
@@ -180,6 +184,7 @@ function review(
   return {
     conversation: { talkRatio, overlapMs, deadAir, interruptions, rate },
     intents,
+    form: [...proposeFields(builtInFields(language), lines, { callAt: localMoment(unknown.audioStartedAt) }).values()],
     satisfaction: satisfaction.score,
     summary,
     score: spans.some(({ leg }) => leg === 'agent') ? { total, failed, items } : null,

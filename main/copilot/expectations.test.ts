@@ -38,6 +38,7 @@ const analysis = (file: string, part: Partial<Analysis>): Analysis => ({
     rate: { agent: null, customer: null },
   },
   intents: [],
+  form: [],
   satisfaction: null,
   summary: { language: 'zh', sentences: [], disposition: null, callbackAt: null },
   score: null,
