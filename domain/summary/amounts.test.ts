@@ -17,9 +17,12 @@ describe('amountsOf', () => {
     expect(named(text)).toEqual([words]);
   });
 
-  it.each(['我说了八百遍了', '这一块我不懂', '我等了三百年', 'one of them', '二零二六年', '一百兆宽带', '三百层楼'])('none in %s', (text) => {
-    expect(named(text)).toEqual([]);
-  });
+  it.each(['我说了八百遍了', '这一块我不懂', '我等了三百年', 'one of them', '二零二六年', '一百兆宽带', '三百层楼'])(
+    'none in %s',
+    (text) => {
+      expect(named(text)).toEqual([]);
+    },
+  );
 
   it('each sum once, however it is written, the first three', () => {
     expect(named('九百六十元', '960元', '一百元', '两百元', '三百元')).toHaveLength(3);
