@@ -57,6 +57,8 @@ describe.skipIf(reason)(`the real app on a real Asterisk 22${reason ? ` (${reaso
     await talking(page);
     await page.locator('[data-testid=leading-card] .st-heard').first().waitFor({ timeout: LIMIT_MS });
     await page.getByText('客户挂断').first().waitFor({ timeout: LIMIT_MS });
+    // The monitor is told some times a second: it sees a wrap-up that lasts.
+    await expect.poll(() => statuses.at(-1)?.state, { timeout: LIMIT_MS }).toBe('wrap-up');
     await wrapUp(page);
     const record = await floor.nextRecord(before);
     expect(record).toMatchObject({
