@@ -1,19 +1,14 @@
 import type { Language } from '../../contracts/cues';
-import { intentBookSchema, type IntentBook } from '../../contracts/intents';
-import { qualityFormSchema, type QualityForm } from '../../contracts/quality-form';
-import enForm from '../quality-forms/en.json';
-import zhForm from '../quality-forms/zh.json';
-import en from '../intent-books/en.json';
-import zh from '../intent-books/zh.json';
-
-const books = { zh: intentBookSchema.parse(zh), en: intentBookSchema.parse(en) };
+import type { IntentBook } from '../../contracts/intents';
+import type { QualityForm } from '../../contracts/quality-form';
+import { builtInReview } from '../review/built-in';
 
 /** The built-in book of a language. */
 export function builtInIntents(language: Language): IntentBook {
-  return books[language];
+  return builtInReview(language).intents;
 }
 
 /** The built-in form of a language. */
 export function builtInForm(language: Language): QualityForm {
-  return qualityFormSchema.parse(language === 'zh' ? zhForm : enForm);
+  return builtInReview(language).form;
 }
