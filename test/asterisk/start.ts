@@ -62,7 +62,7 @@ export interface Asterisk {
    * A party that makes a tone without end calls the agent. The one of `callAgent` sends back what it hears, and about
    * every second time stops doing so once its call is taken back: Asterisk then sends the desk nothing at all.
    */
-  callAgentWithTone(): Promise<void>;
+  callAgentWithTone(extension?: string): Promise<void>;
   /** Calls the agent and a colleague at once; the colleague answers after four seconds, if nobody did before. */
   callGroup(callerId?: string, extension?: string): Promise<void>;
   /** What Asterisk writes of calls: its CDR, the same by a mapping of ours, and its channel events. */
@@ -156,7 +156,7 @@ export async function startAsterisk({ wsPort = 0, recordingWav, log }: AsteriskO
     play,
     hear: (channel, seconds) => hearChannel({ cli, channel, seconds, recordings, inside: `${inside}/recordings` }),
     callAgent: (callerId, extension) => callAgent(cli, 'agent@call-agent', callerId, extension),
-    callAgentWithTone: () => callAgent(cli, 'agent@call-agent', undefined, undefined, 'low@customers'),
+    callAgentWithTone: (extension) => callAgent(cli, 'agent@call-agent', undefined, extension, 'low@customers'),
     callGroup: (callerId, extension) => callAgent(cli, 'group@call-agent', callerId, extension),
     callAgentWith: async (headers) => {
       const entries = Object.entries(headers);

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ConfigFile } from '../../contracts/settings';
+import { readAudioFile, resample } from '../../main/copilot/audio-file';
 import { openVoices } from '../../practice/voice-library';
 import { wavOf } from '../asterisk/wav';
 import { appMissing, startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
@@ -116,6 +117,36 @@ describe.skipIf(appMissing)(`the recording of a call${because}`, { timeout: 4 * 
       .poll(async () => (await readRecording(dataFolder(), further)).complete, { timeout: LIMIT_MS })
       .toBe(true);
     expect((await readRecording(dataFolder(), file)).ogg).toEqual(recorded.ogg);
+  });
+
+  it('tells the customer in words before the agent is heard, and has the words in both channels', async () => {
+    const silence = path.join(floor.folder, 'silence.wav');
+    await writeFile(silence, wavOf(new Float32Array(96_000), 48_000));
+    const { page, state } = await open({ announce: 'spoken' }, { fakeMicrophoneWav: silence });
+    const before = await recordingFiles(dataFolder());
+    const connected = nextEvent(floor, 'media-connected');
+    const telling = page.getByTestId('recording-announcing');
+    const told = telling
+      .waitFor({ timeout: LIMIT_MS })
+      .then(() => telling.waitFor({ state: 'detached', timeout: LIMIT_MS }));
+    await dial(page, '600');
+    await connected;
+    await state('recording');
+    await told;
+    await finishCall(page);
+    const newFile = async () => (await recordingFiles(dataFolder())).find((name) => !before.includes(name)) ?? '';
+    await expect.poll(newFile, { timeout: LIMIT_MS }).not.toBe('');
+    const file = await newFile();
+    await expect.poll(async () => (await readRecording(dataFolder(), file)).complete, { timeout: LIMIT_MS }).toBe(true);
+    const legs = await decodeLegs((await readRecording(dataFolder(), file)).ogg);
+    const notice = await readAudioFile(path.resolve('renderer/recording/notices/zh.flac'));
+    const samples = await resample(notice.channels[0] ?? new Float32Array(0), notice.sampleRateHz, 16_000);
+    const words = decimate(samples, 16_000 / COMPARED_HZ);
+    // The echo sends back what went to the customer.
+    const figures = { said: likeness(words, legs.agent), heardByCustomer: likeness(words, legs.customer) };
+    process.stdout.write(`notice: ${JSON.stringify(figures)}\n`);
+    expect(figures.said).toBeGreaterThan(MORE_THAN_CHANCE);
+    expect(figures.heardByCustomer).toBeGreaterThan(MORE_THAN_CHANCE);
   });
 
   it('is silent for keys pressed, goes on by itself, tells the customer by a beep, and is in the record', async () => {
