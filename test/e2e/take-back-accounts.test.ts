@@ -8,6 +8,7 @@ import { asteriskUnavailable } from '../asterisk/install';
 import { appMissing } from '../support/desk-app';
 import { journalled } from '../support/journalled';
 import { killApp } from '../support/launch';
+import { PLAIN_AUDIO } from '../support/plain-audio';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
 const TEST_LIMIT_MS = 6 * 60_000;
@@ -41,7 +42,7 @@ describe.skipIf(reason)(
         ...account,
       };
       desk = await floor.startDesk({
-        config: { moreAccounts: [second], accountPasswords: { 'brand-b': brandB.password } },
+        config: { audio: PLAIN_AUDIO, moreAccounts: [second], accountPasswords: { 'brand-b': brandB.password } },
       });
       page = desk.page;
       await registered('2/2');

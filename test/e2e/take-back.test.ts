@@ -9,6 +9,7 @@ import { loudnessDb, toneShareByBlocks } from '../asterisk/wav';
 import { appMissing } from '../support/desk-app';
 import { journalled } from '../support/journalled';
 import { killApp } from '../support/launch';
+import { PLAIN_AUDIO } from '../support/plain-audio';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
 const TEST_LIMIT_MS = 6 * 60_000;
@@ -65,7 +66,7 @@ describe.skipIf(reason)(`a desk that is killed in a call, with Asterisk 22${reas
   }
 
   async function start(): Promise<void> {
-    desk = await floor.startDesk({ webSocketUrl: proxy.url });
+    desk = await floor.startDesk({ webSocketUrl: proxy.url, config: { audio: PLAIN_AUDIO } });
   }
 
   async function call(number: string): Promise<void> {

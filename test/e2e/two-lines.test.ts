@@ -6,21 +6,12 @@ import { AsteriskFloor, CALLER, type AsteriskDesk } from '../asterisk/floor';
 import { asteriskUnavailable } from '../asterisk/install';
 import { heardBy, otherLine, transferTo, twoCalls } from '../asterisk/two-calls';
 import { loudnessDb, toneShare, toneShareByBlocks } from '../asterisk/wav';
+import { PLAIN_AUDIO } from '../support/plain-audio';
 import { appMissing } from '../support/desk-app';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
 const TEST_LIMIT_MS = 6 * 60_000;
 const SPEECH_DB = -45;
-/** The far parties are tones without end: an echo canceller takes what is said beside them for their echo at first. */
-const PLAIN_AUDIO = {
-  inputDeviceId: 'default',
-  outputDeviceId: 'default',
-  ringDeviceId: 'default',
-  levels: {},
-  echoCancellation: false,
-  noiseSuppression: false,
-  autoGainControl: false,
-};
 const reason = appMissing ?? asteriskUnavailable();
 
 describe.skipIf(reason)(`two lines on a real Asterisk 22${reason ? ` (${reason})` : ''}`, () => {
