@@ -31,6 +31,12 @@ export function callInWords(
   return { transcript: { lines, redacted: counts }, review: { summary, satisfaction: satisfaction.score, score } };
 }
 
+/** The words of an opt-out may be the customer's own, with a number or a name between them: 把我…删掉. */
+export function withoutSecrets(words: string, customerName: string | null): string {
+  const line: TranscriptLine = { leg: 'customer', startMs: 0, endMs: 0, text: words };
+  return redact([line], { names: customerName ? [customerName] : [] }).lines[0]?.text ?? '';
+}
+
 function heldSpans(timeline: readonly TimelineEntry[], endMs: number): { startMs: number; endMs: number }[] {
   const phases = timeline.flatMap((entry) => (entry.type === 'phase' ? [entry] : [])).sort((a, b) => a.atMs - b.atMs);
   return phases.flatMap(({ phase, atMs }, index) =>

@@ -52,6 +52,20 @@ it('writes down to whom a call was given, who was asked and who joined, in marks
   );
 });
 
+it('keeps an opt-out in words without the number or name that stood between them', () => {
+  const said = (phrase: string) => {
+    const draft = tell(
+      start(),
+      [{ type: 'opt-out', card: { ...card, phrase } }, 1],
+      [{ type: 'ended', cause: 'agent-hangup', sipCode: 200 }, 2],
+    );
+    return recordOf(draft, T0 + 2).optOut?.phrase;
+  };
+  expect(said('把我13800138000删掉')).toBe('把我[phone-number]删掉');
+  expect(said('把Zhang删掉')).toBe('把[name]删掉');
+  expect(said('不要再打')).toBe('不要再打');
+});
+
 it('keeps what was said, in order, on the call’s clock, and never a secret of it', () => {
   const said = (leg: 'agent' | 'customer', startMs: number, text: string): DraftEvent => ({
     type: 'speech',

@@ -9,7 +9,7 @@ import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
 import { transcriptLineSchema } from '../contracts/transcript';
-import { callInWords } from './call-in-words';
+import { callInWords, withoutSecrets } from './call-in-words';
 import { audioAtMs, mark, withSpeech, withUtterance } from './draft-marks';
 import type { QualitySecond } from './live-quality';
 import { addSecond, emptyQuality } from './quality-series';
@@ -269,7 +269,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     disposition: done.disposition,
     notes: done.notes,
     callbackAt: done.callbackAt,
-    optOut: done.optOut,
+    optOut: done.optOut && { ...done.optOut, phrase: withoutSecrets(done.optOut.phrase, done.customerName) },
     timeline: [...done.timeline].sort((a, b) => a.atMs - b.atMs),
     ...(done.transcript ? callInWords(done, done.transcript, end) : {}),
   };
