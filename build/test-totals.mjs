@@ -24,7 +24,40 @@ export function vitestTotals(report, exitCode) {
   };
 }
 
-/** @param {Totals} totals */
-export function closingLine({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+/** When more files fail, it is not the machine. */
+const MOST_FILES_TWICE = 3;
+
+/**
+ * The files worth a second try: end-to-end tests, whose several programs share a machine that may be busy with others,
+ * and which went wrong by a test, not by the run as a whole. Unit and integration tests get no second try.
+ * @param {VitestReport | null} report
+ * @returns {string[]}
+ */
+export function worthSecondTry(report) {
+  const failed = (report?.testResults ?? []).filter((file) => file.status === 'failed').map((file) => file.name);
+  const few = failed.length <= MOST_FILES_TWICE;
+  return few && failed.every((name) => /[\\/]test[\\/]e2e[\\/]/.test(name)) ? failed : [];
+}
+
+/**
+ * The totals when some files were run twice: theirs are those of the second run.
+ * @param {VitestReport} first
+ * @param {VitestReport | null} second null when vitest wrote none
+ * @param {number | null} exitCode of the second run
+ * @returns {Totals}
+ */
+export function totalsAfterSecondTry(first, second, exitCode) {
+  const again = worthSecondTry(first);
+  const once = first.testResults.filter((file) => !again.includes(file.name));
+  const count = (/** @type {string} */ status) =>
+    once.flatMap((file) => file.assertionResults).filter((test) => test.status === status).length;
+  const passed = count('passed');
+  const skipped = once.flatMap((file) => file.assertionResults).length - passed - count('failed');
+  const later = vitestTotals(second, exitCode);
+  return { passed: passed + later.passed, failed: count('failed') + later.failed, skipped: skipped + later.skipped };
+}
+
+/** The last lines of a run: what was skipped, and the result alone on its line. @param {Totals} totals */
+export function closingLines({ passed, failed, skipped }) {
+  return `${skipped > 0 ? `${skipped} skipped\n` : ''}${passed} passed, ${failed} failed`;
 }

@@ -12,7 +12,7 @@ import { ensureLinuxLibraries } from './linux-libraries.mjs';
 import { ProcessGroup } from './processes.mjs';
 import { runCommand } from './run-command.mjs';
 import { Steps } from './steps.mjs';
-import { closingLine, vitestTotals } from './test-totals.mjs';
+import { closingLines, totalsAfterSecondTry, vitestTotals, worthSecondTry } from './test-totals.mjs';
 
 const checks = ['check:format', 'check:types', 'check:lint', 'check:dead', 'check:notices'];
 const filters = process.argv.slice(2);
@@ -67,22 +67,37 @@ async function prepare() {
   return env;
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-async function runVitest(env) {
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} files or parts of their names; none: all
+ */
+async function runVitest(env, files) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-test-'));
   const reportFile = path.join(folder, 'report.json');
   const cli = path.join(repositoryFolder, 'node_modules', 'vitest', 'vitest.mjs');
-  const result = await runCommand(
+  const { code } = await runCommand(
     process.execPath,
-    [cli, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...filters],
+    [cli, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...files],
     { cwd: repositoryFolder, env, inherit: true },
   );
   const text = await readFile(reportFile, 'utf8').catch(() => null);
   await rm(folder, { recursive: true, force: true });
-  const counts = vitestTotals(text === null ? null : JSON.parse(text), result.code);
-  totals.passed += counts.passed;
-  totals.failed += counts.failed;
-  totals.skipped += counts.skipped;
+  /** @type {import('./test-totals.mjs').VitestReport | null} */
+  const report = text === null ? null : JSON.parse(text);
+  return { report, code };
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+async function runTests(env) {
+  const first = await runVitest(env, filters);
+  const again = worthSecondTry(first.report);
+  if (!first.report || again.length === 0) return vitestTotals(first.report, first.code);
+  const names = again.map((file) => path.relative(repositoryFolder, file));
+  steps.note(`Failed, and run once more with nothing beside: ${names.join(', ')}`);
+  const second = await runVitest(env, names);
+  const result = totalsAfterSecondTry(first.report, second.report, second.code);
+  if (result.failed === 0) steps.note(`Passed only at the second try: ${names.join(', ')}`);
+  return result;
 }
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
@@ -93,11 +108,14 @@ try {
   if (filters.length === 0) {
     for (const check of checks) await counted(`npm run ${check}`, () => npmScript(check));
   }
-  await runVitest(env);
+  const counts = await runTests(env);
+  totals.passed += counts.passed;
+  totals.failed += counts.failed;
+  totals.skipped += counts.skipped;
 } catch (error) {
   steps.note(error instanceof Error ? error.message : String(error));
   totals.failed++;
 }
 await group.stopAll();
-process.stdout.write(`\n${closingLine(totals)}\n`);
+process.stdout.write(`\n${closingLines(totals)}\n`);
 process.exit(totals.failed === 0 ? 0 : 1);

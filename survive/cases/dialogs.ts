@@ -63,7 +63,11 @@ export const dialogCases: readonly SurviveCase<AsteriskStage>[] = [
       await answers(BURST.count + 1);
       forget();
       await held.waitFor({ state: 'detached', timeout: LIMIT_MS });
-      await meterMoves(page, 'customer');
+      await meterMoves(page, 'customer').catch((cause: unknown) => {
+        const own = proxy.seen.filter(fromDesk('INVITE')).length;
+        const last = finals.at(-1)?.code ?? 'none';
+        throw new Error(`No sound; ${String(own)} INVITEs of the desk, last final answer ${last}.`, { cause });
+      });
       time.registers.stop();
       await stage.hangUp(before);
       const figure = `${String(accepted.length)} of ${String(BURST.count)} taken, the others put off`;

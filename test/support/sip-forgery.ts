@@ -23,15 +23,13 @@ export class PbxVoice {
   readonly #pbx: string;
   readonly #contact: string;
   readonly #target: string;
-  readonly #sdp: string;
+  readonly #seen: readonly PassedMessage[];
   #cseq = 1_000_000;
   #version = 1_000_000;
 
-  /** @param seen what passed of the call that is up now */
+  /** @param seen what passed of the call that is up now; it may grow, and is read again for each offer */
   constructor(seen: readonly PassedMessage[]) {
-    const answer = seen.findLast(
-      ({ kind, method, direction }) => kind === '200' && method === 'INVITE' && direction === 'to-desk',
-    );
+    const answer = lastAnswer(seen);
     const invite = seen.findLast(({ kind, direction }) => kind === 'INVITE' && direction === 'from-desk');
     if (!answer || !invite) throw new Error('No call of the desk was answered.');
     this.#callId = answer.callId;
@@ -39,14 +37,17 @@ export class PbxVoice {
     this.#pbx = header(answer.text, 'To');
     this.#contact = /<([^>]+)>/.exec(header(invite.text, 'Contact'))?.[1] ?? '';
     this.#target = header(answer.text, 'Contact');
-    this.#sdp = answer.text.slice(answer.text.indexOf('\r\n\r\n') + 4);
+    this.#seen = seen;
   }
 
   /** A re-INVITE with the SDP last answered, save its direction, or with another body. */
   reinvite(direction: 'sendrecv' | 'sendonly' | 'inactive', body?: string): string {
     this.#version += 1;
     const version = `$1${String(this.#version)} `;
-    const sdp = this.#sdp
+    // An offer of the desk meanwhile has changed the ICE credentials: the ones of an older answer would cut the path.
+    const answer = lastAnswer(this.#seen)?.text ?? '';
+    const sdp = answer
+      .slice(answer.indexOf('\r\n\r\n') + 4)
       .replace(/^(o=\S+ \S+ )\S+ /m, version)
       .replace(/^a=(sendrecv|sendonly|recvonly|inactive)\r\n/gm, '')
       .replace(/\r\n$/, `\r\na=${direction}\r\n`)
@@ -80,6 +81,12 @@ export class PbxVoice {
       body,
     ].join('\r\n');
   }
+}
+
+function lastAnswer(seen: readonly PassedMessage[]): PassedMessage | undefined {
+  return seen.findLast(
+    ({ kind, method, direction }) => kind === '200' && method === 'INVITE' && direction === 'to-desk',
+  );
 }
 
 /** The value of a header that stands once. */
