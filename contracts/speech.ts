@@ -5,6 +5,9 @@ import { transcriptLineSchema } from './transcript';
 
 export const earNameSchema = z.enum(['fast', 'careful']);
 export type EarName = z.infer<typeof earNameSchema>;
+/** Everything; keywords without recognition; or the voice detector alone. */
+export const earsWorkSchema = z.enum(['everything', 'keywords', 'voice']);
+export type EarsWork = z.infer<typeof earsWorkSchema>;
 const timeMs = z.number().nonnegative();
 const base = { callId: z.string(), leg: legSchema };
 
@@ -37,7 +40,8 @@ export const speechEventSchema = z.discriminatedUnion('type', [
   }),
   /** What the careful ear wrote of a finished utterance; nothing comes of one that it will not vouch for. */
   z.object({ type: z.literal('transcript'), callId: z.string(), ...transcriptLineSchema.shape }),
-  z.object({ type: z.literal('behind'), callId: z.string(), lagMs: timeMs }),
+  /** What the ears do from now on, said when it changes: a desk that falls behind gives up some of it. */
+  z.object({ type: z.literal('load'), callId: z.string(), work: earsWorkSchema, lagMs: timeMs }),
 ]);
 export type SpeechEvent = z.infer<typeof speechEventSchema>;
 export type KeywordEvent = Extract<SpeechEvent, { type: 'keyword' | 'keyword-confirmed' | 'keyword-withdrawn' }>;

@@ -30,7 +30,7 @@ export function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
       const next = { ...draft, speech: { ...draft.speech, lostFrames } };
       return mark(next, { type: 'gap', atMs, leg: event.leg, lostFrames: event.lostFrames });
     }
-    case 'behind':
+    case 'load':
     case 'digits':
       return draft;
     case 'transcript':

@@ -3,7 +3,7 @@ import type { SpeechEvent } from '../contracts/speech';
 /** What the ears heard in a later part of a call, on the clock of its first part and under the call's own name. */
 export function heardLater(event: SpeechEvent, callId: string, sinceMs: number): SpeechEvent {
   switch (event.type) {
-    case 'behind':
+    case 'load':
       return { ...event, callId };
     case 'speech-start':
       return { ...event, callId, startMs: event.startMs + sinceMs };

@@ -10,7 +10,7 @@ import { killApp } from '../test/support/launch';
 import { callsSeen } from './calls-seen';
 import type { CaseStage } from './case';
 import { balance, type Balance } from './ledger';
-import type { Random } from './random';
+import type { Random } from '../bench/random';
 import { until } from './until';
 import type { PbxView } from './untruths';
 

@@ -1,7 +1,7 @@
 import type { Balance } from './ledger';
 import { CUSTOMER } from './practice-customers';
 import { LIMIT_MS, type PracticeStage } from './practice-stage';
-import { pick, type Random } from './random';
+import { pick, type Random } from '../bench/random';
 
 /** Where in a call the app is killed, and how long after it is reached at the latest. */
 const WITHIN_MS = { dialling: 150, ringing: 900, talking: 1_000, 'wrap-up': 300, saving: 150, answering: 600 } as const;

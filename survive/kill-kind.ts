@@ -2,7 +2,7 @@ import type { Kind } from './kinds';
 import { killCampaign, killSchedule } from './kill-campaign';
 import { PracticeStage } from './practice-stage';
 import { say } from './run-cases';
-import { seededRandom } from './random';
+import { seededRandom } from '../bench/random';
 
 /** The kill campaign as one row of the table. */
 export function killKind({ kills, seed }: { kills: number; seed: number }): Kind {

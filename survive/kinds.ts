@@ -19,7 +19,7 @@ import { tortureCases } from './cases/torture';
 import { twoLinesCases } from './cases/two-lines';
 import { killKind } from './kill-kind';
 import { PracticeStage } from './practice-stage';
-import { seededRandom } from './random';
+import { seededRandom } from '../bench/random';
 import { reconcileKind } from './reconcile-kind';
 import { runCases } from './run-cases';
 import { soakKind } from './soak-kind';

@@ -19,7 +19,7 @@ import { firstPage, killApp, launchApp } from '../test/support/launch';
 import type { CaseStage } from './case';
 import { balance, type Balance, type PbxCall } from './ledger';
 import { CUSTOMER, ownCustomers } from './practice-customers';
-import type { Random } from './random';
+import type { Random } from '../bench/random';
 import type { PbxView } from './untruths';
 
 /** One wait: the machine may be busy. */

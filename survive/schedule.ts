@@ -1,5 +1,5 @@
 import { killSchedule } from './kill-campaign';
-import { seededRandom } from './random';
+import { seededRandom } from '../bench/random';
 import { malformedMessages } from './torture/malformed';
 
 /** Generated messages name the desk; where it is is no matter of chance. */

@@ -139,7 +139,7 @@ describe('spansOf', () => {
       spansOf([
         { type: 'speech-start', callId: '1', leg: 'agent', startMs: 5 },
         { type: 'speech-end', callId: '1', leg: 'agent', startMs: 5, endMs: 9 },
-        { type: 'behind', callId: '1', lagMs: 3 },
+        { type: 'load', work: 'voice', callId: '1', lagMs: 3 },
       ]),
     ).toEqual([span('agent', 5, 9)]);
   });

@@ -23,6 +23,8 @@ export interface AnalysisOptions {
   keywords: readonly Keyword[];
   /** Cards are drawn from it; null when only phrases were given. */
   book: CueBook | null;
+  /** When the call was made: "tomorrow" counts from it. Default: now. */
+  madeAt?: Date | undefined;
 }
 
 export interface Analysis {
@@ -67,20 +69,22 @@ export class FileAnalyzer {
   #events: SpeechEvent[] = [];
 
   constructor(makePipeline: (emit: (event: SpeechEvent) => void) => EarsPipeline) {
-    this.#pipeline = makePipeline((event) => {
-      // Audio comes as fast as it is read: that some of it waits is no news here.
-      if (event.type !== 'behind') this.#events.push(event);
-    });
+    this.#pipeline = makePipeline((event) => this.#events.push(event));
   }
 
   /** One file after another. Throws SidetoneError `not-audio` or `file-unreadable`. */
   async analyze(file: string, options: AnalysisOptions): Promise<Analysis> {
+    return withAudioFile(file, (source) => this.analyzeSource(file, source, options));
+  }
+
+  /** Audio that is no file; `name` stands for it. */
+  async analyzeSource(name: string, source: AudioSource, options: AnalysisOptions): Promise<Analysis> {
     const startedAtMs = performance.now();
     this.#events = [];
-    const seconds = await withAudioFile(file, (source) => this.#play(file, source, options));
+    const seconds = await this.#play(name, source, options);
     const summary = summarize(this.#events, options, seconds * 1000);
     const realTimeFactor = seconds === 0 ? 0 : (performance.now() - startedAtMs) / 1000 / seconds;
-    return { file, seconds: round(seconds, 3), ...summary, realTimeFactor: round(realTimeFactor, 4) };
+    return { file: name, seconds: round(seconds, 3), ...summary, realTimeFactor: round(realTimeFactor, 4) };
   }
 
   /** Returns the length of the recording in seconds. */
@@ -130,7 +134,11 @@ export class FileAnalyzer {
 }
 
 /** The final word on each keyword: withdrawn ones are gone, confirmed ones say so. */
-function summarize(events: readonly SpeechEvent[], { book, language }: AnalysisOptions, lengthMs: number) {
+function summarize(
+  events: readonly SpeechEvent[],
+  { book, language, madeAt = new Date() }: AnalysisOptions,
+  lengthMs: number,
+) {
   // The last frame is filled up with silence, so that an end may lie beyond the recording's.
   const atMs = (timeMs: number) => Math.round(Math.min(timeMs, lengthMs));
   const speech: Analysis['speech'] = [];
@@ -164,19 +172,18 @@ function summarize(events: readonly SpeechEvent[], { book, language }: AnalysisO
     })),
     cues: book === null ? [] : cuesOf(events, keywords, book, lengthMs),
     transcript,
-    ...review(speech, transcript, language, lengthMs),
+    ...review(speech, transcript, { language, madeAt, lengthMs }),
   };
 }
 
 function review(
   spans: Analysis['speech'],
   lines: Analysis['transcript'],
-  language: Language,
-  lengthMs: number,
+  { language, madeAt, lengthMs }: { language: Language; madeAt: Date; lengthMs: number },
 ): Pick<Analysis, 'conversation' | 'intents' | 'form' | 'satisfaction' | 'summary' | 'score' | 'redacted'> {
   const connected = { startMs: 0, endMs: lengthMs };
-  // A recording says neither when it was made nor how the call ended: days are counted from today.
-  const unknown = { cause: 'customer-hangup', audioStartedAt: new Date(), noticePlayedAtMs: null } as const;
+  // A recording does not say how the call ended.
+  const unknown = { cause: 'customer-hangup', audioStartedAt: madeAt, noticePlayedAtMs: null } as const;
   const call = { language, lines, spans, answered: true, connected, ...unknown };
   const { figures, intents, satisfaction, score, summary } = reviewCall(call);
   const { talkRatio, overlapMs, deadAir, interruptions, rate } = figures;
@@ -184,7 +191,7 @@ function review(
   return {
     conversation: { talkRatio, overlapMs, deadAir, interruptions, rate },
     intents,
-    form: [...proposeFields(builtInFields(language), lines, { callAt: localMoment(unknown.audioStartedAt) }).values()],
+    form: [...proposeFields(builtInFields(language), lines, { callAt: localMoment(madeAt) }).values()],
     satisfaction: satisfaction.score,
     summary,
     score: spans.some(({ leg }) => leg === 'agent') ? { total, failed, items } : null,

@@ -11,10 +11,11 @@ import { loadEars } from './load-ears';
 import { createEarsPipeline } from './pipeline';
 
 const USAGE =
-  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR] [--expect FILE]\n' +
+  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR] [--expect FILE] [--made-at TIME]\n' +
   'FILE: wav or FLAC, mono (the customer) or stereo; a folder means every such file in it.\n' +
   '--keywords: a text file, a phrase a line, or a cue book (JSON).\n' +
   '--expect: labels by file name (JSON); a last line says how well they were met.\n' +
+  '--made-at: when the call was made, 2026-11-27T10:00; if not given, now.\n' +
   '--language: what is spoken; if not given, the language of the keywords.\n';
 
 function bundledCueBook(language: Language): string {
@@ -51,6 +52,7 @@ function readArguments() {
         keywords: { type: 'string' },
         language: { type: 'string' },
         expect: { type: 'string' },
+        'made-at': { type: 'string' },
         models: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -77,6 +79,8 @@ async function main(): Promise<void> {
   if (channel !== '0' && channel !== '1') refuse('--customer-channel is 0 or 1.');
   const asked = languageSchema.optional().safeParse(values.language).data;
   if (values.language !== asked) refuse('--language is zh or en.');
+  const madeAt = values['made-at'] === undefined ? undefined : new Date(values['made-at']);
+  if (madeAt && Number.isNaN(madeAt.getTime())) refuse('--made-at is a time like 2026-11-27T10:00.');
   const labels = values.expect === undefined ? null : await readLabels(values.expect);
   const wanted = await readKeywords(values.keywords ?? bundledCueBook(asked ?? 'zh'));
   const { keywords, book } = wanted;
@@ -105,6 +109,7 @@ async function main(): Promise<void> {
         language,
         keywords,
         book,
+        madeAt,
       });
       analyses.push(analysis);
       process.stdout.write(`${JSON.stringify(analysis)}\n`);

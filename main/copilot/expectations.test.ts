@@ -86,6 +86,68 @@ describe('comparing with labels', () => {
     expect(keywordOffsetMs).toBe(20);
     expect(compare([first], {}).unmatched).toEqual(['a.wav']);
   });
+
+  it('compares outcome, call back, facts, fields, score and secrets, each only where it is labelled', () => {
+    const cite = { leg: 'customer' as const, startMs: 1_000, endMs: 1_400, words: '打给我' };
+    const call = analysis('c.wav', {
+      transcript: [{ leg: 'customer', startMs: 900, endMs: 2_000, text: '下周三再打给我吧。' }],
+      summary: {
+        language: 'zh',
+        sentences: [{ kind: 'outcome', text: '结果：客户约好再打。', cites: [cite] }],
+        disposition: 'callback',
+        callbackAt: new Date('2026-12-02T15:00').toISOString(),
+      },
+      form: [
+        { key: 'age', value: { type: 'age', value: 35 }, source: cite, troubles: [] },
+        { key: 'phone', source: cite, troubles: [] },
+        { key: 'plan', value: { type: 'choice', value: 'basic' }, source: cite, troubles: [] },
+      ],
+      redacted: { ...second.redacted, 'phone-number': 2 },
+    });
+    const result = compare([call], {
+      'c.wav': {
+        outcome: 'callback',
+        callbackAt: '2026-12-02T15:00',
+        facts: ['周三再打', '发票'],
+        fields: { age: 35, name: '刘' },
+        items: { met: ['greeting'], 'not-met': [] },
+        failed: false,
+        redacted: { 'phone-number': 1, 'card-number': 1 },
+      },
+    });
+    expect(result.outcome).toMatchObject({ expected: 1, found: 1, false: 0 });
+    expect(result.callbackAt).toMatchObject({ expected: 1, found: 1, false: 0 });
+    expect(result.facts).toMatchObject({ found: 1, false: 0, missed: [{ file: 'c.wav', what: '发票' }] });
+    expect(result.fields).toMatchObject({ found: 1, false: 1, missed: [{ file: 'c.wav', what: 'name: 刘' }] });
+    expect(result.score).toMatchObject({ expected: 2, found: 0 });
+    expect(result.redacted).toMatchObject({ expected: 2, found: 1, false: 1 });
+    expect(compare([call], { 'c.wav': {} }).outcome).toMatchObject({ expected: 0, found: 0, false: 0 });
+  });
+
+  it('takes an item that was judged otherwise for a miss and a false one, and leaves the others', () => {
+    const item = (itemId: string, outcome: 'met' | 'not-met') => ({
+      itemId,
+      type: 'say' as const,
+      title: { zh: itemId, en: itemId },
+      weight: 10,
+      fails: false,
+      outcome,
+      points: 0,
+      reason: 'said' as const,
+      measured: null,
+      evidence: [],
+      history: [],
+    });
+    const items = [item('greeting', 'met'), item('closing', 'met'), item('identity', 'met')];
+    const call = analysis('c.wav', { score: { total: 80, failed: true, items } });
+    const labels = { 'c.wav': { items: { met: ['greeting'], 'not-met': ['closing'] }, failed: true } };
+    expect(compare([call], labels).score).toMatchObject({
+      expected: 3,
+      found: 2,
+      false: 1,
+      missed: [{ file: 'c.wav', what: 'closing: not-met' }],
+    });
+  });
 });
 
 describe('a file of labels', () => {

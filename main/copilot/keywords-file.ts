@@ -6,7 +6,7 @@ import { phrasesOf } from '../../domain/cue-rules/evaluate';
 import { keywordsOf } from '../../domain/cues';
 import { isChinese, isPronounceable } from './pinyin-classes';
 
-interface WantedKeywords {
+export interface WantedKeywords {
   keywords: Keyword[];
   /** null when the file holds phrases only. */
   book: CueBook | null;

@@ -53,6 +53,8 @@ export interface LegListenerOptions {
   leg: Leg;
   keywords: readonly Keyword[];
   fastEar: FastEar | undefined;
+  /** Whether the fast ear shall hear the utterance that begins now. */
+  spots: () => boolean;
   emit: (event: SpeechEvent) => void;
   finished: (utterance: Utterance) => void;
 }
@@ -128,18 +130,20 @@ export class LegListener {
   }
 
   async #announce(open: OpenUtterance): Promise<void> {
-    const { callId, leg, keywords, fastEar, emit } = this.#options;
+    const { callId, leg, keywords, fastEar, spots, emit } = this.#options;
     const frames = this.#processor.audioBuffer.map(({ frame }) => frame);
     open.listening = {
       startMs: this.#nowMs - frames.length * FRAME_MS,
-      fast: fastEar && keywords.length > 0 ? fastEar.listen(keywords) : null,
+      fast: fastEar && keywords.length > 0 && spots() ? fastEar.listen(keywords) : null,
     };
     emit({ type: 'speech-start', callId, leg, startMs: open.startMs });
     for (const frame of frames) await this.#listen(open, frame);
   }
 
   async #listen(open: OpenUtterance, pcm: Float32Array): Promise<void> {
-    this.#report(open, (await open.listening?.fast?.push(pcm)) ?? []);
+    // Given up in the middle too: what it would still say comes too late to show.
+    if (this.#options.spots()) this.#report(open, (await open.listening?.fast?.push(pcm)) ?? []);
+    else if (open.listening) open.listening.fast = null;
   }
 
   #report(open: OpenUtterance, hits: readonly EarHit[]): void {

@@ -18,7 +18,7 @@ async function hear(options: Partial<EarsPipelineOptions>, sequences?: readonly 
     pipeline.frame(fakeFrame('a', 'customer', sequence, sequence >= 20 && sequence < 60));
   }
   await pipeline.endCall('a');
-  return events.filter(({ type }) => type !== 'behind');
+  return events;
 }
 
 describe('an utterance', () => {
@@ -188,13 +188,64 @@ describe('the pipeline', () => {
     expect(vad.batches).toEqual(Array.from({ length: 10 }, () => 2));
   });
 
-  it('says when it falls behind', async () => {
-    const events: SpeechEvent[] = [];
-    const pipeline = createEarsPipeline({ vad: fakeVoiceDetector(), emit: (event) => events.push(event) });
-    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
-    for (let n = 0; n < 50; n += 1) pipeline.frame(fakeFrame('a', 'agent', n, false));
-    await pipeline.endCall('a');
-    expect(events).toMatchObject([{ type: 'behind', callId: 'a' }]);
+  describe('that falls behind', () => {
+    /** An utterance heard while nothing keeps up, then one heard after it was caught up with. */
+    async function struggle(live: boolean) {
+      let atMs = 0;
+      const events: SpeechEvent[] = [];
+      const carefulEar = fakeCarefulEar('加个微信');
+      const [vad, fastEar] = [fakeVoiceDetector(), fakeFastEar([wechat])];
+      const pipeline = createEarsPipeline({
+        ...{ vad, fastEar, carefulEar, live },
+        now: () => atMs,
+        emit: (event) => events.push(event),
+      });
+      pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+      let sequence = 0;
+      const give = (frames: number, voice: boolean) => {
+        for (let count = 0; count < frames; count += 1, sequence += 1, atMs += 32) {
+          pipeline.frame(fakeFrame('a', 'customer', sequence, voice));
+        }
+      };
+      // All at once: nothing is heard before the last of them is given.
+      give(40, false);
+      give(40, true);
+      give(60, false);
+      await pipeline.judged('a');
+      const busy = { events: events.splice(0), written: carefulEar.heardSamples.splice(0).length };
+      for (let frame = 0; frame < 400; frame += 1) {
+        give(1, false);
+        await pipeline.drained();
+      }
+      const calm = events.splice(0);
+      for (let frame = 0; frame < 100; frame += 1) {
+        give(1, frame < 40);
+        await pipeline.drained();
+      }
+      await pipeline.endCall('a');
+      return { busy, calm, then: { events, written: carefulEar.heardSamples.length } };
+    }
+
+    it('gives up recognition, then keywords, goes on telling who speaks, and takes them up again', async () => {
+      const { busy, calm, then } = await struggle(true);
+      expect(busy.written).toBe(0);
+      expect(busy.events.map((event) => (event.type === 'load' ? event.work : event.type))).toEqual([
+        ...['keywords', 'voice'],
+        ...['speech-start', 'speech-end'],
+      ]);
+      expect(calm).toMatchObject([
+        { type: 'load', work: 'keywords' },
+        { type: 'load', work: 'everything' },
+      ]);
+      expect(then.written).toBe(1);
+      expect(then.events.map(({ type }) => type)).toContain('keyword-confirmed');
+    });
+
+    it('gives up nothing where audio comes faster than it is spoken', async () => {
+      const { busy, calm } = await struggle(false);
+      expect(busy.written).toBe(1);
+      expect([...busy.events, ...calm].map(({ type }) => type)).not.toContain('load');
+    });
   });
 
   it('says nothing of a call after its end', async () => {

@@ -2,6 +2,7 @@ import { FRAME_MS, FRAME_SAMPLES, type AudioFrame, type Leg } from '../../contra
 import type { Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Keyword, SpeechEvent } from '../../contracts/speech';
+import { FULL_WORK, reduceEarsLoad, type EarsLoad } from '../../domain/ears-load';
 import { countSpokenDigits } from '../../domain/spoken-digits';
 import type { CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
@@ -9,8 +10,6 @@ import { LegListener, type Utterance } from './leg-listener';
 import { judge } from './verdict';
 import type { VoiceDetector, VoiceState } from './voice-detector';
 
-/** More audio than this waiting means that this machine does not keep up. */
-const BEHIND_MS = 1000;
 /** Beyond this, frames are dropped (and counted as a gap) rather than memory filled. */
 const LONGEST_BACKLOG_FRAMES = Math.floor(30_000 / FRAME_MS);
 /** A gap up to this is filled with silence, so that the voice detector's memory runs on; a longer one is skipped. */
@@ -25,6 +24,10 @@ export interface EarsPipelineOptions {
   /** Without it, keywords of the fast ear stay unconfirmed. */
   carefulEar?: CarefulEar | undefined;
   emit: (event: SpeechEvent) => void;
+  /** Audio comes as fast as it is spoken, so that some of it waiting means this desk does not keep up. Default: false. */
+  live?: boolean;
+  /** Monotonic, ms. */
+  now?: () => number;
   /** An ear failed on some audio; the call goes on. */
   trouble?: (failure: Failure) => void;
 }
@@ -62,7 +65,7 @@ interface CallState extends ListenTo {
   judging: Set<Promise<void>>;
   /** Leg and phrase → when it last ended, as far as the careful ear has come. */
   lastEndMs: Map<string, number>;
-  behind: boolean;
+  load: EarsLoad;
 }
 
 /**
@@ -70,7 +73,7 @@ interface CallState extends ListenTo {
  * careful ear when they are finished → speech events, in the order they become known.
  */
 export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
-  const { vad, fastEar, emit } = options;
+  const { vad, fastEar, emit, now = () => performance.now() } = options;
   let carefulEar = options.carefulEar;
   const calls = new Map<string, CallState>();
   /** Everything that touches recurrent state runs on this one chain. */
@@ -92,8 +95,11 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
           leg: frame.leg,
           keywords: call.keywords,
           fastEar,
+          spots: () => call.load.work !== 'voice',
           emit,
-          finished: (utterance) => judgeLater(call, utterance),
+          finished: (utterance) => {
+            if (call.load.work === 'everything') judgeLater(call, utterance);
+          },
         },
         frame.sequence,
       );
@@ -126,11 +132,14 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
     call.judging.add(judging);
   }
 
-  function noteLag(call: CallState, leg: LegState): void {
-    const lagMs = leg.queue.length * FRAME_MS;
-    if (lagMs > BEHIND_MS && !call.behind) emit({ type: 'behind', callId: call.callId, lagMs });
-    if (lagMs > BEHIND_MS) call.behind = true;
-    else if (lagMs < BEHIND_MS / 2) call.behind = false;
+  /** Both legs of a call wait in the same line, so the longer wait is the call's. */
+  function noteLag(call: CallState): void {
+    if (!options.live) return;
+    const lagMs = Math.max(...[...call.legs.values()].map(({ queue }) => queue.length)) * FRAME_MS;
+    const before = call.load.work;
+    call.load = reduceEarsLoad(call.load, { lagMs, atMs: now() });
+    const { work } = call.load;
+    if (work !== before) emit({ type: 'load', callId: call.callId, work, lagMs });
   }
 
   async function pump(): Promise<void> {
@@ -169,7 +178,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
 
   return {
     startCall(call) {
-      calls.set(call.callId, { ...call, legs: new Map(), judging: new Set(), lastEndMs: new Map(), behind: false });
+      calls.set(call.callId, { ...call, legs: new Map(), judging: new Set(), lastEndMs: new Map(), load: FULL_WORK });
     },
 
     frame(frame) {
@@ -186,7 +195,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
       }
       leg.nextSequence = frame.sequence + 1;
       leg.queue.push(finite(frame.pcm));
-      noteLag(call, leg);
+      noteLag(call);
       startPump();
     },
 

@@ -74,6 +74,7 @@ async function main(parent: ParentPort): Promise<void> {
     pipeline = createEarsPipeline({
       vad,
       fastEar: fastEar ?? undefined,
+      live: true,
       emit: (event) => tell({ type: 'speech', event }),
       trouble: ({ code, message }) => tell({ type: 'trouble', code, message }),
     });

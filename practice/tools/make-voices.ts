@@ -6,11 +6,11 @@
  *
  * Needs `flac` and `sox` on the PATH.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { encodeFlac, renderLines } from './render-line';
 
 const practiceFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const repository = dirname(practiceFolder);
@@ -55,31 +55,23 @@ function readRows(): Row[] {
   });
 }
 
-function encode(wav: string, file: string): void {
-  mkdirSync(dirname(join(voices, file)), { recursive: true });
-  execFileSync('flac', ['-8', '-e', '-s', '-f', '--no-padding', '-o', join(voices, file), wav]);
-}
-
-function render(line: (typeof RENDERED)[number], voice: string, scratch: string): Row {
-  const raw = join(scratch, 'raw.wav');
-  const wav = join(scratch, 'line.wav');
-  execFileSync(process.execPath, [join(kokoro, 'kokoro-zh.cjs'), line.text, raw, voice], {
-    env: { ...process.env, NODE_PATH: join(repository, 'node_modules') },
-  });
-  execFileSync('sox', [raw, '-r', '16000', '-b', '16', wav, 'norm', '-3']);
-  const seconds = execFileSync('soxi', ['-D', wav], { encoding: 'utf8' }).trim();
-  const file = `zh/${line.id}_${voice}.flac`;
-  encode(wav, file);
-  return {
-    file,
+function render(scratch: string): Row[] {
+  const wanted = RENDERED.flatMap((line) => line.voices.map((voice) => ({ line, voice })));
+  const files = wanted.map(({ line, voice }) => `zh/${line.id}_${voice}.flac`);
+  const seconds = renderLines(
+    wanted.map(({ line, voice }, index) => ({ text: line.text, voice, flac: join(voices, files[index] ?? '') })),
+    { kokoro, scratch },
+  );
+  return wanted.map(({ line, voice }, index) => ({
+    file: files[index] ?? '',
     language: 'zh',
     role: line.role,
     voice,
     text: line.text,
     expected_keywords: line.keywords,
     licence: LICENCE,
-    seconds: Number(seconds).toFixed(2),
-  };
+    seconds: (seconds[index] ?? 0).toFixed(2),
+  }));
 }
 
 rmSync(voices, { recursive: true, force: true });
@@ -89,10 +81,10 @@ try {
   for (const row of readRows()) {
     if (!row.licence.includes('may ship') || UNUSED.test(row.file)) continue;
     const file = join(dirname(row.file), `${basename(row.file, '.wav')}.flac`);
-    encode(join(clips, row.file), file);
+    encodeFlac(join(clips, row.file), join(voices, file));
     rows.push({ ...row, file });
   }
-  for (const line of RENDERED) for (const voice of line.voices) rows.push(render(line, voice, scratch));
+  rows.push(...render(scratch));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

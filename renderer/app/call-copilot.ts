@@ -96,6 +96,7 @@ export class CallCopilot {
       cards: [],
       captions: [],
       lostFrames: 0,
+      earsWork: 'everything',
       script: filledScript(options.book, options.script),
       scriptIndex: 0,
     });
@@ -140,6 +141,7 @@ export class CallCopilot {
       cards,
       captions,
       lostFrames: 0,
+      earsWork: 'everything',
       script: filledScript(book, script),
       scriptIndex,
     });
@@ -174,6 +176,7 @@ export class CallCopilot {
         copilot: { ...state.copilot, lostFrames: state.copilot.lostFrames + lostFrames },
       }));
     }
+    if (event.type === 'load' && !this.#resting) this.#show({ earsWork: event.work });
     if (event.type === 'transcript') {
       this.#caption(event);
       this.#ticked = tickSaid(this.#options.book.script, this.#ticked, event);

@@ -47,6 +47,7 @@ export class DeskBooks {
         cards: [],
         captions: [],
         lostFrames: 0,
+        earsWork: 'everything',
       },
     }));
   }

@@ -272,6 +272,7 @@ export function initialModel(nowMs: number): AppModel {
       models: [],
       ears: 'loading',
       lostFrames: 0,
+      earsWork: 'everything',
       cards: [],
       recordId: null,
       language: null,

@@ -8,7 +8,7 @@ import { chaosScheduleSchema, type ChaosSchedule } from '../../contracts/chaos';
 import { SidetoneError } from '../../contracts/errors';
 import { parseJsonFile } from '../../domain/json-check';
 import { PracticeStage } from '../practice-stage';
-import { seededRandom } from '../random';
+import { seededRandom } from '../../bench/random';
 import { inOneLine, say } from '../run-cases';
 import { playChaos } from './play';
 

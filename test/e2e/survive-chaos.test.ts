@@ -5,7 +5,7 @@ import { chaosScheduleSchema } from '../../contracts/chaos';
 import { parseJsonFile } from '../../domain/json-check';
 import { playChaos } from '../../survive/chaos/play';
 import { PracticeStage } from '../../survive/practice-stage';
-import { seededRandom } from '../../survive/random';
+import { seededRandom } from '../../bench/random';
 import { appMissing } from '../support/desk-app';
 
 const example = path.resolve(import.meta.dirname, '../../docs/chaos/bad-afternoon.json');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { killCampaign, killSchedule } from '../../survive/kill-campaign';
 import { PracticeStage } from '../../survive/practice-stage';
-import { seededRandom } from '../../survive/random';
+import { seededRandom } from '../../bench/random';
 import { appMissing } from '../support/desk-app';
 
 const KILLS = Number(process.env.SIDETONE_KILLS ?? 10);

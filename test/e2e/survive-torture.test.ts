@@ -1,6 +1,6 @@
 import { tortureCases } from '../../survive/cases/torture';
 import { PracticeStage } from '../../survive/practice-stage';
-import { seededRandom } from '../../survive/random';
+import { seededRandom } from '../../bench/random';
 import { appMissing } from '../support/desk-app';
 import { describeCases } from '../support/describe-cases';
 

@@ -11,7 +11,7 @@ import { loadSherpaCarefulEar } from '../../main/copilot/sherpa-careful-ear';
 import { loadSileroVoiceDetector } from '../../main/copilot/silero-voice-detector';
 import type { VoiceDetector } from '../../main/copilot/voice-detector';
 import { locateModels, modelSearchPath } from '../../models/locate';
-import { throughTelephone } from './telephone-band';
+import { throughTelephone } from '../../bench/ears/telephone-band';
 
 const audio = path.resolve(import.meta.dirname, '../../../shared/audio');
 const located = await locateModels({ searchPath: modelSearchPath() });

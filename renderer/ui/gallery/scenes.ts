@@ -125,6 +125,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       ],
       ears: 'ready',
       lostFrames: 0,
+      earsWork: 'everything',
       cards: [],
       recordId: null,
       language: null,

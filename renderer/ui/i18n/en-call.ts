@@ -169,6 +169,10 @@ export const enCall: typeof zhCall = {
     openSettings: 'See the models',
     loading: 'Loading the listening models. The phone works already',
     restarting: 'The copilot is restarting. The call is untouched',
+    work: {
+      keywords: 'This computer is behind: speech is not written down for now, keywords go on.',
+      voice: 'This computer is behind: for now it only hears who speaks, and shows no cards.',
+    },
     lost: '{{seconds}} s of sound were not heard (both sides together)',
     customer: 'Customer',
     unknownCustomer: 'This number is not in the customer list',

@@ -167,6 +167,10 @@ export const zhCall = {
     openSettings: '查看模型状态',
     loading: '正在加载听辨模型，电话已可使用',
     restarting: '副驾正在重启，通话不受影响',
+    work: {
+      keywords: '这台电脑跟不上：暂不转写文字，关键词照常听。',
+      voice: '这台电脑跟不上：暂只听谁在说话，不出卡片。',
+    },
     lost: '有 {{seconds}} 秒声音没有听到（双方合计）',
     customer: '客户资料',
     unknownCustomer: '客户库中没有这个号码',

@@ -54,6 +54,7 @@ function EarlierCards() {
 export function CopilotColumn() {
   const t = useWords();
   const lostFrames = useApp((model) => model.copilot.lostFrames);
+  const earsWork = useApp((model) => model.copilot.earsWork);
   const wrapUp = useApp((model) => model.wrapUp);
   const leads = useApp((model) => leadingCard(model.copilot.cards) !== null);
   return (
@@ -68,6 +69,12 @@ export function CopilotColumn() {
           </span>
         ) : null}
       </div>
+      {earsWork !== 'everything' && !wrapUp ? (
+        <p className="st-row st-caption st-amber" role="status">
+          <IconAlertTriangle size={16} aria-hidden />
+          {t(earsWork === 'keywords' ? 'copilot.work.keywords' : 'copilot.work.voice')}
+        </p>
+      ) : null}
       {wrapUp && !leads ? <WrapUpSummary wrapUp={wrapUp} otherwise={<LeadingCardPlace />} /> : <LeadingCardPlace />}
       <EarlierCards />
       <Captions />

@@ -1,7 +1,7 @@
 import type { CallCause, CallPhase, Direction, Disposition } from '../../../contracts/calls';
 import type { Language, ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
-import type { ModelState } from '../../../contracts/speech';
+import type { EarsWork, ModelState } from '../../../contracts/speech';
 import type { TranscriptLine } from '../../../contracts/transcript';
 import type { TakeBackFailure } from '../../../domain/call-journal';
 import type { LegQuality, QualitySide, QualityWord } from '../../../domain/live-quality';
@@ -91,6 +91,8 @@ export interface CopilotView {
   models: ModelState[];
   ears: 'ready' | 'loading' | 'restarting' | 'unavailable';
   lostFrames: number;
+  /** What the ears still do: a desk that falls behind gives up some of it. */
+  earsWork: EarsWork;
   cards: ShownCard[];
   /** The call that is heard, or was heard last. */
   recordId: string | null;
