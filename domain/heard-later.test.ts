@@ -15,7 +15,8 @@ it('puts what was heard in a later part of a call on the clock of its first part
   });
   expect(heardLater({ type: 'gap', ...base, lostFrames: 2, atMs: 40 }, 'r', 5_000)).toMatchObject({ atMs: 5_040 });
   expect(heardLater({ type: 'load', work: 'voice', callId: 'r#2', lagMs: 900 }, 'r', 5_000)).toEqual({
-    type: 'load', work: 'voice',
+    type: 'load',
+    work: 'voice',
     callId: 'r',
     lagMs: 900,
   });

@@ -2,11 +2,12 @@
  * `npm run conversations`: the labelled calls through the real ears and the real understanding, over lines of several
  * kinds; prints what was found of what was expected, by condition, and what was not.
  *
- *   npm run conversations -- [--only ID,ID…] [--conditions N] [--shared DIR] [--models DIR]
+ *   npm run conversations -- [--only ID,ID…] [--conditions N] [--shared DIR] [--models DIR] [--out FILE]
  *
+ * `--out` keeps what was made of each call, a line of JSON each.
  * Exit code 0 when every call was analysed; how well is for the reader to judge.
  */
-import { access } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
@@ -99,6 +100,7 @@ async function main(): Promise<void> {
       conditions: { type: 'string' },
       shared: { type: 'string' },
       models: { type: 'string', multiple: true },
+      out: { type: 'string' },
     },
   });
   const recordedFolder = path.resolve(values.shared ?? path.join(import.meta.dirname, '../../../shared'), 'audio');
@@ -119,16 +121,19 @@ async function main(): Promise<void> {
   const ears = await analyzer(values.models ?? []);
   const missed: string[] = [];
   const rows: string[] = [];
+  const kept: string[] = [];
   for (const condition of CONDITIONS.slice(0, Number(values.conditions ?? CONDITIONS.length))) {
     for (const [group, all] of Object.entries(groups)) {
       const conversations = all.filter(({ id }) => !only || only.includes(id));
       if (conversations.length === 0) continue;
       const analyses = await hear(ears, conversations, { condition, lines, babble }, books);
+      kept.push(...analyses.map((analysis) => JSON.stringify({ condition: condition.name, ...analysis })));
       const labels: Labels = Object.fromEntries(conversations.map(({ id, expect }) => [id, expect]));
       rows.push(row(`${group}, ${condition.name}`, compare(analyses, labels)));
       missed.push(...conversations.flatMap((one) => differences(one, analyses, condition)));
     }
   }
+  if (values.out !== undefined) await writeFile(values.out, `${kept.join('\n')}\n`);
   const head = ['', 'calls', 'cards', 'outcome', 'call back', 'facts', 'fields', 'score', 'secrets'];
   process.stdout.write(`| ${head.join(' | ')} |\n| ${head.map(() => '---').join(' | ')} |\n${rows.join('\n')}\n`);
   process.stdout.write(`\n${missed.join('\n')}\n`);
