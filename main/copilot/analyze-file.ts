@@ -10,7 +10,8 @@ import type { CueSignal } from '../../domain/cue-rules/facts';
 import { allCards, reduceCues, startCues } from '../../domain/cues';
 import { proposeFields, type FieldProposal } from '../../domain/form-fill/propose-fields';
 import { redact } from '../../domain/redaction';
-import { builtInFields } from '../../domain/review/built-in';
+import { intentSignals } from '../../domain/intents/intent-signals';
+import { builtInFields, builtInReview } from '../../domain/review/built-in';
 import { localMoment, reviewCall } from '../../domain/review/review-call';
 import { withAudioFile } from './audio-file';
 import { LegFrames } from './leg-frames';
@@ -208,6 +209,7 @@ function cuesOf(
   book: CueBook,
   lengthMs: number,
 ): Analysis['cues'] {
+  const { intents } = builtInReview(book.language);
   const others = events.filter(({ type }) => type === 'speech-start' || type === 'speech-end' || type === 'transcript');
   const ticks = Array.from({ length: Math.floor(lengthMs / TICK_MS) }, (_, index) => ({
     type: 'time' as const,
@@ -215,8 +217,14 @@ function cuesOf(
   }));
   const whenMs = (signal: CueSignal) =>
     'endMs' in signal ? signal.endMs : 'atMs' in signal ? signal.atMs : 'startMs' in signal ? signal.startMs : 0;
+  const lines: TranscriptLine[] = [];
   const cues = [...others, ...keywords, ...ticks]
     .sort((a, b) => whenMs(a) - whenMs(b))
+    .flatMap((signal): CueSignal[] => {
+      if (signal.type !== 'transcript') return [signal];
+      lines.push(signal);
+      return [signal, ...intentSignals(lines, intents)];
+    })
     .reduce((state, signal) => reduceCues(state, signal, whenMs(signal)).state, startCues(book));
   return allCards(cues).map(({ cueId, heardAtMs }) => ({ id: cueId, atMs: Math.round(Math.min(heardAtMs, lengthMs)) }));
 }

@@ -68,6 +68,7 @@ describe("Whisper's text", () => {
       return String.fromCharCode(printable(byte) ? byte : 256 + shifted);
     });
     expect(toSimplified(decodeByteLevel(spelled.join('')))).toBe('介绍');
+    expect(toSimplified('給您答覆，覆蓋全國')).toBe('给您答复，覆盖全国');
   });
   it('is not believed when it is a credit, a loop, or too much for the time', () => {
     expect(looksInvented('字幕由Amara.org社区提供', 2)).toBe(true);

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { TranscriptLine } from '../../contracts/transcript';
+import { builtInReview } from '../review/built-in';
+import { intentSignals } from './intent-signals';
+
+const { intents } = builtInReview('zh');
+const line = (text: string, startMs: number, leg: TranscriptLine['leg'] = 'customer') => ({
+  leg,
+  startMs,
+  endMs: startMs + 900,
+  text,
+});
+
+describe('what the newest lines tell the cues', () => {
+  it('is what the customer asked for, with when and by which words', () => {
+    expect(intentSignals([line('别再给我打电话了，把我的号码拉黑。', 5_000)], intents)).toContainEqual({
+      type: 'intent',
+      intentId: 'opt-out',
+      leg: 'customer',
+      endMs: 5_900,
+      words: expect.any(String) as unknown,
+    });
+  });
+
+  it('is nothing of what was denied, and nothing of long ago', () => {
+    expect(intentSignals([line('我没有要投诉的意思。', 0)], intents)).toEqual([]);
+    const old = [line('我要投诉你们。', 0), ...[1, 2, 3, 4, 5, 6].map((at) => line('今天天气真不错。', at * 1_000))];
+    expect(intentSignals(old, intents)).toEqual([]);
+  });
+});
