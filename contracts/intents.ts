@@ -50,6 +50,8 @@ export const intentSchema = z.strictObject({
   callback: z.boolean().default(false),
   /** What it tells of the customer's satisfaction: -2 very displeased, 2 very pleased. */
   mood: z.number().int().min(-2).max(2).default(0),
+  /** What who says so feels, whatever their voice. */
+  feeling: z.enum(['annoyed', 'pleased']).optional(),
 });
 export type Intent = z.infer<typeof intentSchema>;
 

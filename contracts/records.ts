@@ -3,6 +3,7 @@ import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } 
 import { cardStateSchema, languageSchema } from './cues';
 import { legSchema } from './audio';
 import { qualityScoreSchema } from './quality-form';
+import { foundEmotionSchema } from './emotion';
 import { callSummarySchema } from './summary';
 import { secretKindSchema, transcriptLineSchema } from './transcript';
 import { recordingChangeSchema, recordingFactsSchema } from './recording';
@@ -165,6 +166,8 @@ export const callRecordSchema = z.object({
       /** 1 to 5, by words alone. */
       satisfaction: z.number().int().min(1).max(5).nullable(),
       score: qualityScoreSchema,
+      /** Absent in older records. */
+      emotions: z.array(foundEmotionSchema).max(500).optional(),
     })
     .optional(),
 });

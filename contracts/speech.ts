@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { legSchema } from './audio';
 import { languageSchema } from './cues';
+import { voiceLineSchema } from './emotion';
 import { transcriptLineSchema } from './transcript';
 
 export const earNameSchema = z.enum(['fast', 'careful']);
@@ -40,6 +41,8 @@ export const speechEventSchema = z.discriminatedUnion('type', [
   }),
   /** What the careful ear wrote of a finished utterance; nothing comes of one that it will not vouch for. */
   z.object({ type: z.literal('transcript'), callId: z.string(), ...transcriptLineSchema.shape }),
+  /** How a finished utterance was said, apart from its words. */
+  z.object({ type: z.literal('voice'), callId: z.string(), ...voiceLineSchema.shape }),
   /** What the ears do from now on, said when it changes: a desk that falls behind gives up some of it. */
   z.object({ type: z.literal('load'), callId: z.string(), work: earsWorkSchema, lagMs: timeMs }),
 ]);

@@ -17,10 +17,11 @@ export function callInWords(
     entry.type === 'speech' ? [{ leg: entry.leg, startMs: entry.atMs, endMs: entry.endMs }] : [],
   );
   const notice = draft.timeline.find((entry) => entry.type === 'recording' && entry.change === 'announced');
-  const { satisfaction, score, summary } = reviewCall({
+  const { satisfaction, score, summary, emotions } = reviewCall({
     language: draft.language,
     lines,
     spans,
+    voices: draft.voices,
     answered: draft.answeredAtMs !== null,
     cause: end.cause,
     audioStartedAt: new Date(draft.startedAt),
@@ -28,7 +29,10 @@ export function callInWords(
     held: heldSpans(draft.timeline, end.atMs),
     noticePlayedAtMs: notice?.atMs ?? null,
   });
-  return { transcript: { lines, redacted: counts }, review: { summary, satisfaction: satisfaction.score, score } };
+  return {
+    transcript: { lines, redacted: counts },
+    review: { summary, satisfaction: satisfaction.score, score, emotions: [...emotions] },
+  };
 }
 
 /** The words of an opt-out may be the customer's own, with a number or a name between them: 把我…删掉. */

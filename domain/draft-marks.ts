@@ -1,4 +1,5 @@
 import { assertNever } from '../contracts/errors';
+import type { VoiceLine } from '../contracts/emotion';
 import type { TimelineEntry } from '../contracts/records';
 import type { SpeechEvent } from '../contracts/speech';
 import type { TranscriptLine } from '../contracts/transcript';
@@ -35,6 +36,8 @@ export function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
       return draft;
     case 'transcript':
       return withLine(draft, event);
+    case 'voice':
+      return withVoice(draft, event);
     default:
       return assertNever(event);
   }
@@ -45,6 +48,13 @@ function withLine(draft: CallDraft, { leg, startMs, endMs, text }: TranscriptLin
   if (lines.length >= MAX_TRANSCRIPT_LINES) return draft;
   const line = { leg, startMs: audioAtMs(draft, startMs), endMs: audioAtMs(draft, endMs), text };
   return { ...draft, transcript: [...lines, line] };
+}
+
+function withVoice(draft: CallDraft, { leg, startMs, endMs, levelDb, pitchHz }: VoiceLine): CallDraft {
+  const voices = draft.voices ?? [];
+  if (voices.length >= MAX_TRANSCRIPT_LINES) return draft;
+  const line = { leg, startMs: audioAtMs(draft, startMs), endMs: audioAtMs(draft, endMs), levelDb, pitchHz };
+  return { ...draft, voices: [...voices, line] };
 }
 
 export function withUtterance(draft: CallDraft, leg: 'agent' | 'customer', startMs: number, endMs: number): CallDraft {

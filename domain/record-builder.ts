@@ -8,6 +8,7 @@ import type { AutoAnswered, CallRecord, MediaQuality, SipHeaders, TimelineEntry 
 import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
+import { voiceLineSchema } from '../contracts/emotion';
 import { transcriptLineSchema } from '../contracts/transcript';
 import { callInWords, withoutSecrets } from './call-in-words';
 import { audioAtMs, mark, withSpeech, withUtterance } from './draft-marks';
@@ -61,6 +62,7 @@ export const callDraftSchema = callRecordSchema
     speakingSinceMs: z.object({ agent: nullableMs, customer: nullableMs }),
     /** As it was said: it leaves the desk only redacted, with the record. */
     transcript: z.array(transcriptLineSchema).optional(),
+    voices: z.array(voiceLineSchema).optional(),
     ended: callRecordSchema.pick({ cause: true, sipCode: true }).extend({ atMs: ms }).nullable(),
   });
 export type CallDraft = z.infer<typeof callDraftSchema>;

@@ -1,11 +1,13 @@
 import type { CallCause } from '../../contracts/calls';
 import type { Language } from '../../contracts/cues';
+import type { FoundEmotion, VoiceLine } from '../../contracts/emotion';
 import type { FoundIntent, Satisfaction } from '../../contracts/intents';
 import type { QualityScore } from '../../contracts/quality-form';
 import type { CallSummary } from '../../contracts/summary';
 import type { TranscriptLine } from '../../contracts/transcript';
 import { measureConversation, type ConversationFigures } from '../conversation/measure';
 import type { SpokenSpan, TimeSpan } from '../conversation/spans';
+import { findEmotions } from '../emotion/find-emotions';
 import { findIntents } from '../intents/find-intents';
 import { estimateSatisfaction } from '../intents/satisfaction';
 import { readDates } from '../form-fill/spoken-dates';
@@ -19,6 +21,8 @@ export interface CallToReview {
   readonly language: Language;
   readonly lines: readonly TranscriptLine[];
   readonly spans: readonly SpokenSpan[];
+  /** How each utterance was said, where it was measured. */
+  readonly voices?: readonly VoiceLine[] | undefined;
   readonly answered: boolean;
   readonly cause: CallCause;
   /** When the clock of the lines began. */
@@ -48,6 +52,7 @@ export interface CallReview {
   readonly figures: ConversationFigures;
   readonly intents: readonly FoundIntent[];
   readonly satisfaction: Satisfaction;
+  readonly emotions: readonly FoundEmotion[];
   readonly score: QualityScore;
   readonly summary: CallSummary;
 }
@@ -62,6 +67,7 @@ export function reviewCall(call: CallToReview): CallReview {
     figures,
     intents,
     satisfaction: estimateSatisfaction(intents, book),
+    emotions: findEmotions(call.voices ?? [], intents, book),
     summary: summarise({ answered, cause, audioStartedAt, lines, intents }, book, findDate),
     score: scoreCall(form, { answered, connected, lines, figures, intents, noticePlayedAtMs }),
   };

@@ -1,5 +1,6 @@
 import { FRAME_MS, type Leg } from '../../contracts/audio';
 import type { CueBook, Language } from '../../contracts/cues';
+import type { FoundEmotion, VoiceLine } from '../../contracts/emotion';
 import type { FoundIntent } from '../../contracts/intents';
 import type { QualityScore } from '../../contracts/quality-form';
 import type { CallSummary } from '../../contracts/summary';
@@ -48,6 +49,8 @@ export interface Analysis {
   intents: readonly FoundIntent[];
   /** What the customer said for the fields of the built-in form. */
   form: readonly FieldProposal[];
+  /** What feelings show, with the words and the voice they show in. */
+  emotions: readonly FoundEmotion[];
   /** 1 to 5; null when nothing that was said supports an estimate. */
   satisfaction: number | null;
   summary: CallSummary;
@@ -144,6 +147,7 @@ function summarize(
   const atMs = (timeMs: number) => Math.round(Math.min(timeMs, lengthMs));
   const speech: Analysis['speech'] = [];
   const transcript: TranscriptLine[] = [];
+  const voices: VoiceLine[] = [];
   const stands = new Map<string, KeywordEvent>();
   /** Who heard it first; the careful ear's word on it is in `confirmed`. */
   const firstEar = new Map<string, EarName>();
@@ -152,6 +156,7 @@ function summarize(
       speech.push({ leg: event.leg, startMs: atMs(event.startMs), endMs: atMs(event.endMs) });
     if (event.type === 'transcript')
       transcript.push({ leg: event.leg, startMs: atMs(event.startMs), endMs: atMs(event.endMs), text: event.text });
+    if (event.type === 'voice') voices.push({ ...event, startMs: atMs(event.startMs), endMs: atMs(event.endMs) });
     if (event.type === 'keyword-withdrawn') stands.delete(event.id);
     if (event.type === 'keyword' || event.type === 'keyword-confirmed') {
       stands.set(event.id, event);
@@ -173,26 +178,33 @@ function summarize(
     })),
     cues: book === null ? [] : cuesOf(events, keywords, book, lengthMs),
     transcript,
-    ...review(speech, transcript, { language, madeAt, lengthMs }),
+    ...review({ speech, transcript, voices }, { language, madeAt, lengthMs }),
   };
 }
 
 function review(
-  spans: Analysis['speech'],
-  lines: Analysis['transcript'],
+  {
+    speech: spans,
+    transcript: lines,
+    voices,
+  }: Pick<Analysis, 'speech' | 'transcript'> & { voices: readonly VoiceLine[] },
   { language, madeAt, lengthMs }: { language: Language; madeAt: Date; lengthMs: number },
-): Pick<Analysis, 'conversation' | 'intents' | 'form' | 'satisfaction' | 'summary' | 'score' | 'redacted'> {
+): Pick<
+  Analysis,
+  'conversation' | 'intents' | 'form' | 'emotions' | 'satisfaction' | 'summary' | 'score' | 'redacted'
+> {
   const connected = { startMs: 0, endMs: lengthMs };
   // A recording does not say how the call ended.
   const unknown = { cause: 'customer-hangup', audioStartedAt: madeAt, noticePlayedAtMs: null } as const;
-  const call = { language, lines, spans, answered: true, connected, ...unknown };
-  const { figures, intents, satisfaction, score, summary } = reviewCall(call);
+  const call = { language, lines, spans, voices, answered: true, connected, ...unknown };
+  const { figures, intents, emotions, satisfaction, score, summary } = reviewCall(call);
   const { talkRatio, overlapMs, deadAir, interruptions, rate } = figures;
   const { total, failed, items } = score;
   return {
     conversation: { talkRatio, overlapMs, deadAir, interruptions, rate },
     intents,
     form: [...proposeFields(builtInFields(language), lines, { callAt: localMoment(madeAt) }).values()],
+    emotions,
     satisfaction: satisfaction.score,
     summary,
     score: spans.some(({ leg }) => leg === 'agent') ? { total, failed, items } : null,

@@ -39,6 +39,7 @@ const analysis = (file: string, part: Partial<Analysis>): Analysis => ({
   },
   intents: [],
   form: [],
+  emotions: [],
   satisfaction: null,
   summary: { language: 'zh', sentences: [], disposition: null, callbackAt: null },
   score: null,

@@ -18,7 +18,7 @@ async function hear(options: Partial<EarsPipelineOptions>, sequences?: readonly 
     pipeline.frame(fakeFrame('a', 'customer', sequence, sequence >= 20 && sequence < 60));
   }
   await pipeline.endCall('a');
-  return events;
+  return events.filter(({ type }) => type !== 'voice');
 }
 
 describe('an utterance', () => {
@@ -27,6 +27,20 @@ describe('an utterance', () => {
       { type: 'speech-start', callId: 'a', leg: 'customer', startMs: 640 },
       { type: 'speech-end', callId: 'a', leg: 'customer', startMs: 640, endMs: 1920 },
     ]);
+  });
+
+  it('is told with how it was said', async () => {
+    const events: SpeechEvent[] = [];
+    const pipeline = createEarsPipeline({ vad: fakeVoiceDetector(), emit: (event) => events.push(event) });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    for (let n = 0; n < 90; n += 1) pipeline.frame(fakeFrame('a', 'customer', n, n >= 20 && n < 60));
+    await pipeline.endCall('a');
+    // The fake voice is a steady pressure: loud, and without a pitch.
+    expect(events.at(-1)).toMatchObject({ type: 'voice', leg: 'customer', startMs: 640, endMs: 1920, pitchHz: null });
+    expect(events.at(-1)).toHaveProperty(
+      'levelDb',
+      expect.toSatisfy((levelDb: number) => levelDb > -3),
+    );
   });
 
   it('too short to be a word is not told', async () => {

@@ -8,6 +8,7 @@ import type { CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
 import { LegListener, type Utterance } from './leg-listener';
 import { judge } from './verdict';
+import { measureVoice } from './voice-measure';
 import type { VoiceDetector, VoiceState } from './voice-detector';
 
 /** Beyond this, frames are dropped (and counted as a gap) rather than memory filled. */
@@ -98,6 +99,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
           spots: () => call.load.work !== 'voice',
           emit,
           finished: (utterance) => {
+            tellVoice(call, utterance);
             if (call.load.work === 'everything') judgeLater(call, utterance);
           },
         },
@@ -107,6 +109,11 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
       call.legs.set(frame.leg, leg);
     }
     return leg;
+  }
+
+  function tellVoice({ callId, load }: CallState, { leg, pcm, startMs, endMs }: Utterance): void {
+    if (load.work === 'voice') return;
+    emit({ type: 'voice', callId, leg, startMs, endMs, ...measureVoice(pcm) });
   }
 
   function judgeLater(call: CallState, utterance: Utterance): void {
