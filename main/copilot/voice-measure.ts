@@ -36,10 +36,11 @@ export function measureVoice(pcm: Float32Array): VoiceMeasure {
     voiced += power;
   }
   const windows = Math.max(1, Math.floor((pcm.length - WINDOW_SAMPLES) / HOP_SAMPLES) + 1);
-  const power = pitches.length > 0 ? voiced / pitches.length : all / windows;
+  const enough = pitches.length >= FEWEST_WINDOWS;
+  const power = enough ? voiced / pitches.length : all / windows;
   return {
     levelDb: Math.max(QUIETEST_DB, 10 * Math.log10(power || 1e-12)),
-    pitchHz: pitches.length < FEWEST_WINDOWS ? null : median(pitches),
+    pitchHz: enough ? median(pitches) : null,
   };
 }
 
