@@ -45,6 +45,8 @@ export const cueBookSchema = z
     language: languageSchema,
     version: z.number().int().positive(),
     script: z.array(scriptLineSchema).default([]),
+    /** By phrase, the fast ear's threshold in place of the cards' own: what "npm run tune-keywords" finds. */
+    thresholds: z.record(z.string().min(1), z.number().gt(0).lt(1)).optional(),
     cues: z.array(cueSchema).min(1),
   })
   .superRefine((book, context) => {
