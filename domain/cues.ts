@@ -154,6 +154,7 @@ export function keywordsOf(book: CueBook): Keyword[] {
       byPhrase.set(key, {
         phrase: known?.phrase ?? phrase,
         threshold: ofPhrase.get(key) ?? Math.min(known?.threshold ?? 1, cue.threshold),
+        ...(book.accents ? { accents: book.accents } : {}),
       });
     }
   }

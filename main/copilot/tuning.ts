@@ -58,27 +58,31 @@ export async function tuneKeywords(options: TuningOptions): Promise<Tuning> {
     const why = fastEar.deafTo(phrase);
     return why === null ? [] : [{ phrase, why }];
   });
-  const heard = keywords.map(({ phrase }) => phrase).filter((phrase) => !notHeard.some((no) => no.phrase === phrase));
+  const heard = keywords.filter(({ phrase }) => !notHeard.some((no) => no.phrase === phrase));
   if (heard.length === 0) {
     const reasons = notHeard.map(({ phrase, why }) => `"${phrase}": ${why}`).join('; ');
     throw new SidetoneError('keywords-invalid', `The fast ear can listen for none of the phrases. ${reasons}.`);
   }
   const first = await hearAll(
     options,
-    heard.map((phrase) => ({ phrase, threshold: lowest })),
+    heard.map((keyword) => ({ ...keyword, threshold: lowest })),
   );
   const hours = first.audioSeconds / 3600;
   if (hours === 0) throw new SidetoneError('not-audio', 'There is no audio in the recordings.');
   const phrases = heard
-    .map((phrase) => {
+    .map(({ phrase }) => {
       const scores = first.alarms.filter((alarm) => alarm.phrase === phrase).map(({ score }) => score);
       return { phrase, heardFalsely: scores.length, ...adviseThreshold(scores, { hours, perHour: faPerHour, lowest }) };
     })
     .sort((a, b) => b.threshold - a.threshold);
   // What scores low may hide what comes right after it, so the thresholds are tried and not only counted out.
-  const second = await hearAll(options, phrases);
+  const thresholds = Object.fromEntries(phrases.map(({ phrase, threshold }) => [phrase, threshold]));
+  const second = await hearAll(
+    options,
+    heard.map((keyword) => ({ ...keyword, threshold: thresholds[keyword.phrase] ?? lowest })),
+  );
   return {
-    thresholds: Object.fromEntries(phrases.map(({ phrase, threshold }) => [phrase, threshold])),
+    thresholds,
     faPerHour,
     lowest,
     hours,
