@@ -4,6 +4,10 @@ import { cueConditionSchema } from './cue-rules';
 export const languageSchema = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
+/** Sounds that speakers of a region do not tell apart: initials z and zh, c and ch, s and sh, n and l; finals n and ng. */
+export const accentSchema = z.enum(['z-zh', 'c-ch', 's-sh', 'n-l', 'n-ng']);
+export type Accent = z.infer<typeof accentSchema>;
+
 export const cueActionSchema = z.enum(['offer', 'opt-out', 'callback', 'transfer', 'alert-supervisor', 'inform']);
 export type CueAction = z.infer<typeof cueActionSchema>;
 
@@ -45,6 +49,10 @@ export const cueBookSchema = z
     language: languageSchema,
     version: z.number().int().positive(),
     script: z.array(scriptLineSchema).default([]),
+    /** Accents of the customers that the fast ear allows for in every phrase; none unless named. */
+    accents: z.array(accentSchema).optional(),
+    /** By phrase, the fast ear's threshold in place of the cards' own: what "npm run tune-keywords" finds. */
+    thresholds: z.record(z.string().min(1), z.number().gt(0).lt(1)).optional(),
     cues: z.array(cueSchema).min(1),
   })
   .superRefine((book, context) => {

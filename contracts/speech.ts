@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { legSchema } from './audio';
-import { languageSchema } from './cues';
+import { accentSchema, languageSchema } from './cues';
 import { voiceLineSchema } from './emotion';
 import { transcriptLineSchema } from './transcript';
 
@@ -62,6 +62,8 @@ export type ModelState = z.infer<typeof modelStateSchema>;
 export const keywordSchema = z.object({
   phrase: z.string().min(1),
   threshold: z.number().gt(0).lt(1).default(0.15),
+  /** What the fast ear takes for the same sound in it; nothing unless named. */
+  accents: z.array(accentSchema).optional(),
 });
 export type Keyword = z.infer<typeof keywordSchema>;
 

@@ -55,6 +55,15 @@ describe('a cue book with an error', () => {
     ]);
   });
 
+  it('names a threshold for a phrase that no card listens for, or out of range', () => {
+    const book = (thresholds: string) => `{ "name": "x", "language": "zh", "version": 1, "thresholds": ${thresholds},
+  "cues": [{ "id": "x", "phrases": ["太贵"], "title": "t", "lines": ["l"], "action": "inform" }] }`;
+    expect(checkCueBook(book('{ "太贵": 0.4 }'))).toMatchObject({ ok: true });
+    const unheard = checkCueBook(book('{ "太贵": 0.4, "便宜": 0.4 }'));
+    expect(unheard).toMatchObject({ ok: false, problems: [{ path: 'thresholds.便宜' }] });
+    expect(checkCueBook(book('{ "太贵": 1 }'))).toMatchObject({ ok: false, problems: [{ path: 'thresholds.太贵' }] });
+  });
+
   it('names the line of a syntax error', () => {
     const check = checkCueBook('{\n  "name": "x"\n  "language": "zh"\n}');
     expect(check).toMatchObject({ ok: false, problems: [{ line: 3, column: 3, message: 'comma expected' }] });

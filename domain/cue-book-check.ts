@@ -1,6 +1,7 @@
 import { cueBookSchema, type CueBook } from '../contracts/cues';
 import { deadRules } from './cue-rules/dead-rules';
 import { checkJson, parseJsonFile, type JsonCheck } from './json-check';
+import { keywordsOf } from './cues';
 import { scriptProblems } from './script-graph';
 
 /** What a schema alone cannot see: scripts that strand the agent, rules that never hold. */
@@ -11,6 +12,12 @@ const soundBookSchema = cueBookSchema.superRefine((book, context) => {
       path: path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
       message,
     });
+  const listened = new Set(keywordsOf(book).map(({ phrase }) => phrase.toLowerCase()));
+  for (const phrase of Object.keys(book.thresholds ?? {})) {
+    if (listened.has(phrase.toLowerCase())) continue;
+    const message = `no card listens for "${phrase}", so that its threshold is without effect`;
+    context.addIssue({ code: 'custom', path: ['thresholds', phrase], message });
+  }
 });
 
 /** Reads the text of a cue book file (JSON) and says of everything that is wrong where it stands. Never throws. */

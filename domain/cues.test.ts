@@ -123,6 +123,16 @@ describe('keywords of a book', () => {
       { phrase: 'WeChat', threshold: 0.15 },
     ]);
   });
+
+  it('carries the accents that the book allows for', () => {
+    const accents = new Set(keywordsOf({ ...book, accents: ['n-l'] }).map((keyword) => String(keyword.accents)));
+    expect([...accents]).toEqual(['n-l']);
+  });
+
+  it('takes the threshold that the book gives a phrase, higher or lower than the cards say', () => {
+    const thresholds = { 便宜: 0.4, wechat: 0.05 };
+    expect(keywordsOf({ ...book, thresholds }).map(({ threshold }) => threshold)).toEqual([0.15, 0.4, 0.15, 0.05]);
+  });
 });
 
 describe('any sequence of speech', () => {

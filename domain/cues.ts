@@ -143,8 +143,9 @@ export function confirmedOptOut(state: CueState): ShownCard | null {
   return card?.shown ?? null;
 }
 
-/** The phrases to listen for, each once, at the lowest threshold any card asks for. */
+/** The phrases to listen for, each once, at the book's threshold for it or at the lowest that any card asks for. */
 export function keywordsOf(book: CueBook): Keyword[] {
+  const ofPhrase = new Map(Object.entries(book.thresholds ?? {}).map(([phrase, value]) => [normalise(phrase), value]));
   const byPhrase = new Map<string, Keyword>();
   for (const cue of book.cues) {
     for (const phrase of [...cue.phrases, ...(cue.when ? phrasesOf(cue.when) : [])]) {
@@ -152,7 +153,8 @@ export function keywordsOf(book: CueBook): Keyword[] {
       const known = byPhrase.get(key);
       byPhrase.set(key, {
         phrase: known?.phrase ?? phrase,
-        threshold: Math.min(known?.threshold ?? 1, cue.threshold),
+        threshold: ofPhrase.get(key) ?? Math.min(known?.threshold ?? 1, cue.threshold),
+        ...(book.accents ? { accents: book.accents } : {}),
       });
     }
   }

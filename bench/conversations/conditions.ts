@@ -1,5 +1,5 @@
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
-import { throughTelephone } from '../ears/telephone-band';
+import { throughTelephone } from '../../main/copilot/band-repair/telephone-band';
 import type { Random } from '../random';
 
 /** What a line does to a leg of 16 kHz; the same seed does the same. */

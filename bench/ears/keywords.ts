@@ -29,7 +29,7 @@ export const keywords: Measure = {
     const frames = await speech();
     const ear = createFsmnFastEar(ctc);
     const parts = { fbank: new Fbank(), classes: new PinyinClasses(ctc.tokens) };
-    const ours = () => hear(ear.listen(phrases), frames);
+    const ours = () => hear(ear.listen(phrases, ear.createMemory()), frames);
     const simple = () => hear(new FrameByFrameEar(ctc, parts, phrases), frames);
     const [heard, expected] = [(await ours()).sort(), (await simple()).sort()];
     if (heard.length === 0 || heard.join() !== expected.join()) {

@@ -1,4 +1,4 @@
-import { FRAME_MS, type Leg } from '../../contracts/audio';
+import type { Leg } from '../../contracts/audio';
 import type { CueBook, Language } from '../../contracts/cues';
 import type { FoundEmotion, VoiceLine } from '../../contracts/emotion';
 import type { FoundIntent } from '../../contracts/intents';
@@ -6,7 +6,7 @@ import type { QualityScore } from '../../contracts/quality-form';
 import type { CallSummary } from '../../contracts/summary';
 import type { SecretKind, TranscriptLine } from '../../contracts/transcript';
 import type { ConversationFigures } from '../../domain/conversation/measure';
-import type { EarName, Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech';
+import type { EarName, KeywordEvent, SpeechEvent } from '../../contracts/speech';
 import type { CueSignal } from '../../domain/cue-rules/facts';
 import { allCards, reduceCues, startCues } from '../../domain/cues';
 import { proposeFields, type FieldProposal } from '../../domain/form-fill/propose-fields';
@@ -14,15 +14,12 @@ import { redact } from '../../domain/redaction';
 import { intentSignals } from '../../domain/intents/intent-signals';
 import { builtInFields, builtInReview } from '../../domain/review/built-in';
 import { localMoment, reviewCall } from '../../domain/review/review-call';
-import { withAudioFile } from './audio-file';
-import { LegFrames } from './leg-frames';
 import type { EarsPipeline } from './pipeline';
+import { playSource, type PlayOptions } from './play-file';
+import { withAudioFile } from './audio-file';
 import type { AudioSource } from './wav-reader';
 
-export interface AnalysisOptions {
-  customerChannel: 0 | 1;
-  language: Language;
-  keywords: readonly Keyword[];
+export interface AnalysisOptions extends PlayOptions {
   /** Cards are drawn from it; null when only phrases were given. */
   book: CueBook | null;
   /** When the call was made: "tomorrow" counts from it. Default: now. */
@@ -62,11 +59,6 @@ export interface Analysis {
   realTimeFactor: number;
 }
 
-/** How many frames are given before waiting for the fast ear: files come faster than calls. */
-const FRAMES_AHEAD = 16;
-/** How many before waiting for the careful ear too, so that a long file does not pile up in memory. */
-const FRAMES_AHEAD_OF_CAREFUL = Math.floor(60_000 / FRAME_MS);
-
 /** Puts recordings through the live pipeline in frames of 32 ms. Its events must come to `onEvent`. */
 export class FileAnalyzer {
   readonly #pipeline: EarsPipeline;
@@ -85,55 +77,10 @@ export class FileAnalyzer {
   async analyzeSource(name: string, source: AudioSource, options: AnalysisOptions): Promise<Analysis> {
     const startedAtMs = performance.now();
     this.#events = [];
-    const seconds = await this.#play(name, source, options);
+    const { seconds } = await playSource(this.#pipeline, name, source, options);
     const summary = summarize(this.#events, options, seconds * 1000);
     const realTimeFactor = seconds === 0 ? 0 : (performance.now() - startedAtMs) / 1000 / seconds;
     return { file: name, seconds: round(seconds, 3), ...summary, realTimeFactor: round(realTimeFactor, 4) };
-  }
-
-  /** Returns the length of the recording in seconds. */
-  async #play(callId: string, source: AudioSource, options: AnalysisOptions): Promise<number> {
-    const { sampleRateHz, channelCount } = source;
-    const legs = await Promise.all(
-      // A recording of one channel is taken to be the customer.
-      Array.from({ length: Math.min(channelCount, 2) }, (_, channel) =>
-        LegFrames.create(
-          channelCount === 1 || channel === options.customerChannel ? 'customer' : 'agent',
-          sampleRateHz,
-        ),
-      ),
-    );
-    this.#pipeline.startCall({ callId, language: options.language, keywords: options.keywords });
-    let samples = 0;
-    let sequence = 0;
-    try {
-      for await (const block of source.blocks()) {
-        samples += block[0]?.length ?? 0;
-        legs.forEach((leg, channel) => leg.push(block[channel] ?? new Float32Array(0)));
-        sequence = await this.#hear(callId, legs, sequence);
-      }
-      for (const leg of legs) leg.end();
-      await this.#hear(callId, legs, sequence);
-    } finally {
-      for (const leg of legs) leg.destroy();
-      await this.#pipeline.endCall(callId);
-    }
-    return samples / sampleRateHz;
-  }
-
-  /** Gives the pipeline every frame that all legs have, and returns the number of the next. */
-  async #hear(callId: string, legs: readonly LegFrames[], from: number): Promise<number> {
-    let sequence = from;
-    while (legs.every((leg) => leg.hasFrame)) {
-      for (const leg of legs) {
-        const captureTimeMs = sequence * FRAME_MS;
-        this.#pipeline.frame({ type: 'frame', callId, leg: leg.leg, sequence, captureTimeMs, pcm: leg.take() });
-      }
-      sequence += 1;
-      if (sequence % FRAMES_AHEAD_OF_CAREFUL === 0) await this.#pipeline.judged(callId);
-      else if (sequence % FRAMES_AHEAD === 0) await this.#pipeline.drained();
-    }
-    return sequence;
   }
 }
 

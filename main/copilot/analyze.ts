@@ -1,4 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { languageSchema, type Language } from '../../contracts/cues';
@@ -9,6 +8,7 @@ import { compare, readLabels } from './expectations';
 import { readKeywords } from './keywords-file';
 import { loadEars } from './load-ears';
 import { createEarsPipeline } from './pipeline';
+import { expandRecordings } from './recordings';
 
 const USAGE =
   'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR] [--expect FILE] [--made-at TIME]\n' +
@@ -22,17 +22,15 @@ function bundledCueBook(language: Language): string {
   return path.resolve(import.meta.dirname, '../../domain/cue-books', `${language}.json`);
 }
 
-/** A folder means every recording in it. Tells of a folder that holds none. */
+/** A folder means every recording in it. Tells of what cannot be listed. */
 async function expand(paths: readonly string[]): Promise<string[]> {
   const lists = await Promise.all(
-    paths.map(async (given) => {
-      const facts = await stat(given).catch(() => null);
-      if (!facts?.isDirectory()) return [given];
-      const names = await readdir(given, { recursive: true });
-      const recordings = names.filter((name) => /\.(wav|flac)$/i.test(name) && !path.basename(name).startsWith('.'));
-      if (recordings.length === 0) fail(given, new SidetoneError('not-audio', `${given} holds no wav or FLAC file.`));
-      return recordings.sort().map((name) => path.join(given, name));
-    }),
+    paths.map((given) =>
+      expandRecordings(given).catch((error: unknown) => {
+        fail(given, error);
+        return [];
+      }),
+    ),
   );
   return lists.flat();
 }

@@ -1,4 +1,5 @@
 import type { Keyword } from '../../contracts/speech';
+import { accentVariants } from '../../domain/spoken/accents';
 import { syllablesOf, type PinyinClasses } from './pinyin-classes';
 
 const BLANK = 0;
@@ -46,10 +47,11 @@ export class CtcSearch {
     keywords: readonly Keyword[],
   ) {
     this.#classScores = new Float64Array(classes.size);
-    this.#phrases = keywords.flatMap(({ phrase, threshold }) => {
-      const syllables = syllablesOf(phrase).map((readings) =>
-        readings.map((reading) => classes.classOf(reading)).filter((id) => id !== undefined),
-      );
+    this.#phrases = keywords.flatMap(({ phrase, threshold, accents = [] }) => {
+      const syllables = syllablesOf(phrase).map((readings) => {
+        const variants = new Set(readings.flatMap((reading) => accentVariants(reading, accents)));
+        return [...variants].map((reading) => classes.classOf(reading)).filter((id) => id !== undefined);
+      });
       if (syllables.length === 0 || syllables.some((ids) => ids.length === 0)) return [];
       const states = 2 * syllables.length - 1;
       return [

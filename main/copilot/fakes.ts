@@ -19,6 +19,8 @@ export function fakeVoiceDetector(): VoiceDetector & { batches: number[] } {
 /** Reports `hits` once, with the first samples of each utterance. */
 export function fakeFastEar(hits: readonly EarHit[]): FastEar {
   return {
+    createMemory: () => ({}),
+    deafTo: (phrase) => (/^[a-z]/i.test(phrase) ? 'not Mandarin' : null),
     listen() {
       let told = false;
       return {

@@ -17,7 +17,14 @@ export interface FastListening {
   finish(): Promise<EarHit[]>;
 }
 
+/** What the ear knows of the line of one leg, from utterance to utterance; opaque to all but the ear that made it. */
+export type LegMemory = object;
+
 /** Hears keywords within half a second of their last sound, and sometimes hears a homophone. */
 export interface FastEar {
-  listen(keywords: readonly Keyword[]): FastListening;
+  createMemory(): LegMemory;
+  /** Why it cannot listen for a phrase, for a person; null when it can. */
+  deafTo(phrase: string): string | null;
+  /** One utterance; the utterances of a leg share its memory. */
+  listen(keywords: readonly Keyword[], memory: LegMemory): FastListening;
 }

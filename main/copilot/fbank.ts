@@ -40,6 +40,20 @@ function melBands(): MelBand[] {
   });
 }
 
+/** Bins from `first` up to but not `end`: those that lie below 250 Hz, from 350 to 3300 Hz, and above 4.1 kHz. */
+export const BANDS = {
+  low: { first: 0, end: 8 },
+  middle: { first: 12, end: 54 },
+  high: { first: 61, end: MEL_BINS },
+};
+
+/** Energy (linear) of some bins of a log-mel frame. */
+export function energyOf(frame: Float32Array, { first, end }: { first: number; end: number }): number {
+  let energy = 0;
+  for (let bin = first; bin < end; bin += 1) energy += Math.exp(frame[bin] ?? -Infinity);
+  return energy;
+}
+
 /**
  * Log mel filter bank as kaldi computes it (`compute-fbank-feats`: 80 bands, 25/10 ms, Hamming, pre-emphasis 0.97,
  * DC offset removed, no dither, snip edges). One instance may serve many streams: it keeps no audio.

@@ -1,5 +1,6 @@
 import { SidetoneError } from '../../contracts/errors';
 import { type Fbank, MEL_BINS, SHIFT_SAMPLES, WINDOW_SAMPLES } from './fbank';
+import type { MelMender } from './band-repair/mel-mender';
 
 /** Low frame rate: five neighbouring frames stacked, every third kept: one stacked frame each 30 ms. */
 const STACK = 5;
@@ -28,7 +29,7 @@ export function parseNormalisation(text: string): Normalisation {
 
 /**
  * Audio in pieces of any length, stacked and normalised filter-bank frames out. The frames do not depend on how the
- * audio was cut: each is computed once, when its last sample has come.
+ * audio was cut: each is computed once, when its last sample has come. A mender repairs what the leg's line took away.
  */
 export class FeatureStream {
   #pcm = new Float32Array(0);
@@ -39,6 +40,7 @@ export class FeatureStream {
   constructor(
     private readonly fbank: Fbank,
     private readonly normalisation: Normalisation,
+    private readonly mender: MelMender | null = null,
   ) {}
 
   push(pcm: Float32Array): Float32Array[] {
@@ -49,7 +51,7 @@ export class FeatureStream {
     for (; start + WINDOW_SAMPLES <= joined.length; start += SHIFT_SAMPLES) {
       const frame = new Float32Array(MEL_BINS);
       this.fbank.compute(joined, start, frame, 0);
-      this.#mel.push(frame);
+      this.#mel.push(...(this.mender?.push(frame) ?? [frame]));
     }
     this.#pcm = joined.slice(start);
     return this.#stack(false);
@@ -57,6 +59,7 @@ export class FeatureStream {
 
   /** The last frames, the missing right neighbours replaced by the last one. */
   finish(): Float32Array[] {
+    this.#mel.push(...(this.mender?.finish() ?? []));
     return this.#stack(true);
   }
 

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
 import { SidetoneError } from '../../contracts/errors';
+import { LegBandDetector, type LegBand } from '../../domain/leg-band';
 import { AcousticStream } from './acoustic-stream';
+import { fittedRepairs, type BandRepair } from './band-repair/band-repair';
+import { MelMender } from './band-repair/mel-mender';
 import { CtcSearch, type PhraseHit } from './ctc-search';
-import type { EarHit, FastEar } from './fast-ear';
+import type { EarHit, FastEar, LegMemory } from './fast-ear';
 import { Fbank } from './fbank';
 import { FEATURE_SHIFT_SAMPLES, FeatureStream, parseNormalisation, type Normalisation } from './feature-stream';
 import { loadOnnxModel, type OnnxModel } from './onnxruntime';
-import { PinyinClasses } from './pinyin-classes';
+import { PinyinClasses, spokenCharacters, syllablesOf } from './pinyin-classes';
 
 const MS_PER_FRAME = (1000 * FEATURE_SHIFT_SAMPLES) / EAR_SAMPLE_RATE_HZ;
 
@@ -31,13 +34,20 @@ export async function loadFsmnCtc(files: { network: string; normalisation: strin
   return { model, tokens, normalisation };
 }
 
-/** The fast ear: kaldi features, FSMN-CTC in exact 300 ms chunks, phrase search over pinyin classes. Mandarin only. */
-export function createFsmnFastEar({ model, tokens, normalisation }: FsmnCtc): FastEar {
+/** The fast ear: kaldi features, repaired by the leg's band, FSMN-CTC in exact 300 ms chunks, phrase search over pinyin classes. Mandarin only. */
+export function createFsmnFastEar(
+  { model, tokens, normalisation }: FsmnCtc,
+  repairs: ReadonlyMap<LegBand, BandRepair> = fittedRepairs(),
+): FastEar {
   const fbank = new Fbank();
   const classes = new PinyinClasses(tokens);
+  /** Fast ears make no other memory. */
+  const bandOf = (memory: LegMemory) => (memory instanceof LegBandDetector ? memory : new LegBandDetector());
   return {
-    listen(keywords) {
-      const features = new FeatureStream(fbank, normalisation);
+    createMemory: () => new LegBandDetector(),
+    deafTo: (phrase) => whyDeaf(classes, phrase),
+    listen(keywords, memory) {
+      const features = new FeatureStream(fbank, normalisation, new MelMender(bandOf(memory), repairs));
       const acoustics = new AcousticStream(model, tokens.length);
       const search = new CtcSearch(classes, keywords);
       const heard = (logits: Float32Array[]) => logits.flatMap((row) => search.push(row)).map(toHit);
@@ -52,6 +62,18 @@ export function createFsmnFastEar({ model, tokens, normalisation }: FsmnCtc): Fa
       };
     },
   };
+}
+
+function whyDeaf(classes: PinyinClasses, phrase: string): string | null {
+  if (/\p{Script=Latin}/u.test(phrase))
+    return 'has Latin letters: the fast ear knows Mandarin only, the careful ear hears it';
+  const syllables = syllablesOf(phrase);
+  if (syllables.length === 0) return 'has no Chinese character';
+  const unknown = syllables.findIndex((readings) =>
+    readings.every((reading) => classes.classOf(reading) === undefined),
+  );
+  const character = spokenCharacters(phrase)[unknown];
+  return character === undefined ? null : `nothing that the fast ear knows sounds like ${character}`;
 }
 
 function toHit({ phrase, startFrame, endFrame, score }: PhraseHit): EarHit {

@@ -23,6 +23,24 @@ describe('a file of keywords', () => {
     expect(language).toBe('zh');
   });
 
+  it('may give a phrase a threshold of its own', async () => {
+    const { keywords } = await read('太贵\t0.4\n便宜\n');
+    expect(keywords).toEqual([
+      { phrase: '太贵', threshold: 0.4 },
+      { phrase: '便宜', threshold: 0.15 },
+    ]);
+  });
+
+  it.each(['太贵\t1.5', '太贵\tlots', '便宜\t0', '太贵\t'])(
+    'names the line of %j, which is no threshold',
+    async (line) => {
+      await expect(read(`退款\n${line}\n`)).rejects.toMatchObject({
+        code: 'keywords-invalid',
+        message: expect.stringContaining('line 2') as unknown,
+      });
+    },
+  );
+
   it('is English when none of its phrases is Chinese', async () => {
     expect((await read('refund\nhow much')).language).toBe('en');
   });

@@ -15,7 +15,8 @@ export interface WantedKeywords {
 }
 
 /**
- * Reads a cue book when the file is JSON, else a phrase a line; empty lines and those that begin with # are left out.
+ * Reads a cue book when the file is JSON, else a phrase a line, with the fast ear's threshold after a tab where it has one
+ * of its own; empty lines and those that begin with # are left out.
  * Throws SidetoneError `keywords-invalid`, naming the line or the place in the book.
  */
 export async function readKeywords(file: string): Promise<WantedKeywords> {
@@ -43,18 +44,20 @@ function readBook(file: string, text: string): WantedKeywords {
 }
 
 function readPhrases(file: string, text: string): WantedKeywords {
-  const phrases = new Set<string>();
+  const keywords = new Map<string, Keyword>();
   text.split(/\r?\n/).forEach((line, index) => {
-    const phrase = line.trim();
-    if (phrase === '' || phrase.startsWith('#')) return;
-    check(phrase, `${file}, line ${String(index + 1)}`);
-    phrases.add(phrase);
+    const [phrase = '', threshold] = line.split('\t').map((cell) => cell.trim());
+    if ((phrase === '' && threshold === undefined) || phrase.startsWith('#')) return;
+    const place = `${file}, line ${String(index + 1)}`;
+    check(phrase, place);
+    const keyword = threshold === undefined ? { phrase } : { phrase, threshold: Number(threshold) };
+    keywords.set(phrase, parseOrThrow(keywordSchema, keyword, 'keywords-invalid', place));
   });
-  if (phrases.size === 0) throw new SidetoneError('keywords-invalid', `${file} holds no phrase.`);
+  if (keywords.size === 0) throw new SidetoneError('keywords-invalid', `${file} holds no phrase.`);
   return {
-    keywords: [...phrases].map((phrase) => keywordSchema.parse({ phrase })),
+    keywords: [...keywords.values()],
     book: null,
-    language: [...phrases].some(isChinese) ? 'zh' : 'en',
+    language: [...keywords.keys()].some(isChinese) ? 'zh' : 'en',
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FrameProcessor, Message } from '@ricky0123/vad-node';
 import { EAR_SAMPLE_RATE_HZ, FRAME_MS, FRAME_SAMPLES, type Leg } from '../../contracts/audio';
 import type { KeywordEvent, Keyword, SpeechEvent } from '../../contracts/speech';
-import type { EarHit, FastEar, FastListening } from './fast-ear';
+import type { EarHit, FastEar, FastListening, LegMemory } from './fast-ear';
 
 export type HeardKeyword = Omit<KeywordEvent, 'type' | 'confirmed'>;
 
@@ -68,6 +68,7 @@ export class LegListener {
   #frames: number;
   #open: OpenUtterance | null = null;
   #lastCutMs = -Infinity;
+  #earMemory: LegMemory | null = null;
 
   /** `firstFrame`: sequence number of the leg's first frame; the leg's clock starts from it. */
   constructor(options: LegListenerOptions, firstFrame: number) {
@@ -132,9 +133,11 @@ export class LegListener {
   async #announce(open: OpenUtterance): Promise<void> {
     const { callId, leg, keywords, fastEar, spots, emit } = this.#options;
     const frames = this.#processor.audioBuffer.map(({ frame }) => frame);
+    if (fastEar) this.#earMemory ??= fastEar.createMemory();
     open.listening = {
       startMs: this.#nowMs - frames.length * FRAME_MS,
-      fast: fastEar && keywords.length > 0 && spots() ? fastEar.listen(keywords) : null,
+      fast:
+        fastEar && this.#earMemory && keywords.length > 0 && spots() ? fastEar.listen(keywords, this.#earMemory) : null,
     };
     emit({ type: 'speech-start', callId, leg, startMs: open.startMs });
     for (const frame of frames) await this.#listen(open, frame);

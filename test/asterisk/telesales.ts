@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readAudioFile, toEarRate } from '../../main/copilot/audio-file';
-import { throughTelephone } from '../../bench/ears/telephone-band';
+import { throughTelephone } from '../../main/copilot/band-repair/telephone-band';
 import { joined, wavOf } from './wav';
 
 const folder = path.resolve(import.meta.dirname, '../../../shared/audio/telesales');

@@ -11,7 +11,7 @@ import { loadSherpaCarefulEar } from '../../main/copilot/sherpa-careful-ear';
 import { loadSileroVoiceDetector } from '../../main/copilot/silero-voice-detector';
 import type { VoiceDetector } from '../../main/copilot/voice-detector';
 import { locateModels, modelSearchPath } from '../../models/locate';
-import { throughTelephone } from '../../bench/ears/telephone-band';
+import { throughTelephone } from '../../main/copilot/band-repair/telephone-band';
 
 const audio = path.resolve(import.meta.dirname, '../../../shared/audio');
 const located = await locateModels({ searchPath: modelSearchPath() });
@@ -69,7 +69,8 @@ describe.skipIf(!fast || !existsSync(audio))('the fast ear (needs its model and 
   const phrases = ['太贵', '不要再打', '微信', '商量', '退款', '便宜', '明天下午'];
   const keywords = phrases.map((phrase) => ({ phrase, threshold: 0.15 }));
   async function hits(parts: readonly Float32Array[]) {
-    const listening = createFsmnFastEar(ctc).listen(keywords);
+    const ear = createFsmnFastEar(ctc);
+    const listening = ear.listen(keywords, ear.createMemory());
     const found = [];
     for (const part of parts) found.push(...(await listening.push(part)));
     return [...found, ...(await listening.finish())];

@@ -7,7 +7,7 @@ import { readAudioFile, toEarRate } from '../../main/copilot/audio-file';
 import { loadEars } from '../../main/copilot/load-ears';
 import { createEarsPipeline } from '../../main/copilot/pipeline';
 import { locateModels, modelSearchPath } from '../../models/locate';
-import { throughTelephone } from '../../bench/ears/telephone-band';
+import { throughTelephone } from '../../main/copilot/band-repair/telephone-band';
 
 const folder = path.resolve(import.meta.dirname, '../../../shared/audio/telesales');
 const list = path.join(folder, 'MANIFEST.tsv');

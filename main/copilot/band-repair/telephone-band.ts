@@ -1,17 +1,22 @@
-import { resample } from '../../main/copilot/audio-file';
+import { resample } from '../audio-file';
 
 /** Audio as a telephone brings it: 300-3400 Hz, 8 kHz, G.711 µ-law; returned at 16 kHz. */
 export async function throughTelephone(pcm: Float32Array): Promise<Float32Array> {
-  const narrow = await resample(bandPass(pcm, 300, 3400, 16_000), 16_000, 8000);
+  return throughMuLaw(bandPass(pcm, 300, 3400, 16_000));
+}
+
+/** 8 kHz and G.711 µ-law without the band's filter; returned at 16 kHz. */
+export async function throughMuLaw(pcm: Float32Array): Promise<Float32Array> {
+  const narrow = await resample(pcm, 16_000, 8000);
   return resample(
-    narrow.map((sample) => throughMuLaw(sample)),
+    narrow.map((sample) => muLaw(sample)),
     8000,
     16_000,
   );
 }
 
 /** ITU-T G.711 µ-law and back, in the 14-bit segments of the recommendation. */
-function throughMuLaw(sample: number): number {
+function muLaw(sample: number): number {
   const magnitude = Math.min(8158, Math.round(Math.abs(sample) * 8159)) + 33;
   const segment = Math.max(0, Math.floor(Math.log2(magnitude)) - 5);
   const step = (magnitude >> (segment + 1)) & 15;

@@ -1,0 +1,128 @@
+import type { Leg } from '../../contracts/audio';
+import { SidetoneError, type Failure } from '../../contracts/errors';
+import type { Keyword, SpeechEvent } from '../../contracts/speech';
+import { adviseThreshold, hoursToVouchFor, type ThresholdAdvice } from '../../domain/keyword-tuning/false-alarms';
+import type { FastEar } from './fast-ear';
+import { createEarsPipeline } from './pipeline';
+import { playFile } from './play-file';
+import type { VoiceDetector } from './voice-detector';
+
+export interface FalseAlarm {
+  file: string;
+  leg: Leg;
+  phrase: string;
+  startMs: number;
+  endMs: number;
+  score: number;
+}
+
+export interface PhraseTuning extends ThresholdAdvice {
+  phrase: string;
+  /** False alarms at the lowest threshold looked at. */
+  heardFalsely: number;
+}
+
+export interface Tuning {
+  /** For the cue book's key of the same name. */
+  thresholds: Record<string, number>;
+  faPerHour: number;
+  lowest: number;
+  /** Of audio, each leg by itself. */
+  hours: number;
+  speechHours: number;
+  /** So many hours in which a phrase never rings would vouch for the budget. */
+  hoursToVouch: number;
+  phrases: PhraseTuning[];
+  /** What the fast ear does not listen for, and why. */
+  notHeard: { phrase: string; why: string }[];
+  /** False alarms of all phrases at these thresholds, by a second hearing. */
+  together: number;
+  falseAlarms: FalseAlarm[];
+}
+
+export interface TuningOptions {
+  vad: VoiceDetector;
+  fastEar: FastEar;
+  keywords: readonly Keyword[];
+  files: readonly string[];
+  faPerHour: number;
+  lowest: number;
+  /** A file that cannot be read is left out. */
+  skipped: (file: string, error: unknown) => void;
+}
+
+/** Hears recordings in which no phrase is said; throws SidetoneError `not-audio` when there is no audio in them. */
+export async function tuneKeywords(options: TuningOptions): Promise<Tuning> {
+  const { keywords, fastEar, faPerHour, lowest } = options;
+  const notHeard = keywords.flatMap(({ phrase }) => {
+    const why = fastEar.deafTo(phrase);
+    return why === null ? [] : [{ phrase, why }];
+  });
+  const heard = keywords.filter(({ phrase }) => !notHeard.some((no) => no.phrase === phrase));
+  if (heard.length === 0) {
+    const reasons = notHeard.map(({ phrase, why }) => `"${phrase}": ${why}`).join('; ');
+    throw new SidetoneError('keywords-invalid', `The fast ear can listen for none of the phrases. ${reasons}.`);
+  }
+  const first = await hearAll(
+    options,
+    heard.map((keyword) => ({ ...keyword, threshold: lowest })),
+  );
+  const hours = first.audioSeconds / 3600;
+  if (hours === 0) throw new SidetoneError('not-audio', 'There is no audio in the recordings.');
+  const phrases = heard
+    .map(({ phrase }) => {
+      const scores = first.alarms.filter((alarm) => alarm.phrase === phrase).map(({ score }) => score);
+      return { phrase, heardFalsely: scores.length, ...adviseThreshold(scores, { hours, perHour: faPerHour, lowest }) };
+    })
+    .sort((a, b) => b.threshold - a.threshold);
+  // What scores low may hide what comes right after it, so the thresholds are tried and not only counted out.
+  const thresholds = Object.fromEntries(phrases.map(({ phrase, threshold }) => [phrase, threshold]));
+  const second = await hearAll(
+    options,
+    heard.map((keyword) => ({ ...keyword, threshold: thresholds[keyword.phrase] ?? lowest })),
+  );
+  return {
+    thresholds,
+    faPerHour,
+    lowest,
+    hours,
+    speechHours: first.speechSeconds / 3600,
+    hoursToVouch: hoursToVouchFor(faPerHour),
+    phrases,
+    notHeard,
+    together: second.alarms.length,
+    falseAlarms: first.alarms,
+  };
+}
+
+async function hearAll({ vad, fastEar, files, skipped }: TuningOptions, keywords: readonly Keyword[]) {
+  const alarms: FalseAlarm[] = [];
+  let speechMs = 0;
+  let audioSeconds = 0;
+  for (const file of files) {
+    const events: SpeechEvent[] = [];
+    const troubles: Failure[] = [];
+    const pipeline = createEarsPipeline({
+      vad,
+      fastEar,
+      emit: (event) => events.push(event),
+      trouble: (failure) => troubles.push(failure),
+    });
+    try {
+      const { seconds, legs } = await playFile(pipeline, file, { customerChannel: 0, language: 'zh', keywords });
+      const [trouble] = troubles;
+      if (trouble) throw new SidetoneError(trouble.code, trouble.message);
+      audioSeconds += seconds * legs;
+    } catch (error) {
+      skipped(file, error);
+      continue;
+    }
+    for (const event of events) {
+      if (event.type === 'speech-end') speechMs += event.endMs - event.startMs;
+      if (event.type !== 'keyword') continue;
+      const { leg, phrase, startMs, endMs, score } = event;
+      alarms.push({ file, leg, phrase, startMs, endMs, score });
+    }
+  }
+  return { alarms, audioSeconds, speechSeconds: speechMs / 1000 };
+}
