@@ -15,6 +15,14 @@ export const enPages: typeof zhPages = {
       name: '[name]',
     },
   },
+  feelings: {
+    title: 'Feelings',
+    angry: 'Angry',
+    annoyed: 'Annoyed',
+    pleased: 'Pleased',
+    'raised-voice': 'Raised voice',
+    voice: '{{louder}} dB louder and {{higher}} semitones higher than usual',
+  },
   summary: {
     title: 'Summary',
     take: 'Take: {{words}}',

@@ -13,6 +13,14 @@ export const zhPages = {
       name: '〔姓名〕',
     },
   },
+  feelings: {
+    title: '情绪',
+    angry: '生气',
+    annoyed: '不满',
+    pleased: '满意',
+    'raised-voice': '提高嗓门',
+    voice: '比平时响 {{louder}} 分贝、高 {{higher}} 个半音',
+  },
   summary: {
     title: '通话小结',
     take: '采用：{{words}}',

@@ -9,6 +9,7 @@ import type { RecordDetailView } from '../model';
 import { CallSummary } from '../shell/CallSummary';
 import { SaidLine } from '../shell/SaidLine';
 import { EventList } from './EventList';
+import { Feelings } from './Feelings';
 import { QualityChart, mosWords } from './QualityChart';
 import { RecordingPlayer } from './RecordingPlayer';
 import { SyncState } from './SyncState';
@@ -165,6 +166,7 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
             <Score review={record.review} />
           </div>
           <CallSummary summary={record.review.summary} />
+          <Feelings emotions={record.review.emotions ?? []} />
           <QualityItems score={record.review.score} language={language} />
         </section>
       ) : null}
