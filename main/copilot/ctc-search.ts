@@ -1,5 +1,5 @@
 import type { Keyword } from '../../contracts/speech';
-import { syllablesOf, type PinyinClasses } from './pinyin-classes';
+import { syllablesOf, type PinyinClasses } from '../../domain/spoken/pinyin-classes';
 
 const BLANK = 0;
 /** After the best frame of a hit, so many frames (30 ms each) without a better one make it final. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Keyword, KeywordEvent } from '../../contracts/speech';
 import type { HeardKeyword, Utterance } from './leg-listener';
-import { findPhrase, type TranscriptMatch } from './transcript-match';
+import { findPhrase, type TranscriptMatch } from '../../domain/spoken/transcript-match';
 
 /**
  * What the careful ear's transcript means for the keywords of an utterance. An empty transcript is no verdict: the ear

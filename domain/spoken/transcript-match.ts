@@ -1,7 +1,7 @@
 import { placesOfSound, type SoundMatch } from './sound-match';
 import { cutsWords, wordEdges } from './words';
 import { isChinese, spokenCharacters } from './pinyin-classes';
-import { toSimplified } from './whisper-text';
+import { toSimplified } from './simplified';
 
 /** Where in a transcript a phrase may be, as parts of its length: 0 the beginning, 1 the end. */
 export interface TranscriptMatch {
