@@ -16,8 +16,7 @@ import {
 } from '../../domain/cues';
 import { nextLineId, tickSaid } from '../../domain/script-graph';
 import { EchoMeter } from '../../domain/echo-measure';
-import { findIntents, standing } from '../../domain/intents/find-intents';
-import { builtInReview } from '../../domain/review/built-in';
+import { intentSignals } from '../../domain/intents/intent-signals';
 import { heardLater } from '../../domain/heard-later';
 import type { LegsFrame } from '../../domain/hold-back';
 import type { ScriptValues } from '../../domain/script-lines';
@@ -30,7 +29,6 @@ import { filledScript } from './script';
 
 /** How often rules that wait for time to pass are asked. */
 const TICK_MS = 1_000;
-const LINES_READ_TOGETHER = 6;
 /** About an hour of talk. */
 const MOST_CAPTIONS = 1_000;
 
@@ -263,13 +261,10 @@ export class CallCopilot {
       this.#show({ scriptNext: next, scriptTicked: this.#ticked });
   }
 
-  /** An answer means what it means by the question before it: the last lines are read together. */
   #noteIntents(): void {
-    const { intents } = builtInReview(this.#options.book.language);
-    const found = standing(findIntents(this.#captions.slice(-LINES_READ_TOGETHER), intents));
     const nowMs = performance.now() - this.#startedAtMs;
-    for (const { id: intentId, leg, endMs, words } of found)
-      this.#apply(reduceCues(this.#cues, { type: 'intent', intentId, leg, endMs, words }, nowMs));
+    for (const intent of intentSignals(this.#captions, this.#options.book.language))
+      this.#apply(reduceCues(this.#cues, intent, nowMs));
   }
 
   /** A card that pops asks once whether it may lead. */
