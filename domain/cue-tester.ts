@@ -119,7 +119,12 @@ function heardOf(
     find(phrase)
       .filter(({ verdict }) => verdict === 'found')
       .map(({ from, to, score }, at) => ({
-        ...{ type: 'keyword', ...base, phrase, score, ear: 'careful', confirmed: true },
+        type: 'keyword',
+        ...base,
+        phrase,
+        score,
+        ear: 'careful',
+        confirmed: true,
         id: `${String(index)} ${phrase} ${String(at)}`,
         startMs: startMs + from * (endMs - startMs),
         endMs: startMs + to * (endMs - startMs),
@@ -137,7 +142,11 @@ function heardOf(
 function talkBefore(agentShare: number | null): CueSignal[] {
   if (agentShare === null) return [];
   const turn = (leg: Leg, share: number): CueSignal => ({
-    ...{ type: 'speech-end', callId: 'tried', leg, startMs: 0, endMs: share * TALK_BEFORE_MS },
+    type: 'speech-end',
+    callId: 'tried',
+    leg,
+    startMs: 0,
+    endMs: share * TALK_BEFORE_MS,
   });
   const turns = [turn('agent', agentShare), turn('customer', 1 - agentShare)];
   return agentShare > 0.5 ? turns.reverse() : turns;
