@@ -9,27 +9,23 @@ import { scriptProblems } from './script-graph';
 import { isPronounceable } from './spoken/pinyin-classes';
 
 /** What makes a book invalid: it would be refused, so it cannot be saved. */
-const errorCodes = [
-  'title-missing',
-  'lines-missing',
-  'nothing-to-hear',
-  'phrase-empty',
-  'id-wrong',
-  'id-twice',
-  'cool-down-wrong',
-  'rule-incomplete',
-  'no-such-stage',
-  'its-opposite',
-  'two-stages',
-  'script-wrong',
-  'book-wrong',
-] as const;
+export type BookErrorCode =
+  | 'title-missing'
+  | 'lines-missing'
+  | 'nothing-to-hear'
+  | 'phrase-empty'
+  | 'id-wrong'
+  | 'id-twice'
+  | 'cool-down-wrong'
+  | 'rule-incomplete'
+  | 'no-such-stage'
+  | 'its-opposite'
+  | 'two-stages'
+  | 'script-wrong'
+  | 'book-wrong';
 
 /** What a book may have, and whoever writes it should know. */
-const warningCodes = ['unknown-intent', 'holds-at-once', 'unspeakable', 'short-phrase', 'shared-phrase'] as const;
-
-export type BookErrorCode = (typeof errorCodes)[number];
-export type BookWarningCode = (typeof warningCodes)[number];
+export type BookWarningCode = 'unknown-intent' | 'holds-at-once' | 'unspeakable' | 'short-phrase' | 'shared-phrase';
 
 export interface BookProblem {
   code: BookErrorCode | BookWarningCode;
