@@ -97,7 +97,7 @@ async function start(desktop: Desktop): Promise<void> {
   serveApp(protocol, path.join(here, '../renderer'), () => settings.settings);
 
   handleInvoke('app:bootstrap', () => {
-    const own = ownCueBooks(cueBookStore);
+    const own = ownCueBooks(cueBookStore, settings.settings.copilot.editCueBook);
     return {
       version: app.getVersion(),
       settings: settings.settings,
@@ -151,7 +151,7 @@ async function start(desktop: Desktop): Promise<void> {
     writeFileAtomically(file, `${JSON.stringify({ system, desk: JSON.parse(text) as unknown }, null, 2)}\n`);
     return { file };
   });
-  serveCueBooks(cueBookStore);
+  serveCueBooks(cueBookStore, () => settings.settings.copilot.editCueBook);
   serveRecordings(dataFolder, () => settings.settings.recording);
   handleInvoke('ears:connect', (_request, sender) => {
     ears.connect(sender);
