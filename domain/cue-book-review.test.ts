@@ -77,6 +77,11 @@ describe('the warnings of a book', () => {
     expect(warnings(withCard({ phrases: [phrase], leg: 'agent' }))).toEqual([]);
   });
 
+  it('tell of a book that has no card for an opt-out', () => {
+    const book = { ...zh, cues: zh.cues.filter(({ action }) => action !== 'opt-out') };
+    expect(reviewBook(book).warnings).toMatchObject([{ code: 'no-opt-out', cueId: null }]);
+  });
+
   it('are none for a sound card, and none for the built-in books', () => {
     expect(warnings(withCard({}))).toEqual([]);
     expect(reviewBook(en)).toEqual({ errors: [], warnings: [] });
@@ -93,5 +98,5 @@ it('takes a book of 10,000 phrases', () => {
   const wrong = { ...card, id: 'last', title: '' };
   const { errors, warnings } = reviewBook({ ...zh, cues: [...cues, wrong] });
   expect(errors).toMatchObject([{ code: 'title-missing', cueId: 'last' }]);
-  expect(warnings).toEqual([]);
+  expect(warnings.map(({ code }) => code)).toEqual(['no-opt-out']);
 });

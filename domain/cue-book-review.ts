@@ -25,7 +25,8 @@ export type BookErrorCode =
   | 'book-wrong';
 
 /** What a book may have, and whoever writes it should know. */
-export type BookWarningCode = 'unknown-intent' | 'holds-at-once' | 'unspeakable' | 'short-phrase' | 'shared-phrase';
+export type BookWarningCode =
+  'unknown-intent' | 'holds-at-once' | 'unspeakable' | 'short-phrase' | 'shared-phrase' | 'no-opt-out';
 
 export interface BookProblem {
   code: BookErrorCode | BookWarningCode;
@@ -104,10 +105,14 @@ function warningsOf(book: CueBook): BookProblem[] {
   const known = new Set(builtInReview(book.language).intents.intents.map(({ id }) => id));
   const atFirst = startFacts([], book.script[0]?.id ?? null);
   const owners = ownersOf(book);
-  return book.cues.flatMap((cue) => [
-    ...phraseWarnings(cue, owners),
-    ...(cue.when ? ruleWarnings(cue, cue.when, known, atFirst) : []),
-  ]);
+  const optOut = book.cues.some(({ action }) => action === 'opt-out');
+  return [
+    ...(optOut ? [] : [{ code: 'no-opt-out', cueId: null, field: null, detail: '' } satisfies BookProblem]),
+    ...book.cues.flatMap((cue) => [
+      ...phraseWarnings(cue, owners),
+      ...(cue.when ? ruleWarnings(cue, cue.when, known, atFirst) : []),
+    ]),
+  ];
 }
 
 function ruleWarnings(
