@@ -172,7 +172,8 @@ export const enCueBook: typeof zhCueBook = {
       after: 'After',
       absent: 'none',
     },
-    problems: 'Errors: {{errors}}, warnings: {{warnings}}',
+    problems: 'Errors: {{errors}}, warnings: {{warnings}}.',
+    nextProblem: 'Next problem',
     problemsLabel: 'Checks',
     clean: 'No problem found.',
     unsaved:

@@ -197,7 +197,7 @@ function Body({ draft }: { draft: CueBookDraft }) {
           </div>
         </aside>
       </div>
-      <SaveBar draft={draft} errors={review.errors} warnings={review.warnings} />
+      <SaveBar draft={draft} errors={review.errors} warnings={review.warnings} troubled={[...review.levels.keys()]} />
     </>
   );
 }

@@ -74,23 +74,22 @@ export function CueList({
   const { first, end } = visibleRows(sight.topPx, sight.heightPx, ROW_PX, shown.length);
   return (
     <div className="st-cue-list" onKeyDown={onKeyDown}>
+      <TextInput
+        size="xs"
+        leftSection={<IconSearch size={14} />}
+        aria-label={t('cueBook.search')}
+        placeholder={t('cueBook.search')}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       <div className="st-row">
-        <TextInput
-          className="st-grow"
-          size="xs"
-          leftSection={<IconSearch size={14} />}
-          aria-label={t('cueBook.search')}
-          placeholder={t('cueBook.search')}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Button size="xs" leftSection={<IconPlus size={16} />} disabled={locked} onClick={add}>
+        <span className="st-dim st-caption st-num st-grow" role="status">
+          {t('cueBook.count', { shown: shown.length, all: cues.length })}
+        </span>
+        <Button variant="default" size="xs" leftSection={<IconPlus size={16} />} disabled={locked} onClick={add}>
           {t('cueBook.add')}
         </Button>
       </div>
-      <span className="st-dim st-caption st-num" role="status">
-        {t('cueBook.count', { shown: shown.length, all: cues.length })}
-      </span>
       <div className="st-scroll st-cue-rows" ref={place}>
         {shown.length === 0 ? <Empty icon={IconSearch}>{t('cueBook.noneFound')}</Empty> : null}
         <ul aria-label={t('cueBook.cards')} style={{ height: shown.length * ROW_PX }}>

@@ -1,6 +1,8 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 
+const MOST_ROWS = 10;
+
 function linesOf(text: string): string[] {
   return text
     .split('\n')
@@ -37,9 +39,7 @@ export function LinesField({
       value={text}
       error={error}
       disabled={disabled}
-      autosize
-      minRows={rows}
-      maxRows={12}
+      rows={Math.max(rows, Math.min(MOST_ROWS, value.length))}
       onChange={(event) => {
         setText(event.currentTarget.value);
         const lines = linesOf(event.currentTarget.value);

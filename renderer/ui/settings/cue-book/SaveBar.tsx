@@ -9,7 +9,18 @@ import { isDirty, type CueBookDraft } from '../../model';
 const REST_MS = 200;
 
 /** What is not saved yet, what stands against saving it, and saving it. */
-export function SaveBar({ draft, errors, warnings }: { draft: CueBookDraft; errors: number; warnings: number }) {
+export function SaveBar({
+  draft,
+  errors,
+  warnings,
+  troubled,
+}: {
+  draft: CueBookDraft;
+  errors: number;
+  warnings: number;
+  /** Cards with a problem, the worst first. */
+  troubled: readonly string[];
+}) {
   const t = useWords();
   const troubleWords = useTroubleWords();
   const { cueBook: actions } = useActions();
@@ -18,6 +29,7 @@ export function SaveBar({ draft, errors, warnings }: { draft: CueBookDraft; erro
   const [rested] = useDebouncedValue(draft, REST_MS);
   const diff = useMemo(() => diffBooks(rested.base, rested.book), [rested]);
   const dirty = isDirty(draft);
+  const next = troubled[(troubled.indexOf(draft.selectedId ?? '') + 1) % troubled.length];
   const words = trouble ? troubleWords(trouble) : null;
   const status = words
     ? `${words.what} ${words.next ?? ''}`
@@ -46,6 +58,11 @@ export function SaveBar({ draft, errors, warnings }: { draft: CueBookDraft; erro
           {errors + warnings === 0
             ? t('cueBook.clean')
             : `${t('cueBook.problems', { errors, warnings })} ${errors > 0 ? t('cueBook.blocked') : ''}`}
+          {next === undefined ? null : (
+            <Button variant="subtle" size="compact-xs" onClick={() => actions.select(next)}>
+              {t('cueBook.nextProblem')}
+            </Button>
+          )}
         </span>
       </span>
       <TextInput
