@@ -1,5 +1,6 @@
 import type { Leg } from '../contracts/audio';
 import type { TranscriptLine } from '../contracts/transcript';
+import { isChinese } from './spoken/pinyin-classes';
 import { phraseFinder } from './spoken/transcript-match';
 
 /**
@@ -18,8 +19,8 @@ export interface NearPhrase {
 }
 
 const NEARNESS = { 'other-leg': 0.95, 'sounds-alike': 0.9 } as const;
-/** Of a phrase's characters or words, in a row. */
-const MOST_OF_IT = 0.6;
+/** Of a phrase's words, or characters, in a row. Two characters of three are often a word of its own: 可以 of 可以办. */
+const MOST_OF_IT = { words: 0.6, characters: 0.7 };
 
 /** How near the phrases of a card are to a line, asked of each that was not heard. */
 export function nearPhrase(line: TranscriptLine): (phrase: string, leg: Leg | 'either') => NearPhrase | null {
@@ -39,11 +40,12 @@ export function nearPhrase(line: TranscriptLine): (phrase: string, leg: Leg | 'e
       return { why: 'sounds-alike', phrase, words, nearness: NEARNESS['sounds-alike'] };
     }
     const wanted = unitsOf(phrase);
-    if (wanted.filter((unit) => known.has(unit)).length < Math.max(2, wanted.length * MOST_OF_IT)) return null;
+    const most = isChinese(phrase) ? MOST_OF_IT.characters : MOST_OF_IT.words;
+    if (wanted.filter((unit) => known.has(unit)).length < Math.max(2, wanted.length * most)) return null;
     const run = longestRun(units, wanted);
     const share = run.length / wanted.length;
     // All of it is there, and was still not found: it stands across words, or is cut out of other ones.
-    if (run.length < 2 || share < MOST_OF_IT) return null;
+    if (run.length < 2 || share < most) return null;
     return { why: 'part-said', phrase, words: joined(run), nearness: share * NEARNESS['sounds-alike'] };
   };
 }

@@ -89,6 +89,13 @@ describe('what would nearly pop', () => {
       ['trial', 'sounds-alike', '使用'],
     ]);
     expect(near(book, [customer('我想申请退')])[0]).toMatchObject({ phrase: { why: 'part-said', words: '申请退' } });
+    const words = bookOf([
+      { id: 'stop', phrases: ['stop calling me'] },
+      { id: 'can', phrases: ['可以办'] },
+    ]);
+    expect(near(words, [customer('please stop calling, 可以吗')])).toMatchObject([
+      { cue: { id: 'stop' }, phrase: { words: 'stop calling' } },
+    ]);
   });
 
   it('tells which part of a rule is missing', () => {
