@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { cueBookSchema } from './cues';
+import { cueVersionFileSchema, cueVersionSchema, ownCueBookSchema } from './cue-versions';
+import { cueBookSchema, languageSchema } from './cues';
 import {
   desktopCommandSchema,
   desktopViewSchema,
@@ -30,7 +31,10 @@ export const bootstrapSchema = z.object({
   /** AES-256 key of the desk's local records, base64. */
   deskKey: z.string(),
   secretStorage: secretStorageSchema,
+  /** As delivered: built in, or an administrator's file. */
   cueBooks: z.array(cueBookSchema),
+  /** What was saved at this desk, in their place. */
+  ownCueBooks: z.array(ownCueBookSchema),
   notices: z.array(failureSchema),
 });
 export type Bootstrap = z.infer<typeof bootstrapSchema>;
@@ -58,6 +62,8 @@ export const connectionTestRequestSchema = z.object({
 export const accountStepSchema = connectionStepSchema.extend({ accountId: accountIdSchema });
 export type AccountStep = z.infer<typeof accountStepSchema>;
 const bytes = z.instanceof(Uint8Array);
+const note = z.string().max(500);
+const cueVersion = z.object({ language: languageSchema, number: z.number().int().positive() });
 const fileSize = z.object({ fileBytes: z.number().int().nonnegative() });
 
 /** Requests from the window; the receiver parses both ways. The only table of invoke channels. */
@@ -111,6 +117,24 @@ export const invokeChannels = {
   /** The decrypted sound, to where the user chooses in a dialog; null: the user chose nothing. */
   'recordings:export': {
     request: z.object({ suggestedName: z.string().regex(/^[\w.-]{1,100}\.ogg$/), bytes }),
+    response: z.object({ file: z.string().nullable() }),
+  },
+  /** Every version of the desk's own book of a language, newest first, the damaged ones too. */
+  'cue-books:versions': {
+    request: z.object({ language: languageSchema }),
+    response: z.object({ versions: z.array(cueVersionSchema) }),
+  },
+  'cue-books:read': { request: cueVersion, response: cueVersionFileSchema.pick({ head: true, book: true }) },
+  /** A new version; null: the delivered book again. Answers what is in force after it. */
+  'cue-books:save': {
+    request: z.object({ language: languageSchema, book: cueBookSchema.nullable(), note }),
+    response: ownCueBookSchema,
+  },
+  /** The book of an earlier version again, as a new one. */
+  'cue-books:roll-back': { request: cueVersion.extend({ note }), response: ownCueBookSchema },
+  /** To where the user chooses in a dialog; null: the user chose nothing. */
+  'cue-books:export': {
+    request: z.object({ suggestedName: z.string().regex(/^[\w.-]{1,100}\.json$/), text: z.string().max(20_000_000) }),
     response: z.object({ file: z.string().nullable() }),
   },
   /** Tray, notification and sleep follow the desk. */
@@ -167,6 +191,11 @@ export interface SidetoneBridge {
   endRecording(request: InvokeRequest<'recordings:end'>): Promise<InvokeResult<'recordings:end'>>;
   readRecording(request: InvokeRequest<'recordings:read'>): Promise<InvokeResult<'recordings:read'>>;
   exportRecording(request: InvokeRequest<'recordings:export'>): Promise<InvokeResult<'recordings:export'>>;
+  cueVersions(request: InvokeRequest<'cue-books:versions'>): Promise<InvokeResult<'cue-books:versions'>>;
+  readCueVersion(request: InvokeRequest<'cue-books:read'>): Promise<InvokeResult<'cue-books:read'>>;
+  saveCueBook(request: InvokeRequest<'cue-books:save'>): Promise<InvokeResult<'cue-books:save'>>;
+  rollBackCueBook(request: InvokeRequest<'cue-books:roll-back'>): Promise<InvokeResult<'cue-books:roll-back'>>;
+  exportCueBook(request: InvokeRequest<'cue-books:export'>): Promise<InvokeResult<'cue-books:export'>>;
   onEarsState(listener: (state: EarsHostState) => void): () => void;
   onTestStep(listener: (step: AccountStep) => void): () => void;
   showDesktop(request: InvokeRequest<'desktop:show'>): Promise<InvokeResult<'desktop:show'>>;

@@ -127,6 +127,8 @@ export const settingsSchema = z.strictObject({
       cardsPerMinute: z.number().int().min(1).max(60).default(6),
       /** Share of calls in which a card is withheld so that what it brings can be measured. */
       holdOutShare: z.number().min(0).max(0.5).default(0),
+      /** Whether a cue book of its own may be written, and is used, at this desk; else the delivered one alone. */
+      editCueBook: z.boolean().default(true),
     })
     .prefault({}),
   habits: habitsSettingsSchema.prefault({}),

@@ -79,7 +79,7 @@ function ruleChanged(state: CueState, { cue, verdict, before }: RuleChange, fall
   return { ...state, cards: [...state.cards, newCard(cue, event, support, state.cards.length + 1, nowMs)] };
 }
 
-function ruleSupport({ id }: Cue): string {
+export function ruleSupport({ id }: Cue): string {
   return `rule ${id}`;
 }
 

@@ -10,7 +10,9 @@ import { modelSearchPath } from '../models/locate';
 import { APP_ORIGIN, APP_SCHEME, contentSecurityPolicy, serveApp } from './app-protocol';
 import { readConfigArgument } from './command-line';
 import { testConnection } from './connection-test';
+import { CueBookStore } from './cue-book-store';
 import { loadCueBooks } from './cue-books';
+import { ownCueBooks, serveCueBooks } from './cue-books-ipc';
 import { Desktop } from './desktop/desktop';
 import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
@@ -79,6 +81,10 @@ async function start(desktop: Desktop): Promise<void> {
   if (config.password !== undefined) secrets.set('pbx-password', config.password, { memoryOnly: true });
   const accountSecrets = new AccountSecrets(secrets, config.accountPasswords);
   const { cueBooks, notices } = loadCueBooks(config.cueBookFile);
+  const cueBookStore = new CueBookStore(path.join(dataFolder, 'cue-books'), () => {
+    const { agentName, pbx } = settings.settings;
+    return agentName || pbx?.displayName || pbx?.extension || '';
+  });
   const searchPath = config.modelsFolder
     ? [config.modelsFolder]
     : modelSearchPath({
@@ -90,18 +96,22 @@ async function start(desktop: Desktop): Promise<void> {
   restrictPermissions();
   serveApp(protocol, path.join(here, '../renderer'), () => settings.settings);
 
-  handleInvoke('app:bootstrap', () => ({
-    version: app.getVersion(),
-    settings: settings.settings,
-    password: secrets.get('pbx-password'),
-    accountPasswords: accountSecrets.of(settings.settings),
-    deviceToken: secrets.get('device-token'),
-    enrolmentToken: config.enrolmentToken ?? null,
-    deskKey: secrets.deskKey(),
-    secretStorage: secrets.storage,
-    cueBooks,
-    notices: [...settings.notices, ...notices],
-  }));
+  handleInvoke('app:bootstrap', () => {
+    const own = ownCueBooks(cueBookStore, settings.settings.copilot.editCueBook);
+    return {
+      version: app.getVersion(),
+      settings: settings.settings,
+      password: secrets.get('pbx-password'),
+      accountPasswords: accountSecrets.of(settings.settings),
+      deviceToken: secrets.get('device-token'),
+      enrolmentToken: config.enrolmentToken ?? null,
+      deskKey: secrets.deskKey(),
+      secretStorage: secrets.storage,
+      cueBooks,
+      ownCueBooks: own.ownCueBooks,
+      notices: [...settings.notices, ...notices, ...own.notices],
+    };
+  });
   handleInvoke('settings:save', ({ settings: next, password, accountPasswords }) => {
     const before = contentSecurityPolicy(settings.settings);
     const accountsBefore = settings.settings;
@@ -141,6 +151,7 @@ async function start(desktop: Desktop): Promise<void> {
     writeFileAtomically(file, `${JSON.stringify({ system, desk: JSON.parse(text) as unknown }, null, 2)}\n`);
     return { file };
   });
+  serveCueBooks(cueBookStore, () => settings.settings.copilot.editCueBook);
   serveRecordings(dataFolder, () => settings.settings.recording);
   handleInvoke('ears:connect', (_request, sender) => {
     ears.connect(sender);

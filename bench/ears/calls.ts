@@ -3,7 +3,7 @@ import type { Keyword } from '../../contracts/speech';
 import { Fbank } from '../../main/copilot/fbank';
 import { createFsmnFastEar, type FsmnCtc } from '../../main/copilot/fsmn-fast-ear';
 import { createEarsPipeline } from '../../main/copilot/pipeline';
-import { PinyinClasses } from '../../main/copilot/pinyin-classes';
+import { PinyinClasses } from '../../domain/spoken/pinyin-classes';
 import type { VoiceDetector } from '../../main/copilot/voice-detector';
 import type { Comparison, Measure } from '../measure';
 import { interleave } from '../statistics';

@@ -2,7 +2,7 @@ import { CtcSearch, type PhraseHit } from '../../main/copilot/ctc-search';
 import type { Fbank } from '../../main/copilot/fbank';
 import { FEATURE_VALUES, FeatureStream } from '../../main/copilot/feature-stream';
 import type { FsmnCtc } from '../../main/copilot/fsmn-fast-ear';
-import type { PinyinClasses } from '../../main/copilot/pinyin-classes';
+import type { PinyinClasses } from '../../domain/spoken/pinyin-classes';
 import type { Keyword } from '../../contracts/speech';
 
 /** What the network must see before and after a frame to score it as in the whole: as the fast ear gives it. */

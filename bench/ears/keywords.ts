@@ -1,6 +1,6 @@
 import { Fbank } from '../../main/copilot/fbank';
 import { createFsmnFastEar } from '../../main/copilot/fsmn-fast-ear';
-import { PinyinClasses } from '../../main/copilot/pinyin-classes';
+import { PinyinClasses } from '../../domain/spoken/pinyin-classes';
 import type { Measure } from '../measure';
 import { interleave } from '../statistics';
 import { speech } from './audio';

@@ -1,7 +1,14 @@
 import type { CueCondition } from '../../contracts/cue-rules';
 import type { CueBook } from '../../contracts/cues';
 
-export interface RuleProblem {
+/** Why a rule can never hold. */
+export interface DeadReason {
+  code: 'no-such-stage' | 'its-opposite' | 'two-stages';
+  /** The stage that is not there. */
+  detail: string;
+}
+
+export interface RuleProblem extends DeadReason {
   /** `cues.3.when`. */
   path: string;
   message: string;
@@ -11,14 +18,21 @@ export interface RuleProblem {
 export function deadRules({ cues, script }: Pick<CueBook, 'cues' | 'script'>): RuleProblem[] {
   const stages = new Set(script.map(({ id }) => id));
   return cues.flatMap(({ when }, index) => {
-    const message = when && whyDead(when, stages);
-    return message ? [{ path: `cues.${String(index)}.when`, message }] : [];
+    const reason = when && whyDead(when, stages);
+    return reason
+      ? [{ ...reason, path: `cues.${String(index)}.when`, message: messages[reason.code](reason.detail) }]
+      : [];
   });
 }
 
-function whyDead(condition: CueCondition, stages: ReadonlySet<string>): string | null {
-  if ('stage' in condition && !stages.has(condition.stage))
-    return `never holds: the script has no stage "${condition.stage}"`;
+const messages = {
+  'no-such-stage': (stage: string) => `never holds: the script has no stage "${stage}"`,
+  'its-opposite': () => 'never holds: it asks for a thing and for its opposite',
+  'two-stages': () => 'never holds: the script is at one stage at a time',
+};
+
+function whyDead(condition: CueCondition, stages: ReadonlySet<string>): DeadReason | null {
+  if ('stage' in condition && !stages.has(condition.stage)) return { code: 'no-such-stage', detail: condition.stage };
   if ('any' in condition) {
     const reasons = condition.any.map((part) => whyDead(part, stages));
     return reasons.every((reason) => reason !== null) ? (reasons[0] ?? null) : null;
@@ -26,8 +40,8 @@ function whyDead(condition: CueCondition, stages: ReadonlySet<string>): string |
   if (!('all' in condition)) return null;
   const known = condition.all.map((part) => JSON.stringify(part));
   const contradicts = condition.all.some((part) => 'not' in part && known.includes(JSON.stringify(part.not)));
-  if (contradicts) return 'never holds: it asks for a thing and for its opposite';
+  if (contradicts) return { code: 'its-opposite', detail: '' };
   const asked = new Set(condition.all.flatMap((part) => ('stage' in part ? [part.stage] : [])));
-  if (asked.size > 1) return 'never holds: the script is at one stage at a time';
+  if (asked.size > 1) return { code: 'two-stages', detail: '' };
   return condition.all.map((part) => whyDead(part, stages)).find((reason) => reason !== null) ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Leg } from '../../contracts/audio';
 import type { CueCondition } from '../../contracts/cue-rules';
+import type { TranscriptLine } from '../../contracts/transcript';
 import type { CueFacts } from './facts';
 
 /** Why a condition holds: words and when they ended; without words it is a matter of time or of the customer card. */
@@ -48,9 +49,11 @@ export function normaliseWords(text: string): string {
 
 /** Whether the phrase stands in the text; English words only whole. */
 export function saidIn(text: string, phrase: string): boolean {
-  const wanted = normaliseWords(phrase);
+  return standsIn(normaliseWords(text), normaliseWords(phrase));
+}
+
+function standsIn(all: string, wanted: string): boolean {
   if (wanted === '') return false;
-  const all = normaliseWords(text);
   return /\p{Script=Han}/u.test(wanted) ? all.includes(wanted) : ` ${all} `.includes(` ${wanted} `);
 }
 
@@ -107,22 +110,36 @@ export function phrasesOf(condition: CueCondition): string[] {
   return [];
 }
 
+/** Books have thousands of phrases and calls hundreds of lines: each is put into its comparable form once. */
+const phraseForms = new WeakMap<readonly string[], readonly string[]>();
+const lineForms = new WeakMap<TranscriptLine, string>();
+
+function formsOf(phrases: readonly string[]): readonly string[] {
+  const known = phraseForms.get(phrases) ?? phrases.map(normaliseWords);
+  phraseForms.set(phrases, known);
+  return known;
+}
+
+function formOf(line: TranscriptLine): string {
+  const known = lineForms.get(line) ?? normaliseWords(line.text);
+  lineForms.set(line, known);
+  return known;
+}
+
 function heard(
   { heard: phrases, leg = 'either' }: { heard: string[]; leg?: Leg | 'either' },
   facts: CueFacts,
   sinceMs: number,
 ): Verdict {
-  const wanted = new Set(phrases.map(normaliseWords));
+  const wanted = formsOf(phrases);
   const found = facts.keywords.filter(
-    (fact) => ofLeg(leg, fact.leg) && fact.endMs >= sinceMs && wanted.has(normaliseWords(fact.words)),
+    (fact) => ofLeg(leg, fact.leg) && fact.endMs >= sinceMs && wanted.includes(normaliseWords(fact.words)),
   );
   const sure = found.findLast((fact) => fact.certain);
   if (sure) return { truth: 'certain', evidence: sure };
-  const line = facts.lines.findLast(
-    ({ leg: own, text, endMs }) =>
-      ofLeg(leg, own) && endMs >= sinceMs && phrases.some((phrase) => saidIn(text, phrase)),
-  );
-  if (line) return certain(line.leg, phrases.find((phrase) => saidIn(line.text, phrase)) ?? '', line.endMs);
+  const inLine = (line: TranscriptLine) => wanted.findIndex((phrase) => standsIn(formOf(line), phrase));
+  const line = facts.lines.findLast((one) => ofLeg(leg, one.leg) && one.endMs >= sinceMs && inLine(one) >= 0);
+  if (line) return certain(line.leg, phrases[inLine(line)] ?? '', line.endMs);
   const last = found.at(-1);
   return last ? { truth: 'heard', evidence: last } : NO;
 }

@@ -12,7 +12,7 @@ import { allCards, reduceCues, startCues } from '../../domain/cues';
 import { proposeFields, type FieldProposal } from '../../domain/form-fill/propose-fields';
 import { redact } from '../../domain/redaction';
 import { intentSignals } from '../../domain/intents/intent-signals';
-import { builtInFields, builtInReview } from '../../domain/review/built-in';
+import { builtInFields } from '../../domain/review/built-in';
 import { localMoment, reviewCall } from '../../domain/review/review-call';
 import type { EarsPipeline } from './pipeline';
 import { playSource, type PlayOptions } from './play-file';
@@ -168,7 +168,6 @@ function cuesOf(
   book: CueBook,
   lengthMs: number,
 ): Analysis['cues'] {
-  const { intents } = builtInReview(book.language);
   const others = events.filter(({ type }) => type === 'speech-start' || type === 'speech-end' || type === 'transcript');
   const ticks = Array.from({ length: Math.floor(lengthMs / TICK_MS) }, (_, index) => ({
     type: 'time' as const,
@@ -182,7 +181,7 @@ function cuesOf(
     .flatMap((signal): CueSignal[] => {
       if (signal.type !== 'transcript') return [signal];
       lines.push(signal);
-      return [signal, ...intentSignals(lines, intents)];
+      return [signal, ...intentSignals(lines, book.language)];
     })
     .reduce((state, signal) => reduceCues(state, signal, whenMs(signal)).state, startCues(book));
   return allCards(cues).map(({ cueId, heardAtMs }) => ({ id: cueId, atMs: Math.round(Math.min(heardAtMs, lengthMs)) }));

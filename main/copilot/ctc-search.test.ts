@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Accent } from '../../contracts/cues';
 import { CtcSearch } from './ctc-search';
-import { PinyinClasses } from './pinyin-classes';
+import { PinyinClasses } from '../../domain/spoken/pinyin-classes';
 
 const tokens = ['<blank>', '利', '息', '你', '洗', '主', '祖', '国'];
 const classes = new PinyinClasses(tokens);

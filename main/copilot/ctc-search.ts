@@ -1,6 +1,6 @@
 import type { Keyword } from '../../contracts/speech';
 import { accentVariants } from '../../domain/spoken/accents';
-import { syllablesOf, type PinyinClasses } from './pinyin-classes';
+import { syllablesOf, type PinyinClasses } from '../../domain/spoken/pinyin-classes';
 
 const BLANK = 0;
 /** After the best frame of a hit, so many frames (30 ms each) without a better one make it final. */

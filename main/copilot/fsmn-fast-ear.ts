@@ -10,7 +10,7 @@ import type { EarHit, FastEar, LegMemory } from './fast-ear';
 import { Fbank } from './fbank';
 import { FEATURE_SHIFT_SAMPLES, FeatureStream, parseNormalisation, type Normalisation } from './feature-stream';
 import { loadOnnxModel, type OnnxModel } from './onnxruntime';
-import { PinyinClasses, spokenCharacters, syllablesOf } from './pinyin-classes';
+import { PinyinClasses, spokenCharacters, syllablesOf } from '../../domain/spoken/pinyin-classes';
 
 const MS_PER_FRAME = (1000 * FEATURE_SHIFT_SAMPLES) / EAR_SAMPLE_RATE_HZ;
 

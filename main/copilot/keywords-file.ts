@@ -4,7 +4,7 @@ import { parseOrThrow, SidetoneError } from '../../contracts/errors';
 import { keywordSchema, type Keyword } from '../../contracts/speech';
 import { phrasesOf } from '../../domain/cue-rules/evaluate';
 import { keywordsOf } from '../../domain/cues';
-import { isChinese, isPronounceable } from './pinyin-classes';
+import { isChinese, isPronounceable } from '../../domain/spoken/pinyin-classes';
 
 export interface WantedKeywords {
   keywords: Keyword[];

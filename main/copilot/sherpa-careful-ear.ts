@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
 import type { Language } from '../../contracts/cues';
+import { toSimplified } from '../../domain/spoken/simplified';
 import type { CarefulEar } from './careful-ear';
-import { decodeByteLevel, looksInvented, toSimplified } from './whisper-text';
+import { decodeByteLevel, looksInvented } from './whisper-text';
 
 export interface WhisperFiles {
   encoder: string;

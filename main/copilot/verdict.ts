@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Keyword, KeywordEvent } from '../../contracts/speech';
 import type { HeardKeyword, Utterance } from './leg-listener';
-import { findPhrase, type TranscriptMatch } from './transcript-match';
+import { phraseFinder, type TranscriptMatch } from '../../domain/spoken/transcript-match';
 
 /**
  * What the careful ear's transcript means for the keywords of an utterance. An empty transcript is no verdict: the ear
@@ -30,9 +30,10 @@ export function judge(
     place.startMs < startMs + overlapMs.before &&
     (lastEndMs(phrase) ?? -Infinity) > startMs - 2 * overlapMs.before;
   const spokenMs = endMs - startMs;
+  const findPhrase = phraseFinder(transcript);
   return keywords.flatMap(({ phrase }) => {
     const heard = utterance.heard.filter((keyword) => keyword.phrase === phrase);
-    const written = findPhrase(phrase, transcript);
+    const written = findPhrase(phrase);
     // A transcript has no times: the place among the characters stands for the place in time.
     const places = written.map((match) => ({
       match,

@@ -1,5 +1,3 @@
-import simplifiedOf from './traditional-to-simplified.json';
-
 /** GPT-2's spelling of bytes as printable characters; the inverse of its `bytes_to_unicode`. */
 const byteOf = new Map<string, number>();
 {
@@ -17,15 +15,6 @@ const byteOf = new Map<string, number>();
 export function decodeByteLevel(text: string): string {
   const bytes = [...text].map((character) => byteOf.get(character)).filter((byte) => byte !== undefined);
   return Buffer.from(bytes).toString('utf8').replaceAll('\uFFFD', '').trim();
-}
-
-const simplified: Readonly<Record<string, string>> = simplifiedOf;
-
-/** Whisper writes Mandarin in either script; the cue books are in simplified characters. */
-export function toSimplified(text: string): string {
-  const written = [...text].map((character) => simplified[character] ?? character).join('');
-  // 覆 stays as it is in 覆盖, but not in these words.
-  return written.replace(/(?<=[答回])覆/g, '复');
 }
 
 /** What Whisper says of noise: the credits and farewells of the videos it learnt from. */

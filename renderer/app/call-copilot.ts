@@ -17,7 +17,6 @@ import {
 import { nextLineId, tickSaid } from '../../domain/script-graph';
 import { EchoMeter } from '../../domain/echo-measure';
 import { intentSignals } from '../../domain/intents/intent-signals';
-import { builtInReview } from '../../domain/review/built-in';
 import { heardLater } from '../../domain/heard-later';
 import type { LegsFrame } from '../../domain/hold-back';
 import type { ScriptValues } from '../../domain/script-lines';
@@ -266,9 +265,9 @@ export class CallCopilot {
   }
 
   #noteIntents(): void {
-    const { intents } = builtInReview(this.#options.book.language);
     const nowMs = performance.now() - this.#startedAtMs;
-    for (const signal of intentSignals(this.#captions, intents)) this.#apply(reduceCues(this.#cues, signal, nowMs));
+    for (const intent of intentSignals(this.#captions, this.#options.book.language))
+      this.#apply(reduceCues(this.#cues, intent, nowMs));
   }
 
   /** A card that pops asks once whether it may lead. */

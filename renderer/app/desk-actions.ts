@@ -6,6 +6,7 @@ import type { RecordStore } from '../records/store';
 import type { AccountsFlow } from './accounts-flow';
 import type { AgentFlow } from './agent-flow';
 import type { CheckFlow } from './check-flow';
+import type { DeskBooks } from './desk-books';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
 import { contactActions } from './contacts-flow';
@@ -36,6 +37,7 @@ export interface DeskParts {
   takeBack: TakeBackFlow;
   diagnostics: DiagnosticsFlow;
   accounts: AccountsFlow;
+  books: DeskBooks;
   dial(text: string, headers?: SipHeaders | null, accountId?: string): void;
   wakeOutbox(): void;
 }
@@ -59,6 +61,7 @@ export function deskActions(parts: DeskParts): AppActions {
       else parts.notice({ code: 'redial-nothing', message: '', retryable: false }, 'info');
     },
     contacts: contactActions(parts.habits.contacts),
+    cueBook: parts.books.editor.actions,
     answer: () => call.request({ type: 'answer' }),
     decline: () => call.request({ type: 'decline' }),
     ignore: () => call.request({ type: 'silence' }),

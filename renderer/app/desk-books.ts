@@ -1,19 +1,34 @@
 import type { CueBook, Language } from '../../contracts/cues';
+import type { OwnCueBook } from '../../contracts/cue-versions';
+import type { Bootstrap } from '../../contracts/ipc';
 import type { Settings } from '../../contracts/settings';
-import type { AppStore } from '../ui/model';
+import { bookInUse, type AppStore, type CueBookView } from '../ui/model';
+import { CueBookFlow, type CueBookFlowOptions } from './cue-book-flow';
 import { filledScript, scriptValues } from './script';
 
-/** The cue book of each language, and what the copilot shows between calls. */
+/** The cue book of each language, and what the copilot shows between calls. A call keeps the book it began with. */
 export class DeskBooks {
   readonly #store: AppStore;
   readonly #settings: () => Settings;
-  readonly #books: Map<Language, CueBook>;
 
-  /** @param books one at least */
-  constructor(store: AppStore, books: readonly CueBook[], settings: () => Settings) {
+  /** The page it is edited on. */
+  readonly editor: CueBookFlow;
+
+  /** @param bootstrap with one book at least */
+  constructor(
+    store: AppStore,
+    { cueBooks, ownCueBooks }: Pick<Bootstrap, 'cueBooks' | 'ownCueBooks'>,
+    settings: () => Settings,
+    bridge: CueBookFlowOptions['bridge'],
+  ) {
     this.#store = store;
     this.#settings = settings;
-    this.#books = new Map(books.map((book) => [book.language, book]));
+    this.editor = new CueBookFlow({ store, bridge, saved: (own) => this.own(own) });
+    this.#show({
+      locked: !settings().copilot.editCueBook,
+      delivered: Object.fromEntries(cueBooks.map((book) => [book.language, book])),
+      own: Object.fromEntries(ownCueBooks.map((book) => [book.language, book])),
+    });
     store.subscribe((now, before) => {
       const over = (before.call ?? before.wrapUp) !== null && now.call === null && now.wrapUp === null;
       if (over || now.language !== before.language) this.showIdle();
@@ -22,13 +37,23 @@ export class DeskBooks {
 
   /** In another language where there is none in this. */
   of(language: Language): CueBook {
-    const book = this.#books.get(language) ?? [...this.#books.values()][0];
+    const { cueBook } = this.#store.getState();
+    const book = bookInUse(cueBook, language) ?? Object.values(cueBook.delivered)[0];
     if (!book) throw new Error('The app was started without a cue book.');
     return book;
   }
 
+  /** What the server delivers. */
   replace(book: CueBook): void {
-    this.#books.set(book.language, book);
+    const { delivered } = this.#store.getState().cueBook;
+    this.#show({ delivered: { ...delivered, [book.language]: book } });
+    this.showIdle();
+  }
+
+  /** What was saved at this desk. */
+  own(book: OwnCueBook): void {
+    const { own } = this.#store.getState().cueBook;
+    this.#show({ own: { ...own, [book.language]: book } });
     this.showIdle();
   }
 
@@ -50,5 +75,9 @@ export class DeskBooks {
         earsWork: 'everything',
       },
     }));
+  }
+
+  #show(part: Pick<Partial<CueBookView>, 'delivered' | 'own' | 'locked'>): void {
+    this.#store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, ...part } }));
   }
 }

@@ -104,7 +104,7 @@ export class Desk {
       reload: () => this.#reload(),
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
-    this.#books = new DeskBooks(store, bootstrap.cueBooks, () => this.#settings.settings);
+    this.#books = new DeskBooks(store, bootstrap, () => this.#settings.settings, window.sidetone);
     this.#accounts = new AccountsFlow({
       store,
       bootstrap,
@@ -225,6 +225,7 @@ export class Desk {
       }),
       diagnostics: new DiagnosticsFlow({ store, records, bootstrap, settings: () => this.#settings.settings }),
       accounts: this.#accounts,
+      books: this.#books,
       dial: (text, headers, accountId) => this.#dial(text, headers, accountId),
       wakeOutbox: () => this.#outbox?.wake(),
     });
@@ -278,11 +279,7 @@ export class Desk {
     } else if (this.#agent.status.state !== 'ready' && this.#agent.status.state !== 'in-call') {
       this.#notices.tell({ code: 'not-ready', message: 'Finish what you are doing first.', retryable: true }, 'info');
     } else if (!this.#accounts.mayDial(by)) {
-      this.#notices.tell({
-        code: 'account-not-registered',
-        message: 'The account of this call is not registered.',
-        retryable: true,
-      });
+      this.#notices.tell({ code: 'account-not-registered', message: 'No longer registered.', retryable: true });
     } else this.#call.dial(result.target.dial, { headers: headerLines(headers ?? {}), accountId: by });
   }
 

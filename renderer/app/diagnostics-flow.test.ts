@@ -133,6 +133,7 @@ async function fileOf(of: Facts): Promise<string> {
     accountPasswords: Object.fromEntries(others.map(({ password }, index) => [`brand-${index}`, password])),
     secretStorage: { backend: 'none', persistent: false },
     cueBooks: [],
+    ownCueBooks: [],
     notices: [],
   };
   const search = () => Promise.resolve({ records: stored, total: stored.length, unreadable: 0 });

@@ -47,6 +47,7 @@ function begin(patch: Partial<Bootstrap>, role: 'agent' | 'supervisor' = 'agent'
     deskKey: '',
     secretStorage: { backend: 'none', persistent: false },
     cueBooks: [],
+    ownCueBooks: [],
     notices: [],
     ...patch,
   };

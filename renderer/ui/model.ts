@@ -13,6 +13,7 @@ import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
 import type { PlaybackView } from './records/playback-model';
 import type { CallView, CopilotView, QualityWord, TakeBackView, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
+import { NO_CUE_BOOKS, type CueBookActions, type CueBookView } from './settings/cue-book/cue-book-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
 import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
 import type { Trouble } from './trouble';
@@ -22,6 +23,7 @@ export type * from './phone/contacts-model';
 export type * from './phone/phone-model';
 export type * from './records/playback-model';
 export * from './records/records-model';
+export * from './settings/cue-book/cue-book-model';
 export type * from './settings/settings-model';
 export type * from './trouble';
 
@@ -99,6 +101,7 @@ export interface AppModel {
   wrapUp: WrapUpView | null;
   customers: Customer[];
   contacts: ContactsView;
+  cueBook: CueBookView;
   recent: RecordRow[];
   records: RecordsView;
   /** The recording of the record that is open, once it was asked for. */
@@ -168,6 +171,7 @@ export interface AppActions {
   /** The number that was called last, by the account it was called by. */
   redialLast(): void;
   contacts: ContactActions;
+  cueBook: CueBookActions;
   answer(): void;
   decline(): void;
   /** Stops the ring here; the caller still hears ringing. */
@@ -285,6 +289,7 @@ export function initialModel(nowMs: number): AppModel {
     wrapUp: null,
     customers: [],
     contacts: NO_CONTACTS,
+    cueBook: NO_CUE_BOOKS,
     recent: [],
     records: { filter: EMPTY_FILTER, rows: [], total: 0, selected: null },
     playback: null,

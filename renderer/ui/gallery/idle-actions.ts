@@ -1,4 +1,14 @@
+import { CueBookFlow } from '../../app/cue-book-flow';
 import type { AppActions, AppStore } from '../model';
+
+const answer = () => Promise.resolve({ ok: false, error: { code: 'no-disk', message: '', retryable: false } } as const);
+const noDisk = {
+  cueVersions: answer,
+  readCueVersion: answer,
+  saveCueBook: answer,
+  rollBackCueBook: answer,
+  exportCueBook: answer,
+};
 
 /** Actions that change only what the gallery can change by itself; the rest does nothing. */
 export function idleActions(store: AppStore): AppActions {
@@ -17,6 +27,7 @@ export function idleActions(store: AppStore): AppActions {
       setSpeedDial: nothing,
       speedDial: nothing,
     },
+    cueBook: new CueBookFlow({ store, bridge: noDisk, saved: nothing }).actions,
     answer: nothing,
     decline: nothing,
     ignore: nothing,

@@ -3,6 +3,7 @@ import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
+import { cueBookScene } from './cue-books';
 import { callQuality, cards, customers, desks, feed, lostCall, rows } from './fixtures';
 import { captions, script } from './spoken';
 
@@ -18,6 +19,7 @@ export const sceneNames = [
   'records',
   'monitor',
   'settings',
+  'cue-book',
   'error',
 ] as const;
 export type SceneName = (typeof sceneNames)[number];
@@ -240,6 +242,8 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
           callbackAt: null,
         },
       };
+    case 'cue-book':
+      return { ...base, tab: 'settings', cueBook: cueBookScene(language, nowMs) };
     case 'records':
       return { ...base, tab: 'records', records: { ...base.records, selected: detail(language, nowMs) } };
     case 'monitor':

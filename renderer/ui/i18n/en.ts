@@ -1,5 +1,6 @@
 import { enAccounts } from './en-accounts';
 import { enCall } from './en-call';
+import { enCueBook, enCueBookTrouble } from './en-cue-book';
 import { enDesktop } from './en-desktop';
 import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
@@ -20,5 +21,6 @@ export const en: Words = {
   ...enLines,
   ...enRecording,
   ...enHabits,
-  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble },
+  ...enCueBook,
+  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble, ...enCueBookTrouble },
 };

@@ -1,5 +1,6 @@
 import { zhAccounts } from './zh-accounts';
 import { zhCall } from './zh-call';
+import { zhCueBook, zhCueBookTrouble } from './zh-cue-book';
 import { zhDesktop } from './zh-desktop';
 import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
@@ -19,7 +20,8 @@ export const zh = {
   ...zhLines,
   ...zhRecording,
   ...zhHabits,
-  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble },
+  ...zhCueBook,
+  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble, ...zhCueBookTrouble },
 };
 
 export type Words = typeof zh;

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconBook2,
   IconBrain,
   IconCircleCheck,
   IconDownload,
@@ -39,11 +40,12 @@ function Model({ model }: { model: ModelState }) {
   );
 }
 
-/** The models of the ears, their state, and how to get what is missing. */
+/** The models of the ears, their state, and how to get what is missing; and the way to the cue book. */
 export function CopilotSection() {
   const t = useWords();
   const models = useApp((model) => model.copilot.models);
-  const { refreshModels } = useActions();
+  const { refreshModels, cueBook } = useActions();
+  const language = useApp((model) => model.language);
   return (
     <Section id="settings-copilot" icon={IconBrain} title={t('settings.sections.copilot')}>
       {models.length === 0 ? (
@@ -60,6 +62,13 @@ export function CopilotSection() {
           {t('settings.refreshModels')}
         </Button>
         <span className="st-dim st-caption">{t('settings.modelsHow')}</span>
+      </div>
+      <h3 className="st-section-title">{t('cueBook.title')}</h3>
+      <div className="st-row">
+        <Button variant="default" leftSection={<IconBook2 size={18} />} onClick={() => cueBook.open(language)}>
+          {t('cueBook.edit')}
+        </Button>
+        <span className="st-dim st-caption">{t('cueBook.hint')}</span>
       </div>
     </Section>
   );

@@ -6,6 +6,7 @@ import { AccountsSection } from './AccountsSection';
 import { AudioSection } from './AudioSection';
 import { CheckSection } from './CheckSection';
 import { CopilotSection } from './CopilotSection';
+import { CueBookEditor } from './cue-book/CueBookEditor';
 import { DesktopSection } from './DesktopSection';
 import { HabitsSection } from './HabitsSection';
 import { HeadsetSection } from './HeadsetSection';
@@ -56,6 +57,9 @@ export function SettingsTab() {
     change: (patch) => setDraft((before) => ({ ...before, form: { ...before.form, ...patch } })),
   };
   const trouble = saveTrouble ? troubleWords(saveTrouble) : null;
+  const cueBookOpen = useApp((model) => model.cueBook.open);
+  // In its place, so that what was changed here and not saved is still here afterwards.
+  if (cueBookOpen) return <CueBookEditor />;
   return (
     <div className="st-settings">
       <nav className="st-settings-menu" aria-label={t('settings.label')}>

@@ -3,7 +3,8 @@ import { settingsSchema } from '../../../contracts/settings';
 import { newAccountForm } from './account-form';
 import { emptySettingsForm, formFromSettings, settingsFromForm, wrongFields } from './settings-form';
 
-const rest = { language: 'en', theme: 'dark', doNotDisturb: true } as const;
+const copilot = { cardsPerMinute: 9, holdOutShare: 0.1, editCueBook: false };
+const rest = { language: 'en', theme: 'dark', doNotDisturb: true, copilot } as const;
 
 describe('the settings form', () => {
   it('gives back the settings it was made from', () => {

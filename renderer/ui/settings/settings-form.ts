@@ -43,8 +43,8 @@ export interface SettingsForm extends PbxForm {
   habits: Settings['habits'];
 }
 
-/** What the page does not edit: the choices of the status bar and the number field. */
-export type SettingsRest = Pick<Settings, 'language' | 'theme' | 'dialAccount' | 'doNotDisturb'>;
+/** What the page does not edit: the choices of the status bar and the number field, and the settings file's own. */
+export type SettingsRest = Pick<Settings, 'language' | 'theme' | 'dialAccount' | 'doNotDisturb' | 'copilot'>;
 
 export function formFromSettings(settings: Settings): SettingsForm {
   return {
@@ -90,6 +90,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
     theme: rest.theme,
     dialAccount: rest.dialAccount,
     doNotDisturb: rest.doNotDisturb,
+    copilot: rest.copilot,
     pbx: form.pbxMode === 'own' ? draftPbx(form) : null,
     moreAccounts: keptAccounts(form).map(draftAccount),
     server: form.serverUrl.trim() === '' ? null : { url: form.serverUrl.trim() },
@@ -129,7 +130,7 @@ const fieldOfPath: Record<string, FormField> = {
 
 /** The form's wrong fields; empty when it can be saved. */
 export function wrongFields(form: SettingsForm): Set<FormField> {
-  const parsed = settingsSchema.safeParse(draft(form, { language: 'zh', theme: 'system', doNotDisturb: false }));
+  const parsed = settingsSchema.safeParse(draft(form, settingsSchema.parse({})));
   const wrong = new Set<FormField>();
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path.join('.');

@@ -1,7 +1,7 @@
 import { placesOfSound, type SoundMatch } from './sound-match';
 import { cutsWords, wordEdges } from './words';
-import { isChinese, spokenCharacters } from './pinyin-classes';
-import { toSimplified } from './whisper-text';
+import { isChinese, readingsOf, soundOf, spokenCharacters } from './pinyin-classes';
+import { toSimplified } from './simplified';
 
 /** Where in a transcript a phrase may be, as parts of its length: 0 the beginning, 1 the end. */
 export interface TranscriptMatch {
@@ -19,15 +19,31 @@ export interface TranscriptMatch {
 
 /** Finds every place of `phrase` in `transcript`: Chinese by characters, else by sound; English by words. */
 export function findPhrase(phrase: string, transcript: string): TranscriptMatch[] {
-  // The careful ear writes simplified characters; a phrase may be given in traditional ones.
-  return isChinese(phrase) ? findChinese(toSimplified(phrase), transcript) : findEnglish(phrase, transcript);
+  return phraseFinder(transcript)(phrase);
 }
 
-function findChinese(phrase: string, transcript: string): TranscriptMatch[] {
-  if (/\p{Script=Latin}/u.test(phrase)) return findMixed(phrase, transcript);
-  const wanted = spokenCharacters(phrase);
+/** {@link findPhrase} for many phrases in one transcript: what has too little of a phrase's sound is not read further. */
+export function phraseFinder(transcript: string): (phrase: string) => TranscriptMatch[] {
   const written = spokenCharacters(transcript);
-  const edges = wordEdges(transcript);
+  const heard = new Set(written.flatMap((character) => [character, ...readingsOf(character)]));
+  const words = wordsOf(transcript);
+  let edges: ReadonlySet<number> | null = null;
+  return (phrase) => {
+    if (!isChinese(phrase)) return findEnglish(phrase, words);
+    // The careful ear writes simplified characters; a phrase may be given in traditional ones.
+    const simple = toSimplified(phrase);
+    if (/\p{Script=Latin}/u.test(simple)) return findMixed(simple, transcript);
+    const { characters, sounds } = soundOf(simple);
+    // At most one syllable may be off.
+    const missing = characters.filter((character, at) => !heard.has(character) && !heard.has(sounds[at] ?? '')).length;
+    if (missing > 1) return [];
+    edges ??= wordEdges(transcript);
+    return findChinese(simple, written, edges);
+  };
+}
+
+function findChinese(phrase: string, written: readonly string[], edges: ReadonlySet<number>): TranscriptMatch[] {
+  const wanted = spokenCharacters(phrase);
   const exact = places(written, wanted, (have, want) => have === want).filter(
     // 活动 does not stand in 生活动力: both its characters belong to other words.
     ({ start, end }) => !cutsWords(edges, start, end, 'both'),
@@ -50,9 +66,8 @@ function findMixed(phrase: string, transcript: string): TranscriptMatch[] {
   );
 }
 
-function findEnglish(phrase: string, transcript: string): TranscriptMatch[] {
+function findEnglish(phrase: string, written: readonly string[]): TranscriptMatch[] {
   const wanted = wordsOf(phrase);
-  const written = wordsOf(transcript);
   const found = places(written, wanted, sameWord);
   if (found.length > 0 || wanted.length > 1) return asFound(found, written.length);
   // "WeChat" may be written "we chat".

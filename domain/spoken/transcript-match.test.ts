@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { findPhrase } from './transcript-match';
-import { decodeByteLevel, looksInvented, toSimplified } from './whisper-text';
 
 const scores = (phrase: string, transcript: string) => findPhrase(phrase, transcript).map(({ score }) => score);
 const verdicts = (phrase: string, transcript: string) => findPhrase(phrase, transcript).map(({ verdict }) => verdict);
@@ -57,25 +56,5 @@ describe('a phrase in a transcript', () => {
     expect(scores('wechat', 'Add me on We Chat.')).toEqual([1]);
     expect(scores('free', 'Freedom')).toEqual([]);
     expect(scores('wechat', '我们加个WeChat吧')).toEqual([1]);
-  });
-});
-
-describe("Whisper's text", () => {
-  it('is put together from bytes and simplified', () => {
-    const spelled = [...Buffer.from('介紹')].map((byte) => {
-      const printable = (b: number) => (b > 32 && b < 127) || (b > 160 && b < 173) || b > 173;
-      const shifted = Array.from({ length: byte }, (_, b) => b).filter((b) => !printable(b)).length;
-      return String.fromCharCode(printable(byte) ? byte : 256 + shifted);
-    });
-    expect(toSimplified(decodeByteLevel(spelled.join('')))).toBe('介绍');
-    expect(toSimplified('給您答覆，覆蓋全國')).toBe('给您答复，覆盖全国');
-  });
-  it('is not believed when it is a credit, a loop, or too much for the time', () => {
-    expect(looksInvented('字幕由Amara.org社区提供', 2)).toBe(true);
-    expect(looksInvented('Thank you for watching!', 2)).toBe(true);
-    expect(looksInvented('好的好的好的好的好的好的好的好的', 6)).toBe(true);
-    expect(looksInvented('这个太贵了能不能便宜一点我再考虑', 0.5)).toBe(true);
-    expect(looksInvented('这个太贵了。', 1.2)).toBe(false);
-    expect(looksInvented('Thank you for taking my call', 2)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { readingsOf, spokenCharacters, syllablesOf, tonedReadingOf } from './pinyin-classes';
+import { readingsOf, soundOf, tonedReadingOf } from './pinyin-classes';
 import { cutsWords, isOneWord } from './words';
 
 /** A stretch of a transcript that sounds like a phrase, counted in spoken characters. */
@@ -22,10 +22,7 @@ const SCORES = { found: 0.9, near: 0.7, unsettled: 0.5 };
  * - It shares a character with the phrase, or else every tone.
  */
 export function placesOfSound(phrase: string, written: readonly string[], edges: ReadonlySet<number>): SoundMatch[] {
-  const wanted = spokenCharacters(phrase);
-  // Only the reading the phrase's own words call for: rarer ones would make everything sound alike.
-  const sounds = syllablesOf(phrase).map(([first = '']) => first);
-  const tones = tonedReadingOf(wanted).join();
+  const { characters: wanted, sounds, tones } = soundOf(phrase);
   const found: SoundMatch[] = [];
   for (let start = 0; sounds.length > 0 && start + sounds.length <= written.length; start += 1) {
     const end = start + sounds.length;

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { CueCondition } from '../contracts/cue-rules';
+import { cueBookSchema, type Cue, type CueBook } from '../contracts/cues';
+import english from './cue-books/en.json';
+import mandarin from './cue-books/zh.json';
+import { checkCueBook } from './cue-book-check';
+import { reviewBook } from './cue-book-review';
+
+const zh = cueBookSchema.parse(mandarin);
+const en = cueBookSchema.parse(english);
+const card: Cue = {
+  ...{ id: 'new', title: 'New', lines: ['Say this'], phrases: ['分期付款'], leg: 'customer', threshold: 0.15 },
+  ...{ coolDownMs: 20_000, oncePerCall: false, priority: 5, action: 'inform' },
+};
+const withCard = (patch: Partial<Cue>): CueBook => ({ ...zh, cues: [{ ...card, ...patch }, ...zh.cues] });
+const rule = (when: CueCondition): CueBook => withCard({ phrases: [], when });
+const taken = zh.cues[0]?.id ?? '';
+
+describe('the errors of a book', () => {
+  it.each([
+    ['title-missing', withCard({ title: '' })],
+    ['lines-missing', withCard({ lines: [] })],
+    ['nothing-to-hear', withCard({ phrases: [] })],
+    ['phrase-empty', withCard({ phrases: ['分期付款', ''] })],
+    ['id-wrong', withCard({ id: 'A b' })],
+    ['cool-down-wrong', withCard({ coolDownMs: -1 })],
+    ['rule-incomplete', rule({ heard: [] })],
+    ['rule-incomplete', rule({ all: [{ silenceSeconds: 0 }] })],
+    ['no-such-stage', rule({ stage: 'nowhere' })],
+    ['its-opposite', rule({ all: [{ price: 'agent' }, { not: { price: 'agent' } }] })],
+  ] as const)('%s: with the card and the field', (code, book) => {
+    const { errors } = reviewBook(book);
+    expect(errors).toMatchObject([{ code, cueId: book.cues[0]?.id }]);
+    expect(errors[0]?.field).not.toBeNull();
+  });
+
+  it('names an id that two cards have, and a script that goes in circles', () => {
+    expect(reviewBook(withCard({ id: taken })).errors).toMatchObject([{ code: 'id-twice', cueId: taken }]);
+    const script = zh.script.map((line) => ({ ...line, next: [{ to: zh.script[0]?.id ?? '' }] }));
+    const codes = reviewBook({ ...zh, script }).errors.map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set(['script-wrong']));
+  });
+
+  it.each([
+    withCard({}),
+    withCard({ title: '' }),
+    withCard({ phrases: [] }),
+    withCard({ id: taken }),
+    rule({ stage: 'nowhere' }),
+    rule({ intent: 'unknown' }),
+    rule({ not: { price: 'agent' } }),
+    { ...zh, name: '' },
+  ])('are there exactly where the book would be refused (%#)', (book) => {
+    expect(reviewBook(book).errors.length === 0).toBe(checkCueBook(JSON.stringify(book)).ok);
+  });
+});
+
+describe('the warnings of a book', () => {
+  const warnings = (book: CueBook) => reviewBook(book).warnings.filter(({ cueId }) => cueId === 'new');
+  it.each([
+    ['unknown-intent', 'no-such', rule({ any: [{ intent: 'no-such' }, { intent: 'opt-out' }] })],
+    ['holds-at-once', '', rule({ not: { price: 'agent' } })],
+    ['unspeakable', '→→', withCard({ phrases: ['→→'] })],
+    ['unspeakable', '→→', rule({ heard: ['→→'] })],
+    ['short-phrase', '贵', withCard({ phrases: ['贵'] })],
+  ] as const)('%s', (code, detail, book) => {
+    expect(warnings(book)).toMatchObject([{ code, detail }]);
+    expect(reviewBook(book).errors).toEqual([]);
+  });
+
+  it('tell of a phrase that another card listens for on the same side, and name that card', () => {
+    const other = zh.cues.find(({ phrases, leg }) => phrases.length > 0 && leg === 'customer');
+    const [phrase = ''] = other?.phrases ?? [];
+    expect(warnings(withCard({ phrases: [phrase] }))).toMatchObject([
+      { code: 'shared-phrase', detail: `${phrase} → ${other?.title ?? ''}` },
+    ]);
+    expect(warnings(withCard({ phrases: [phrase], leg: 'agent' }))).toEqual([]);
+  });
+
+  it('tell of a book that has no card for an opt-out', () => {
+    const book = { ...zh, cues: zh.cues.filter(({ action }) => action !== 'opt-out') };
+    expect(reviewBook(book).warnings).toMatchObject([{ code: 'no-opt-out', cueId: null }]);
+  });
+
+  it('are none for a sound card, and none for the built-in books', () => {
+    expect(warnings(withCard({}))).toEqual([]);
+    expect(reviewBook(en)).toEqual({ errors: [], warnings: [] });
+    expect(reviewBook(zh)).toEqual({ errors: [], warnings: [] });
+  });
+});
+
+it('takes a book of 10,000 phrases', () => {
+  const cues = Array.from({ length: 100 }, (_, at) => ({
+    ...card,
+    id: `card-${String(at)}`,
+    phrases: Array.from({ length: 100 }, (_each, own) => `phrase number ${String(at * 100 + own)}`),
+  }));
+  const wrong = { ...card, id: 'last', title: '' };
+  const { errors, warnings } = reviewBook({ ...zh, cues: [...cues, wrong] });
+  expect(errors).toMatchObject([{ code: 'title-missing', cueId: 'last' }]);
+  expect(warnings.map(({ code }) => code)).toEqual(['no-opt-out']);
+});

@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { cueBookSchema, type CueBook } from '../../contracts/cues';
+import type { OwnCueBook } from '../../contracts/cue-versions';
+import { settingsSchema } from '../../contracts/settings';
+import english from '../../domain/cue-books/en.json';
+import mandarin from '../../domain/cue-books/zh.json';
+import { withCue, withoutCue } from '../../domain/cue-book-edit';
+import { createAppStore, draftOf, isDirty, type AppStore } from '../ui/model';
+import { DeskBooks } from './desk-books';
+
+const zh = cueBookSchema.parse(mandarin);
+const en = cueBookSchema.parse(english);
+const [first, second] = zh.cues.map(({ id }) => id) as [string, string];
+const ok = <T>(value: T) => Promise.resolve({ ok: true as const, value });
+
+function ownBook(book: CueBook | null, number: number): OwnCueBook {
+  const head = { number, savedAt: '2026-01-01T08:00:00.000Z', savedBy: '', note: '', rolledBackTo: null };
+  return { language: 'zh', book, head: { ...head, delivered: book === null } };
+}
+
+let store: AppStore;
+let books: DeskBooks;
+const bridge = {
+  cueVersions: vi.fn(() => ok({ versions: [] })),
+  readCueVersion: vi.fn(),
+  saveCueBook: vi.fn(),
+  rollBackCueBook: vi.fn(),
+  exportCueBook: vi.fn(() => ok({ file: '/tmp/book.json' })),
+};
+const view = () => store.getState().cueBook;
+const draft = () => {
+  const found = draftOf(view(), view().language);
+  if (!found) throw new Error('There is no draft.');
+  return found;
+};
+const step = (word: 'changed' | 'deleted', key = '') => ({ word, title: 'T', key, selectedId: null });
+
+beforeEach(async () => {
+  vi.clearAllMocks();
+  store = createAppStore();
+  const settings = settingsSchema.parse({});
+  books = new DeskBooks(store, { cueBooks: [zh, en], ownCueBooks: [] }, () => settings, bridge);
+  await books.editor.open('zh');
+});
+
+describe('editing the cue book', () => {
+  it('takes back what was done, step by step; letters of one field are one step', () => {
+    const { actions } = books.editor;
+    const cue = zh.cues[0] as CueBook['cues'][number];
+    actions.edit(withCue(zh, first, { ...cue, title: 'A' }), step('changed', 'title'));
+    actions.edit(withCue(zh, first, { ...cue, title: 'AB' }), step('changed', 'title'));
+    actions.edit(withoutCue(draft().book, second), step('deleted'));
+    expect(draft().book.cues.map(({ id }) => id)).not.toContain(second);
+    actions.undo();
+    expect(draft().book.cues[0]?.title).toBe('AB');
+    expect(draft().book.cues[1]?.id).toBe(second);
+    actions.undo();
+    expect(isDirty(draft())).toBe(false);
+    actions.undo();
+    expect(draft().book).toBe(zh);
+  });
+
+  it('discards by a step that can be taken back', () => {
+    const { actions } = books.editor;
+    actions.edit(withoutCue(zh, first), step('deleted'));
+    actions.discard();
+    expect(isDirty(draft())).toBe(false);
+    actions.undo();
+    expect(draft().book.cues).toHaveLength(zh.cues.length - 1);
+  });
+
+  it('keeps a draft while the page is closed and another language is open', async () => {
+    books.editor.actions.edit(withoutCue(zh, first), step('deleted'));
+    books.editor.actions.close();
+    await books.editor.open('en');
+    expect(isDirty(draft())).toBe(false);
+    await books.editor.open('zh');
+    expect(isDirty(draft())).toBe(true);
+  });
+
+  it('follows a newly delivered book only where nothing was changed', () => {
+    const delivered = { ...zh, version: 7 };
+    books.replace(delivered);
+    expect(draft().book).toBe(delivered);
+    books.editor.actions.edit(withoutCue(delivered, first), step('deleted'));
+    books.replace({ ...zh, version: 8 });
+    expect(draft().book.version).toBe(7);
+  });
+});
+
+describe('saving', () => {
+  const changed = { ...withoutCue(zh, first), version: 1 };
+
+  it('puts the book in force for the next call, whatever the server delivers', async () => {
+    bridge.saveCueBook.mockReturnValue(ok(ownBook(changed, 1)));
+    books.editor.actions.edit(changed, step('deleted'));
+    await books.editor.save('why');
+    expect(bridge.saveCueBook).toHaveBeenCalledWith({ language: 'zh', book: changed, note: 'why' });
+    expect(books.of('zh')).toBe(changed);
+    expect(isDirty(draft())).toBe(false);
+    expect(view()).toMatchObject({ saving: false, trouble: null, done: { what: 'saved', detail: '1' } });
+    books.replace({ ...zh, version: 9 });
+    expect(books.of('zh')).toBe(changed);
+    expect(bridge.cueVersions).toHaveBeenCalledTimes(2);
+  });
+
+  it('keeps the draft and says why where it was not saved', async () => {
+    const error = { code: 'cue-book-not-saved', message: 'ENOSPC', retryable: true };
+    bridge.saveCueBook.mockResolvedValue({ ok: false, error });
+    books.editor.actions.edit(changed, step('deleted'));
+    await books.editor.save('');
+    expect(isDirty(draft())).toBe(true);
+    expect(books.of('zh')).toBe(zh);
+    expect(view()).toMatchObject({ saving: false, trouble: { code: 'cue-book-not-saved' }, done: null });
+  });
+
+  it('goes back to an earlier version, and to the delivered book', async () => {
+    bridge.rollBackCueBook.mockReturnValue(ok(ownBook(changed, 3)));
+    await books.editor.rollBack(1, '');
+    expect([books.of('zh'), view().done]).toEqual([changed, { what: 'rolled-back', detail: '3' }]);
+    bridge.saveCueBook.mockReturnValue(ok(ownBook(null, 4)));
+    await books.editor.useDelivered('');
+    expect(bridge.saveCueBook).toHaveBeenCalledWith({ language: 'zh', book: null, note: '' });
+    expect(books.of('zh')).toBe(zh);
+  });
+});
+
+describe('files', () => {
+  it('imports into the draft, in the language of the file, to be saved or taken back', async () => {
+    await books.editor.importFile(JSON.stringify({ ...en, name: 'Mine' }));
+    expect(view().language).toBe('en');
+    expect(draft().book.name).toBe('Mine');
+    expect(books.of('en')).toBe(en);
+    books.editor.actions.undo();
+    expect(draft().book).toBe(en);
+  });
+
+  it('says of a file with mistakes what stands where, and changes nothing', async () => {
+    await books.editor.importFile('{\n "name": 1 }');
+    expect(view().importProblems[0]).toMatchObject({ line: 2, path: 'name' });
+    expect(isDirty(draft())).toBe(false);
+  });
+
+  it('exports what is on the screen, in a form that can be imported', async () => {
+    books.editor.actions.edit(withoutCue(zh, first), step('deleted'));
+    await books.editor.exportFile();
+    const [request] = bridge.exportCueBook.mock.calls[0] as unknown as [{ text: string }];
+    expect(cueBookSchema.parse(JSON.parse(request.text)).cues).toHaveLength(zh.cues.length - 1);
+    expect(view().done).toEqual({ what: 'exported', detail: '/tmp/book.json' });
+  });
+});

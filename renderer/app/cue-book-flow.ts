@@ -1,0 +1,173 @@
+import type { CueBook, Language } from '../../contracts/cues';
+import type { OwnCueBook } from '../../contracts/cue-versions';
+import type { InvokeChannel, InvokeResult, SidetoneBridge } from '../../contracts/ipc';
+import { checkCueBook } from '../../domain/cue-book-check';
+import {
+  bookInUse,
+  draftOf,
+  isDirty,
+  type AppStore,
+  type CueBookActions,
+  type CueBookDraft,
+  type CueBookView,
+  type EditStep,
+} from '../ui/model';
+
+export interface CueBookFlowOptions {
+  store: AppStore;
+  bridge: Pick<SidetoneBridge, 'cueVersions' | 'readCueVersion' | 'saveCueBook' | 'rollBackCueBook' | 'exportCueBook'>;
+  /** What was saved is in force from the next call on. */
+  saved(own: OwnCueBook): void;
+}
+
+const MOST_STEPS = 200;
+
+/** The page that edits the cue book: drafts with their undo, versions, import and export. */
+export class CueBookFlow {
+  readonly #options: CueBookFlowOptions;
+  readonly actions: CueBookActions = {
+    open: (language) => void this.open(language),
+    close: () => this.#show({ open: false }),
+    edit: (book, step) => this.#edit(book, step),
+    select: (selectedId) => this.#draft((draft) => ({ ...draft, selectedId })),
+    undo: () => this.#undo(),
+    discard: () => this.#discard(),
+    save: (note) => void this.save(note),
+    rollBack: (number, note) => void this.rollBack(number, note),
+    useDelivered: (note) => void this.useDelivered(note),
+    readVersion: (number) => void this.readVersion(number),
+    importFile: (text) => void this.importFile(text),
+    exportFile: () => void this.exportFile(),
+  };
+
+  constructor(options: CueBookFlowOptions) {
+    this.#options = options;
+  }
+
+  async open(language: Language): Promise<void> {
+    const same = this.#view.language === language;
+    this.#show({ open: true, language, trouble: null, done: null, importProblems: [] });
+    if (!same) this.#show({ versions: null, read: {} });
+    await this.#loadVersions(language);
+  }
+
+  async save(note: string): Promise<void> {
+    const { language } = this.#view;
+    const draft = draftOf(this.#view, language);
+    if (!draft) return;
+    await this.#store(language, 'saved', () => this.#options.bridge.saveCueBook({ language, book: draft.book, note }));
+  }
+
+  async rollBack(number: number, note: string): Promise<void> {
+    const { language } = this.#view;
+    await this.#store(language, 'rolled-back', () => this.#options.bridge.rollBackCueBook({ language, number, note }));
+  }
+
+  async useDelivered(note: string): Promise<void> {
+    const { language } = this.#view;
+    await this.#store(language, 'delivered', () => this.#options.bridge.saveCueBook({ language, book: null, note }));
+  }
+
+  async readVersion(number: number): Promise<void> {
+    const { language, read } = this.#view;
+    if (Object.hasOwn(read, number)) return;
+    const value = await this.#ask(this.#options.bridge.readCueVersion({ language, number }));
+    if (!value || this.#view.language !== language) return;
+    this.#show({ read: { ...this.#view.read, [number]: value.book } });
+  }
+
+  /** Into the draft, to be looked at and saved; a file with mistakes changes nothing. */
+  async importFile(text: string): Promise<void> {
+    const check = checkCueBook(text);
+    if (!check.ok) return this.#show({ importProblems: check.problems, done: null, trouble: null });
+    const { language, name } = check.value;
+    if (language !== this.#view.language) await this.open(language);
+    this.#show({ importProblems: [] });
+    this.#edit(check.value, { word: 'imported', title: name, key: '', selectedId: null });
+  }
+
+  async exportFile(): Promise<void> {
+    const { language } = this.#view;
+    const draft = draftOf(this.#view, language);
+    if (!draft) return;
+    const text = `${JSON.stringify(draft.book, null, 2)}\n`;
+    const value = await this.#ask(
+      this.#options.bridge.exportCueBook({ suggestedName: `cue-book-${language}.json`, text }),
+    );
+    if (value?.file) this.#show({ done: { what: 'exported', detail: value.file } });
+  }
+
+  get #view(): CueBookView {
+    return this.#options.store.getState().cueBook;
+  }
+
+  async #store(
+    language: Language,
+    what: 'saved' | 'rolled-back' | 'delivered',
+    ask: () => Promise<InvokeResult<'cue-books:save'>>,
+  ): Promise<void> {
+    if (this.#view.saving) return;
+    this.#show({ saving: true, trouble: null, done: null });
+    const own = await this.#ask(ask());
+    this.#show({ saving: false });
+    if (!own) return;
+    this.#options.saved(own);
+    const { drafts } = this.#view;
+    const base = bookInUse(this.#view, language);
+    const selectedId = drafts[language]?.selectedId ?? null;
+    // Nothing is left to take back: what was is a version.
+    if (base) this.#show({ drafts: { ...drafts, [language]: { book: base, base, selectedId, undo: [] } } });
+    this.#show({ done: { what, detail: String(own.head?.number ?? '') } });
+    await this.#loadVersions(language);
+  }
+
+  async #loadVersions(language: Language): Promise<void> {
+    const value = await this.#ask(this.#options.bridge.cueVersions({ language }));
+    if (value && this.#view.language === language) this.#show({ versions: value.versions });
+  }
+
+  async #ask<C extends InvokeChannel>(
+    asked: Promise<InvokeResult<C>>,
+  ): Promise<Extract<InvokeResult<C>, { ok: true }>['value'] | null> {
+    const result = await asked;
+    if (result.ok) return result.value;
+    const { code, message } = result.error;
+    this.#show({ trouble: { code, message } });
+    return null;
+  }
+
+  #edit(book: CueBook, { selectedId, ...step }: Omit<EditStep, 'book'>): void {
+    this.#show({ done: null, trouble: null, importProblems: [] });
+    this.#draft((draft) => {
+      const last = draft.undo.at(-1);
+      const joins = step.key !== '' && last?.key === step.key;
+      const before = { ...step, book: draft.book, selectedId: draft.selectedId };
+      return { ...draft, book, selectedId, undo: joins ? draft.undo : [...draft.undo, before].slice(-MOST_STEPS) };
+    });
+  }
+
+  #undo(): void {
+    this.#draft((draft) => {
+      const last = draft.undo.at(-1);
+      if (!last) return draft;
+      return { ...draft, book: last.book, selectedId: last.selectedId, undo: draft.undo.slice(0, -1) };
+    });
+  }
+
+  #discard(): void {
+    const draft = draftOf(this.#view, this.#view.language);
+    if (!draft || !isDirty(draft)) return;
+    const { base, selectedId } = draft;
+    this.#edit(base, { word: 'discarded', title: base.name, key: '', selectedId });
+  }
+
+  #draft(change: (draft: CueBookDraft) => CueBookDraft): void {
+    const { language, drafts } = this.#view;
+    const draft = draftOf(this.#view, language);
+    if (draft) this.#show({ drafts: { ...drafts, [language]: change(draft) } });
+  }
+
+  #show(part: Partial<CueBookView>): void {
+    this.#options.store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, ...part } }));
+  }
+}

@@ -1,0 +1,66 @@
+import { cueBookSchema, type CueBook, type Language } from '../../../contracts/cues';
+import type { CueVersion, CueVersionHead } from '../../../contracts/cue-versions';
+import english from '../../../domain/cue-books/en.json';
+import mandarin from '../../../domain/cue-books/zh.json';
+import { NO_CUE_BOOKS, type CueBookView } from '../model';
+
+const delivered = { zh: cueBookSchema.parse(mandarin), en: cueBookSchema.parse(english) };
+
+function changed(language: Language): CueBook {
+  const zh = language === 'zh';
+  const book = delivered[language];
+  const cues = book.cues.map((cue) =>
+    cue.id === 'too-expensive'
+      ? {
+          ...cue,
+          title: zh ? '嫌贵，并且已经报过价' : 'Too expensive, once the price is known',
+          when: {
+            all: [
+              { any: [{ intent: 'too-expensive' }, { heard: [zh ? '太贵' : 'too dear'], leg: 'customer' as const }] },
+              { price: 'agent' as const },
+              { not: { stage: 'goodbye' } },
+            ],
+          },
+        }
+      : cue,
+  );
+  return { ...book, version: 4, cues: cues.slice(0, -1) };
+}
+
+/** The page of the cue book, with a change that is not saved, and a history. */
+export function cueBookScene(language: Language, nowMs: number): CueBookView {
+  const zh = language === 'zh';
+  const own = changed(language);
+  const head = (number: number, note: string, rolledBackTo: number | null = null): CueVersionHead => ({
+    number,
+    savedAt: new Date(nowMs - (6 - number) * 5_400_000).toISOString(),
+    savedBy: zh ? '陈晓' : 'Alex Chen',
+    note,
+    rolledBackTo,
+    delivered: false,
+  });
+  const versions: CueVersion[] = [
+    { ...head(4, zh ? '报价之后才提示嫌贵' : 'Too expensive only after the price'), damaged: false },
+    { number: 3, damaged: true, file: '/home/agent/.config/Sidetone/cue-books/000003.json', reason: '' },
+    { ...head(2, '', 1), damaged: false },
+    { ...head(1, zh ? '第一版' : 'The first one'), damaged: false },
+  ];
+  const [first, ...others] = own.cues;
+  if (!first) return NO_CUE_BOOKS;
+  const draft: CueBook = { ...own, cues: [{ ...first, lines: [] }, ...others] };
+  return {
+    ...NO_CUE_BOOKS,
+    open: true,
+    language,
+    delivered,
+    own: { [language]: { language, book: own, head: head(4, '') } },
+    versions,
+    read: { 1: delivered[language], 2: delivered[language], 4: own },
+    drafts: {
+      [language]: {
+        ...{ book: draft, base: own, selectedId: 'too-expensive' },
+        undo: [{ word: 'changed', title: first.title, book: own, selectedId: first.id, key: '' }],
+      },
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { CueBook, Language } from '../../../../contracts/cues';
+import type { CueVersion, OwnCueBook } from '../../../../contracts/cue-versions';
+import type { JsonProblem } from '../../../../domain/json-check';
+import type { Trouble } from '../../trouble';
+
+/** What an edit did, for the button that takes it back. */
+export interface EditWord {
+  word: 'added' | 'copied' | 'deleted' | 'changed' | 'imported' | 'discarded';
+  title: string;
+}
+
+export interface EditStep extends EditWord {
+  /** What was before. */
+  book: CueBook;
+  selectedId: string | null;
+  /** Steps in a row of the same key are one: a word typed letter by letter. */
+  key: string;
+}
+
+/** A book under the editor's hands; it may be invalid. */
+export interface CueBookDraft {
+  book: CueBook;
+  /** What it began as. */
+  base: CueBook;
+  selectedId: string | null;
+  undo: readonly EditStep[];
+}
+
+/** The cue books of the desk and the page they are edited on. What is typed stays while a call takes the window. */
+export interface CueBookView {
+  open: boolean;
+  /** The administrator's word: look, but do not touch. */
+  locked: boolean;
+  language: Language;
+  delivered: Partial<Record<Language, CueBook>>;
+  own: Partial<Record<Language, OwnCueBook>>;
+  drafts: Partial<Record<Language, CueBookDraft>>;
+  /** Of the language shown, newest first; null before they were asked for. */
+  versions: readonly CueVersion[] | null;
+  /** Books of versions of the language shown, as far as they were asked for; null: the delivered one. */
+  read: Readonly<Record<number, CueBook | null>>;
+  saving: boolean;
+  done: { what: 'saved' | 'rolled-back' | 'delivered' | 'exported'; detail: string } | null;
+  trouble: Trouble | null;
+  importProblems: readonly JsonProblem[];
+}
+
+export const NO_CUE_BOOKS: CueBookView = {
+  open: false,
+  locked: false,
+  language: 'zh',
+  delivered: {},
+  own: {},
+  drafts: {},
+  versions: null,
+  read: {},
+  saving: false,
+  done: null,
+  trouble: null,
+  importProblems: [],
+};
+
+export interface CueBookActions {
+  open(language: Language): void;
+  close(): void;
+  /** `key` joins what is typed letter by letter; see {@link EditStep}. */
+  edit(book: CueBook, step: EditWord & { key: string; selectedId: string | null }): void;
+  select(cueId: string | null): void;
+  undo(): void;
+  discard(): void;
+  save(note: string): void;
+  rollBack(number: number, note: string): void;
+  /** The delivered book again, as a new version. */
+  useDelivered(note: string): void;
+  readVersion(number: number): void;
+  importFile(text: string): void;
+  exportFile(): void;
+}
+
+/** The book that calls use. */
+export function bookInUse({ own, delivered }: CueBookView, language: Language): CueBook | null {
+  return own[language]?.book ?? delivered[language] ?? null;
+}
+
+/** The draft of a language, or the book in use where nothing was changed. */
+export function draftOf(view: CueBookView, language: Language): CueBookDraft | null {
+  const known = view.drafts[language];
+  const book = bookInUse(view, language);
+  if (known && (isDirty(known) || known.base === book)) return known;
+  return book && { book, base: book, selectedId: known?.selectedId ?? null, undo: [] };
+}
+
+export function isDirty({ book, base }: CueBookDraft): boolean {
+  return book !== base;
+}
