@@ -9,10 +9,38 @@ const INPUT_SAMPLES = CONTEXT_SAMPLES + FRAME_SAMPLES;
 const STATE_LAYERS = 2;
 const STATE_VALUES = 128;
 
+/**
+ * Digital silence, as a PBX sends that has nothing to send, leaves the network nearly deaf to a voice without its low
+ * band. So it hears a little noise of its own on every leg, at about -59 dBFS as comfort noise has it (RFC 3389), and
+ * forgets after every so many frames without a voice (1.9 s). Measured: docs/copilot-results.md. What is kept and
+ * recognised is without the noise.
+ */
+const NOISE_AMPLITUDE = 0.002;
+const FORGETS_AFTER_FRAMES = 60;
+const SURELY_QUIET = 0.35;
+
 class SileroState {
   /** [layer][value], as the network lays it out for a batch of one. */
   memory = new Float32Array(STATE_LAYERS * STATE_VALUES);
   context = new Float32Array(CONTEXT_SAMPLES);
+  quietFrames = 0;
+  #seed = 1;
+
+  /** The same noise for the same leg whenever it is heard again: Lehmer's generator (Park and Miller, 1988). */
+  withNoise(pcm: Float32Array): Float32Array {
+    return pcm.map((sample) => {
+      this.#seed = (this.#seed * 48_271) % 2_147_483_647;
+      return sample + NOISE_AMPLITUDE * (this.#seed / 1_073_741_823.5 - 1);
+    });
+  }
+
+  note(probability: number): void {
+    this.quietFrames = probability < SURELY_QUIET ? this.quietFrames + 1 : 0;
+    if (this.quietFrames < FORGETS_AFTER_FRAMES) return;
+    this.quietFrames = 0;
+    this.memory.fill(0);
+    this.context.fill(0);
+  }
 }
 
 /** Silero VAD v5, all legs of a step in one batch. Throws SidetoneError `model-damaged` when `file` is no network. */
@@ -25,7 +53,7 @@ export function createSileroVoiceDetector(model: OnnxModel): VoiceDetector {
   return {
     createState: () => new SileroState(),
     async detect(inputs) {
-      const legs = inputs.map(({ state, pcm }) => ({ state: ownState(state), pcm }));
+      const legs = inputs.map(({ state, pcm }) => ({ state: ownState(state), pcm: ownState(state).withNoise(pcm) }));
       const input = new Float32Array(legs.length * INPUT_SAMPLES);
       const memory = new Float32Array(STATE_LAYERS * legs.length * STATE_VALUES);
       legs.forEach(({ state, pcm }, leg) => {
@@ -49,7 +77,9 @@ export function createSileroVoiceDetector(model: OnnxModel): VoiceDetector {
           state.memory.set(stateN.subarray(from, from + STATE_VALUES), layer * STATE_VALUES);
         }
         state.context = pcm.slice(-CONTEXT_SAMPLES);
-        return output[leg] ?? 0;
+        const probability = output[leg] ?? 0;
+        state.note(probability);
+        return probability;
       });
     },
   };
