@@ -78,7 +78,7 @@ export async function tuneKeywords(options: TuningOptions): Promise<Tuning> {
   // What scores low may hide what comes right after it, so the thresholds are tried and not only counted out.
   const thresholds = Object.fromEntries(phrases.map(({ phrase, threshold }) => [phrase, threshold]));
   const second = await hearAll(
-    options,
+    { ...options, files: first.files },
     heard.map((keyword) => ({ ...keyword, threshold: thresholds[keyword.phrase] ?? lowest })),
   );
   return {
@@ -97,6 +97,7 @@ export async function tuneKeywords(options: TuningOptions): Promise<Tuning> {
 
 async function hearAll({ vad, fastEar, files, skipped }: TuningOptions, keywords: readonly Keyword[]) {
   const alarms: FalseAlarm[] = [];
+  const heard: string[] = [];
   let speechMs = 0;
   let audioSeconds = 0;
   for (const file of files) {
@@ -117,6 +118,7 @@ async function hearAll({ vad, fastEar, files, skipped }: TuningOptions, keywords
       skipped(file, error);
       continue;
     }
+    heard.push(file);
     for (const event of events) {
       if (event.type === 'speech-end') speechMs += event.endMs - event.startMs;
       if (event.type !== 'keyword') continue;
@@ -124,5 +126,5 @@ async function hearAll({ vad, fastEar, files, skipped }: TuningOptions, keywords
       alarms.push({ file, leg, phrase, startMs, endMs, score });
     }
   }
-  return { alarms, audioSeconds, speechSeconds: speechMs / 1000 };
+  return { alarms, files: heard, audioSeconds, speechSeconds: speechMs / 1000 };
 }
