@@ -35,7 +35,7 @@ export interface Tuning {
   phrases: PhraseTuning[];
   /** What the fast ear does not listen for, and why. */
   notHeard: { phrase: string; why: string }[];
-  /** False alarms of all phrases at these thresholds, by a second hearing. */
+  /** False alarms of all phrases at these thresholds, by the last hearing. */
   together: number;
   falseAlarms: FalseAlarm[];
 }
@@ -51,6 +51,9 @@ export interface TuningOptions {
   skipped: (file: string, error: unknown) => void;
 }
 
+/** After so many hearings the thresholds stand as they are. */
+const MOST_HEARINGS = 5;
+
 /** Hears recordings in which no phrase is said; throws SidetoneError `not-audio` when there is no audio in them. */
 export async function tuneKeywords(options: TuningOptions): Promise<Tuning> {
   const { keywords, fastEar, faPerHour, lowest } = options;
@@ -63,40 +66,54 @@ export async function tuneKeywords(options: TuningOptions): Promise<Tuning> {
     const reasons = notHeard.map(({ phrase, why }) => `"${phrase}": ${why}`).join('; ');
     throw new SidetoneError('keywords-invalid', `The fast ear can listen for none of the phrases. ${reasons}.`);
   }
-  const first = await hearAll(
-    options,
-    heard.map((keyword) => ({ ...keyword, threshold: lowest })),
-  );
+  const at = (thresholds: ReadonlyMap<string, number>) =>
+    heard.map((keyword) => ({ ...keyword, threshold: thresholds.get(keyword.phrase) ?? lowest }));
+  const first = await hearAll(options, at(new Map()));
   const hours = first.audioSeconds / 3600;
   if (hours === 0) throw new SidetoneError('not-audio', 'There is no audio in the recordings.');
-  const phrases = heard
-    .map(({ phrase }) => {
-      const scores = first.alarms.filter((alarm) => alarm.phrase === phrase).map(({ score }) => score);
-      return { phrase, heardFalsely: scores.length, ...adviseThreshold(scores, { hours, perHour: faPerHour, lowest }) };
-    })
-    .sort((a, b) => b.threshold - a.threshold);
-  // What scores low may hide what comes right after it, so the thresholds are tried and not only counted out.
-  const thresholds = Object.fromEntries(phrases.map(({ phrase, threshold }) => [phrase, threshold]));
-  const second = await hearAll(
-    options,
-    heard.map((keyword) => ({ ...keyword, threshold: thresholds[keyword.phrase] ?? lowest })),
-  );
+  let last = first;
+  let phrases = advise(heard, first.alarms, hours, faPerHour, () => lowest);
+  // What scores low may hide what comes right after it, so the thresholds are tried until none need rise further.
+  for (let tries = 0; tries < MOST_HEARINGS; tries += 1) {
+    const thresholds = new Map(phrases.map(({ phrase, threshold }) => [phrase, threshold]));
+    last = await hearAll({ ...options, files: first.files }, at(thresholds));
+    phrases = advise(heard, last.alarms, hours, faPerHour, (phrase) => thresholds.get(phrase) ?? lowest);
+    if (phrases.every(({ phrase, threshold }) => threshold === thresholds.get(phrase))) break;
+  }
+  const heardFalsely = (phrase: string) => first.alarms.filter((alarm) => alarm.phrase === phrase).length;
   return {
-    thresholds,
+    thresholds: Object.fromEntries(phrases.map(({ phrase, threshold }) => [phrase, threshold])),
     faPerHour,
     lowest,
     hours,
     speechHours: first.speechSeconds / 3600,
     hoursToVouch: hoursToVouchFor(faPerHour),
-    phrases,
+    phrases: phrases.map((advice) => ({ ...advice, heardFalsely: heardFalsely(advice.phrase) })),
     notHeard,
-    together: second.alarms.length,
+    together: last.alarms.length,
     falseAlarms: first.alarms,
   };
 }
 
+/** The advice for each phrase, those with the highest threshold first. */
+function advise(
+  keywords: readonly Keyword[],
+  alarms: readonly FalseAlarm[],
+  hours: number,
+  perHour: number,
+  lowestOf: (phrase: string) => number,
+) {
+  return keywords
+    .map(({ phrase }) => {
+      const scores = alarms.filter((alarm) => alarm.phrase === phrase).map(({ score }) => score);
+      return { phrase, ...adviseThreshold(scores, { hours, perHour, lowest: lowestOf(phrase) }) };
+    })
+    .sort((a, b) => b.threshold - a.threshold);
+}
+
 async function hearAll({ vad, fastEar, files, skipped }: TuningOptions, keywords: readonly Keyword[]) {
   const alarms: FalseAlarm[] = [];
+  const heard: string[] = [];
   let speechMs = 0;
   let audioSeconds = 0;
   for (const file of files) {
@@ -117,6 +134,7 @@ async function hearAll({ vad, fastEar, files, skipped }: TuningOptions, keywords
       skipped(file, error);
       continue;
     }
+    heard.push(file);
     for (const event of events) {
       if (event.type === 'speech-end') speechMs += event.endMs - event.startMs;
       if (event.type !== 'keyword') continue;
@@ -124,5 +142,5 @@ async function hearAll({ vad, fastEar, files, skipped }: TuningOptions, keywords
       alarms.push({ file, leg, phrase, startMs, endMs, score });
     }
   }
-  return { alarms, audioSeconds, speechSeconds: speechMs / 1000 };
+  return { alarms, files: heard, audioSeconds, speechSeconds: speechMs / 1000 };
 }

@@ -18,6 +18,8 @@ export const LOWEST_LOG_ENERGY = 7;
 
 /** A linear map from a window of log-mel frames to what the middle one lacks. */
 export class BandRepair {
+  readonly #values = new Float64Array(WINDOW_VALUES);
+
   /** `weights`: MEL_BINS values for each of INPUTS, the constant last. */
   constructor(private readonly weights: Float32Array) {
     if (weights.length !== INPUTS * MEL_BINS) {
@@ -27,18 +29,37 @@ export class BandRepair {
 
   /** The middle of a window of `2 × CONTEXT_FRAMES + 1` frames, with what the line took away. */
   repair(window: readonly Float32Array[]): Float32Array {
-    const missing = Float64Array.from(this.weights.subarray(WINDOW_VALUES * MEL_BINS));
+    const values = this.#values;
     window.forEach((frame, place) => {
       for (let bin = 0; bin < MEL_BINS; bin += 1) {
-        const value = Math.max(LOWEST_LOG_ENERGY, frame[bin] ?? 0);
-        const row = (place * MEL_BINS + bin) * MEL_BINS;
-        for (let target = 0; target < MEL_BINS; target += 1) {
-          missing[target] = (missing[target] ?? 0) + value * (this.weights[row + target] ?? 0);
-        }
+        values[place * MEL_BINS + bin] = Math.max(LOWEST_LOG_ENERGY, frame[bin] ?? 0);
       }
     });
-    const middle = window[CONTEXT_FRAMES] ?? new Float32Array(MEL_BINS);
-    return middle.map((value, bin) => Math.max(LOWEST_LOG_ENERGY, value) + (missing[bin] ?? 0));
+    const { weights } = this;
+    const repaired = new Float64Array(MEL_BINS);
+    for (let bin = 0; bin < MEL_BINS; bin += 1) {
+      repaired[bin] = (values[CONTEXT_FRAMES * MEL_BINS + bin] ?? 0) + (weights[WINDOW_VALUES * MEL_BINS + bin] ?? 0);
+    }
+    // Four inputs at once: the sums are then read and written a quarter as often.
+    for (let input = 0; input < WINDOW_VALUES; input += 4) {
+      const [first = 0, second = 0, third = 0, fourth = 0] = [
+        values[input],
+        values[input + 1],
+        values[input + 2],
+        values[input + 3],
+      ];
+      const row = input * MEL_BINS;
+      for (let bin = 0; bin < MEL_BINS; bin += 1) {
+        const at = row + bin;
+        repaired[bin] =
+          (repaired[bin] ?? 0) +
+          first * (weights[at] ?? 0) +
+          second * (weights[at + MEL_BINS] ?? 0) +
+          third * (weights[at + 2 * MEL_BINS] ?? 0) +
+          fourth * (weights[at + 3 * MEL_BINS] ?? 0);
+      }
+    }
+    return Float32Array.from(repaired);
   }
 }
 

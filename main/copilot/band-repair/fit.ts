@@ -8,15 +8,27 @@ import { Fbank, MEL_BINS, SHIFT_SAMPLES, WINDOW_SAMPLES } from '../fbank';
 import { recordingsIn } from '../recordings';
 import { CONTEXT_FRAMES, LOWEST_LOG_ENERGY, packRepair, WINDOW_VALUES } from './band-repair';
 import { RidgeSums } from './ridge';
-import { throughMuLaw, throughTelephone } from './telephone-band';
+import { throughMuLaw, throughTelephone, type TelephoneFilter } from './telephone-band';
 
 const USAGE =
   'npm run fit-band-repair -- --audio DIR --out FILE [--lambda 3000]\n' +
   'DIR: clean speech, wav or FLAC at 16 kHz or more, the voice after the first "_" of a name (s001_anna.wav).\n' +
   'FILE: the weights of the band repair, JSON. See main/copilot/band-repair/README.md.\n';
 
-/** What a line does to clean audio at 16 kHz. */
-const LINES = { telephone: throughTelephone, narrow: throughMuLaw };
+/** No two telephone lines cut alike: a map fitted to one filter did harm behind another. Each recording gets the next. */
+const FILTERS: readonly TelephoneFilter[] = [
+  { lowHz: 300, highHz: 3400, taps: 401 },
+  { lowHz: 300, highHz: 3400, taps: 101 },
+  { lowHz: 250, highHz: 3400, taps: 151 },
+  { lowHz: 220, highHz: 3500, taps: 81 },
+  { lowHz: 330, highHz: 3300, taps: 201 },
+];
+
+/** What a line does to clean audio at 16 kHz; `turn` counts the recordings. */
+const LINES = {
+  telephone: (pcm: Float32Array, turn: number) => throughTelephone(pcm, FILTERS[turn % FILTERS.length]),
+  narrow: (pcm: Float32Array) => throughMuLaw(pcm),
+};
 type LineName = keyof typeof LINES;
 const LINE_NAMES: readonly LineName[] = ['telephone', 'narrow'];
 
@@ -78,7 +90,7 @@ async function main(): Promise<void> {
   if (!(lambda > 0)) return refuse('--lambda is a number above 0.');
   const byVoice = new Map<string, Record<LineName, RidgeSums>>();
   let seconds = 0;
-  for (const file of await recordingsIn(audio)) {
+  for (const [turn, file] of (await recordingsIn(audio)).entries()) {
     const voice = path.parse(file).name.split('_').slice(1).join('_') || 'unnamed';
     const sums = byVoice.get(voice) ?? { telephone: newSums(), narrow: newSums() };
     byVoice.set(voice, sums);
@@ -87,7 +99,7 @@ async function main(): Promise<void> {
     const pcm = await toEarRate(channels[0] ?? new Float32Array(0), sampleRateHz);
     seconds += pcm.length / EAR_SAMPLE_RATE_HZ;
     const clean = melOf(pcm);
-    for (const line of LINE_NAMES) addPairs(sums[line], melOf(await LINES[line](pcm)), clean);
+    for (const line of LINE_NAMES) addPairs(sums[line], melOf(await LINES[line](pcm, turn)), clean);
   }
   const voices = [...byVoice.keys()];
   process.stdout.write(`${JSON.stringify({ seconds: round(seconds), voices, lambda })}\n`);

@@ -1,8 +1,17 @@
 import { resample } from '../audio-file';
 
-/** Audio as a telephone brings it: 300-3400 Hz, 8 kHz, G.711 µ-law; returned at 16 kHz. */
-export async function throughTelephone(pcm: Float32Array): Promise<Float32Array> {
-  return throughMuLaw(bandPass(pcm, 300, 3400, 16_000));
+export interface TelephoneFilter {
+  lowHz: number;
+  highHz: number;
+  /** Of the filter; the fewer, the softer its edges. */
+  taps: number;
+}
+
+const SHARP: TelephoneFilter = { lowHz: 300, highHz: 3400, taps: 401 };
+
+/** Audio as a telephone brings it: 300-3400 Hz (or as told), 8 kHz, G.711 µ-law; returned at 16 kHz. */
+export async function throughTelephone(pcm: Float32Array, filter = SHARP): Promise<Float32Array> {
+  return throughMuLaw(bandPass(pcm, filter, 16_000));
 }
 
 /** 8 kHz and G.711 µ-law without the band's filter; returned at 16 kHz. */
@@ -24,9 +33,9 @@ function muLaw(sample: number): number {
   return (Math.sign(sample) * decoded) / 8159;
 }
 
-/** A linear-phase filter of 401 taps (windowed sinc). */
-function bandPass(pcm: Float32Array, lowHz: number, highHz: number, rateHz: number): Float32Array {
-  const half = 200;
+/** A linear-phase filter (windowed sinc). */
+function bandPass(pcm: Float32Array, { lowHz, highHz, taps: length }: TelephoneFilter, rateHz: number): Float32Array {
+  const half = (length - 1) / 2;
   const taps = Float64Array.from({ length: 2 * half + 1 }, (_, index) => {
     const n = index - half;
     const low = (2 * lowHz) / rateHz;
