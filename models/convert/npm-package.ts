@@ -14,7 +14,8 @@ const run = promisify(execFile);
 export async function fetchPackage(name: string, integrity: string, folder: string): Promise<Map<string, Buffer>> {
   const options = ['pack', name, '--ignore-scripts', '--silent', '--json', '--pack-destination', folder];
   // npm's own script when npm started us: on Windows "npm" is a command file, which execFile does not run.
-  const script = process.env.npm_execpath;
+  // Inside the app our own program is Electron, which does not run it.
+  const script = process.versions.electron ? undefined : process.env.npm_execpath;
   const { stdout } = script
     ? await run(process.execPath, [script, ...options])
     : await run('npm', options, { shell: process.platform === 'win32' });
