@@ -97,3 +97,21 @@ export const modelJobMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), failure: failureSchema }),
 ]);
 export type ModelJobMessage = z.infer<typeof modelJobMessageSchema>;
+
+const named = z.object({ name: z.string().max(200) });
+
+/** What the window may ask of the model manager. Answers come when the work is done; `models:work` tells how far it is. */
+export const modelChannels = {
+  'models:view': { request: z.null(), response: modelsViewSchema },
+  'models:fetch': { request: named, response: modelsViewSchema },
+  'models:test': { request: named, response: modelsViewSchema },
+  'models:use': { request: named, response: modelsViewSchema },
+  'models:roll-back': { request: z.object({ role: modelRoleSchema }), response: modelsViewSchema },
+  'models:verify': { request: z.null(), response: modelsViewSchema },
+  /** The folder is chosen in a dialog of the main process; no outcomes: none was chosen. */
+  'models:import': {
+    request: z.null(),
+    response: z.object({ view: modelsViewSchema, outcomes: z.array(importOutcomeSchema) }),
+  },
+  'models:cancel': { request: z.null(), response: z.null() },
+} as const;

@@ -135,8 +135,8 @@ describe('switching', () => {
     await manager.use('one');
     await manager.use('two');
     await writeFile(path.join(home(), 'one', 'x-encoder.onnx'), 'evil');
-    await expect(manager.use('one')).rejects.toMatchObject({ code: 'model-damaged' });
-    await expect(manager.rollBack('careful-ear')).rejects.toMatchObject({ code: 'model-damaged' });
+    await expect(manager.use('one')).rejects.toMatchObject({ code: 'model-not-whole' });
+    await expect(manager.rollBack('careful-ear')).rejects.toMatchObject({ code: 'model-not-whole' });
     expect(await inUse()).toBe('two');
   });
 

@@ -18,7 +18,7 @@ import { manifest, type ModelDescription } from './manifest';
 
 export interface ModelManagerOptions {
   /** The first is home: what is fetched or imported goes there, and so does what is decided. */
-  searchPath: readonly [string, ...string[]];
+  searchPath: readonly string[];
   mirror?: string | undefined;
   /** The voices that come with the product. */
   clips: string;
@@ -37,7 +37,9 @@ export class ModelManager extends EventEmitter<{ work: [ModelWork | null] }> {
   constructor(options: ModelManagerOptions) {
     super();
     this.#options = options;
-    [this.#home] = options.searchPath;
+    const [home] = options.searchPath;
+    if (home === undefined) throw new SidetoneError('internal', 'There is no folder for models.');
+    this.#home = home;
   }
 
   async view(): Promise<ModelsView> {
@@ -181,10 +183,7 @@ export class ModelManager extends EventEmitter<{ work: [ModelWork | null] }> {
     const located = await locateModels({ searchPath: this.#options.searchPath, models });
     const found = located.find((candidate) => candidate.name === name);
     if (found?.state !== 'found') {
-      throw new SidetoneError(
-        found?.state === 'damaged' ? 'model-damaged' : 'model-missing',
-        found?.message ?? `${name} is not on this machine.`,
-      );
+      throw new SidetoneError('model-not-whole', found?.message ?? `${name} is not on this machine.`);
     }
     const current = modelInUse(model.role, located, decided)?.name;
     return { model, files: found.files, current, chosen: decided.chosen[model.role]?.name };

@@ -22,7 +22,7 @@ export interface LoadedEars {
 /**
  * Finds, verifies and loads the models the desk chose, else the product's own. Each is on its own: what one lacks does
  * not stop the others. The careful ear loads after the others are at work. `tell` gets the state of the model of each
- * role, and of one that was chosen and is not whole, whenever one changes.
+ * role, and after it that of one that was chosen and is not whole, whenever one changes.
  */
 export async function loadEars(
   searchPath: readonly string[],
@@ -77,6 +77,6 @@ async function wantedModels(searchPath: readonly string[]): Promise<LocatedModel
     const ofRole = located.filter((model) => model.role === role);
     const used = modelInUse(role, located, { chosen }) ?? ofRole[0];
     const broken = ofRole.filter(({ name, state }) => name === chosen[role]?.name && state !== 'found');
-    return [...new Set([...broken, ...(used ? [used] : [])])];
+    return [...new Set([...(used ? [used] : []), ...broken])];
   });
 }

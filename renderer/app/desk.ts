@@ -84,14 +84,17 @@ export class Desk {
     cipher: PayloadCipher,
   ) {
     const { settings } = bootstrap;
-    const { pbx } = settings;
     this.#store = store;
     this.#bootstrap = bootstrap;
     this.#records = records;
     this.#notices = new DeskNotices(store);
-    const extension = pbx?.extension ?? '';
+    const extension = settings.pbx?.extension ?? '';
     store.setState((model) => ({
-      registration: { ...model.registration, extension, practice: pbx?.domain.startsWith('practice.') ?? false },
+      registration: {
+        ...model.registration,
+        extension,
+        practice: settings.pbx?.domain.startsWith('practice.') ?? false,
+      },
       role: settings.role,
       language: settings.language,
       theme: settings.theme,
@@ -198,7 +201,7 @@ export class Desk {
           store,
           bootstrap,
           url: settings.server.url,
-          identity: { deskId: records.deskId, name: settings.agentName || pbx?.displayName || extension },
+          identity: { deskId: records.deskId, name: settings.agentName || settings.pbx?.displayName || extension },
           enrolled: (token) => this.#startOutbox(token),
           cueBook: (book) => this.#books.replace(book),
         })
@@ -225,6 +228,7 @@ export class Desk {
       }),
       diagnostics: new DiagnosticsFlow({ store, records, bootstrap, settings: () => this.#settings.settings }),
       accounts: this.#accounts,
+      models: this.#ears.models.actions,
       dial: (text, headers, accountId) => this.#dial(text, headers, accountId),
       wakeOutbox: () => this.#outbox?.wake(),
     });
@@ -295,7 +299,7 @@ export class Desk {
       case 'trouble':
         return this.#notices.tell({ code: message.code, message: message.message, retryable: false });
       case 'call-ended':
-        return;
+        return this.#ears.models.heardOut();
     }
   }
 

@@ -14,6 +14,7 @@ import type { PlaybackView } from './records/playback-model';
 import type { CallView, CopilotView, QualityWord, TakeBackView, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
+import { NO_MODEL_MANAGER, type ModelActions, type ModelManagerView } from './settings/models-model';
 import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
 import type { Trouble } from './trouble';
 
@@ -22,6 +23,7 @@ export type * from './phone/contacts-model';
 export type * from './phone/phone-model';
 export type * from './records/playback-model';
 export * from './records/records-model';
+export type * from './settings/models-model';
 export type * from './settings/settings-model';
 export type * from './trouble';
 
@@ -111,6 +113,7 @@ export interface AppModel {
   /** Headsets whose buttons and lights are in use. */
   headsets: { deviceId: string; name: string }[];
   check: { running: boolean; steps: CheckStepView[] };
+  modelManager: ModelManagerView;
   /** Where the file for support was written, or why it was not; null before. */
   diagnosticsFile: string | null;
   /** Shortcuts of the whole system that could not be had. */
@@ -222,6 +225,7 @@ export interface AppActions {
   runCheck(): void;
   saveDiagnostics(): void;
   refreshModels(): void;
+  models: ModelActions;
   searchRecords(filter: RecordFilter): void;
   openRecord(recordId: string): void;
   closeRecord(): void;
@@ -300,6 +304,7 @@ export function initialModel(nowMs: number): AppModel {
     },
     secretStorage: { backend: 'unknown', persistent: false },
     check: { running: false, steps: [] },
+    modelManager: NO_MODEL_MANAGER,
     diagnosticsFile: null,
     devices: { inputs: [], outputs: [], testing: null, trouble: null },
     headsets: [],

@@ -4,6 +4,7 @@ import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
 import { callQuality, cards, customers, desks, feed, lostCall, rows } from './fixtures';
+import { modelManager } from './models';
 import { captions, script } from './spoken';
 
 export const sceneNames = [
@@ -18,6 +19,7 @@ export const sceneNames = [
   'records',
   'monitor',
   'settings',
+  'settings-models',
   'error',
 ] as const;
 export type SceneName = (typeof sceneNames)[number];
@@ -277,6 +279,8 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
           ],
         },
       };
+    case 'settings-models':
+      return { ...base, tab: 'settings', modelManager: modelManager() };
     case 'error':
       return {
         ...base,

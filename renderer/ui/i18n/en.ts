@@ -3,6 +3,7 @@ import { enCall } from './en-call';
 import { enDesktop } from './en-desktop';
 import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
+import { enModels, enModelsTrouble } from './en-models';
 import { enPages } from './en-pages';
 import { enRecording } from './en-recording';
 import { enShell } from './en-shell';
@@ -20,5 +21,6 @@ export const en: Words = {
   ...enLines,
   ...enRecording,
   ...enHabits,
-  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble },
+  ...enModels,
+  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble, ...enModelsTrouble },
 };

@@ -3,6 +3,7 @@ import { zhCall } from './zh-call';
 import { zhDesktop } from './zh-desktop';
 import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
+import { zhModels, zhModelsTrouble } from './zh-models';
 import { zhPages } from './zh-pages';
 import { zhRecording } from './zh-recording';
 import { zhShell } from './zh-shell';
@@ -19,7 +20,8 @@ export const zh = {
   ...zhLines,
   ...zhRecording,
   ...zhHabits,
-  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble },
+  ...zhModels,
+  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble, ...zhModelsTrouble },
 };
 
 export type Words = typeof zh;
