@@ -36,7 +36,6 @@ export interface DeskParts {
   takeBack: TakeBackFlow;
   diagnostics: DiagnosticsFlow;
   accounts: AccountsFlow;
-  models: AppActions['models'];
   dial(text: string, headers?: SipHeaders | null, accountId?: string): void;
   wakeOutbox(): void;
 }
@@ -116,7 +115,7 @@ export function deskActions(parts: DeskParts): AppActions {
     runCheck: () => void check.run(),
     saveDiagnostics: () => void diagnostics.save(),
     refreshModels: () => void window.sidetone.connectEars(),
-    models: parts.models,
+    models: settings.models.actions,
     searchRecords: (filter) => recordFlow.search(filter),
     openRecord: (recordId) => void recordFlow.open(recordId),
     closeRecord: () => recordFlow.close(),

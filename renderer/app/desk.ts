@@ -84,17 +84,14 @@ export class Desk {
     cipher: PayloadCipher,
   ) {
     const { settings } = bootstrap;
+    const { pbx } = settings;
     this.#store = store;
     this.#bootstrap = bootstrap;
     this.#records = records;
     this.#notices = new DeskNotices(store);
-    const extension = settings.pbx?.extension ?? '';
+    const extension = pbx?.extension ?? '';
     store.setState((model) => ({
-      registration: {
-        ...model.registration,
-        extension,
-        practice: settings.pbx?.domain.startsWith('practice.') ?? false,
-      },
+      registration: { ...model.registration, extension, practice: pbx?.domain.startsWith('practice.') ?? false },
       role: settings.role,
       language: settings.language,
       theme: settings.theme,
@@ -201,7 +198,7 @@ export class Desk {
           store,
           bootstrap,
           url: settings.server.url,
-          identity: { deskId: records.deskId, name: settings.agentName || settings.pbx?.displayName || extension },
+          identity: { deskId: records.deskId, name: settings.agentName || pbx?.displayName || extension },
           enrolled: (token) => this.#startOutbox(token),
           cueBook: (book) => this.#books.replace(book),
         })
@@ -228,7 +225,6 @@ export class Desk {
       }),
       diagnostics: new DiagnosticsFlow({ store, records, bootstrap, settings: () => this.#settings.settings }),
       accounts: this.#accounts,
-      models: this.#ears.models.actions,
       dial: (text, headers, accountId) => this.#dial(text, headers, accountId),
       wakeOutbox: () => this.#outbox?.wake(),
     });
@@ -299,7 +295,7 @@ export class Desk {
       case 'trouble':
         return this.#notices.tell({ code: message.code, message: message.message, retryable: false });
       case 'call-ended':
-        return this.#ears.models.heardOut();
+        return this.#settings.models.heardOut();
     }
   }
 

@@ -2,7 +2,6 @@ import type { Failure } from '../../contracts/errors';
 import type { EarsHostState } from '../../contracts/ipc';
 import type { ModelState } from '../../contracts/speech';
 import type { AppStore, CopilotView, Notice } from '../ui/model';
-import { ModelsFlow } from './models-flow';
 
 type EarsWord = CopilotView['ears'];
 type Tell = (failure: Failure, level: Notice['level']) => void;
@@ -28,20 +27,16 @@ export function modelTrouble(models: readonly ModelState[]): Failure | null {
 
 /** Keeps the screen's word for the ears true, and says what happened to them. */
 export class EarsFlow {
-  readonly models: ModelsFlow;
   readonly #store: AppStore;
   readonly #tell: Tell;
   #told = '';
 
   constructor(store: AppStore, tell: Tell) {
-    const bridge = window.sidetone;
-    this.models = new ModelsFlow({ store, bridge: bridge.models, freshEars: () => void bridge.connectEars() });
     this.#store = store;
     this.#tell = tell;
   }
 
   onHostState({ state }: EarsHostState): void {
-    if (state === 'running') this.models.earsBegan();
     // A process that runs has yet to load its models: only they make it ready.
     this.#show({ ears: state === 'running' || state === 'starting' ? 'loading' : state });
     if (state === 'unavailable') this.#tell({ code: 'ears-unavailable', message: '', retryable: true }, 'error');
