@@ -1,7 +1,8 @@
+import { open } from 'node:fs/promises';
 import { EAR_SAMPLE_RATE_HZ, FRAME_SAMPLES } from '../../contracts/audio';
 import { SidetoneError, toFailure } from '../../contracts/errors';
 import type { ModelJob, ModelMeasurement, TestClip } from '../../contracts/models';
-import { readAudioFile, toEarRate } from './audio-file';
+import { useFlac } from './flac-reader';
 import { createFsmnFastEar, loadFsmnCtc } from './fsmn-fast-ear';
 import { heardShare } from './heard-share';
 import { loadSherpaCarefulEar } from './sherpa-careful-ear';
@@ -99,8 +100,25 @@ async function measure({ role, files, clips }: TestJob, loaded: () => void): Pro
   };
 }
 
+/** The clips are at the ears' rate already. */
 async function samplesOf(file: string): Promise<Float32Array> {
-  const { channels, sampleRateHz } = await readAudioFile(file);
-  const first = channels[0] ?? new Float32Array(0);
-  return sampleRateHz === EAR_SAMPLE_RATE_HZ ? first : toEarRate(first, sampleRateHz);
+  const handle = await open(file).catch((error: unknown) => {
+    throw new SidetoneError('file-unreadable', `The test sentence ${file} cannot be read.`, { cause: error });
+  });
+  try {
+    return await useFlac(handle, file, async ({ sampleRateHz, blocks }) => {
+      if (sampleRateHz !== EAR_SAMPLE_RATE_HZ) throw new SidetoneError('not-audio', `${file} has another rate.`);
+      const parts: Float32Array[] = [];
+      for await (const [first = new Float32Array(0)] of blocks()) parts.push(first);
+      const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+      let at = 0;
+      for (const part of parts) {
+        whole.set(part, at);
+        at += part.length;
+      }
+      return whole;
+    });
+  } finally {
+    await handle.close();
+  }
 }

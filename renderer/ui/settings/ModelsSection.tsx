@@ -29,11 +29,9 @@ const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 function Measured({ role, measured }: { role: ModelRole; measured: ModelMeasurement }) {
   const t = useWords();
   const { realTimeFactor, memoryBytes, loadMs, heardShare } = measured;
-  const heard = (['zh', 'en'] as const).flatMap((language) => {
+  const shares = (['zh', 'en'] as const).flatMap((language) => {
     const share = heardShare[language];
-    if (share === undefined) return [];
-    const values = { percent: Math.round(100 * share) };
-    return [t(role === 'vad' ? `modelManager.voice.${language}` : `modelManager.heard.${language}`, values)];
+    return share === undefined ? [] : [t(`modelManager.share.${language}`, { percent: Math.round(100 * share) })];
   });
   const figures = t('modelManager.measured', {
     factor: realTimeFactor.toFixed(2),
@@ -42,7 +40,10 @@ function Measured({ role, measured }: { role: ModelRole; measured: ModelMeasurem
   });
   return (
     <>
-      <p className="st-caption st-dim st-num">{[figures, ...heard].join(' · ')}</p>
+      <p className="st-caption st-dim st-num">{figures}</p>
+      <p className="st-caption st-dim st-num">
+        {[t(role === 'vad' ? 'modelManager.voice' : 'modelManager.heard'), ...shares].join(' · ')}
+      </p>
       {realTimeFactor >= SLOW_FACTOR ? <p className="st-caption st-amber">{t('modelManager.slow')}</p> : null}
     </>
   );
