@@ -111,7 +111,7 @@ function ModelRow({ model }: { model: DeskModel }) {
     </Button>
   );
   return (
-    <li className={`st-model st-tone-${tone}`} data-model={name}>
+    <li className={`st-desk-model st-tone-${tone}`} data-model={name}>
       <IconOf size={20} stroke={1.8} aria-hidden className="st-tinted" />
       <div className="st-grow">
         <div className="st-row">
