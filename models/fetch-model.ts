@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { SidetoneError, toFailure } from '../contracts/errors';
 import { download, type Download } from './download';
@@ -41,6 +41,11 @@ export async function fetchModel(model: ModelDescription, options: FetchOptions)
     if (!model.conversion || !options.convert || toFailure(error).retryable) throw error;
     await options.convert(model, staging);
     if (options.signal?.aborted) throw new SidetoneError('cancelled', 'The fetch was cancelled.', { retryable: true });
+  }
+  const wanted = new Set(model.files.map(({ file }) => file));
+  // What an earlier try left beside them.
+  for (const name of await readdir(staging)) {
+    if (!wanted.has(name)) await rm(path.join(staging, name), { recursive: true, force: true });
   }
   await putFolder(staging, target);
   return target;

