@@ -14,7 +14,11 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         external: nativeLibraries,
-        input: { index: inRoot('main/index.ts'), 'copilot-worker': inRoot('main/copilot/worker.ts') },
+        input: {
+          index: inRoot('main/index.ts'),
+          'copilot-worker': inRoot('main/copilot/worker.ts'),
+          'model-job': inRoot('main/copilot/model-job.ts'),
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -22,6 +22,7 @@ const stampFile = 'out/.source-sum';
 const products = [
   'out/main/index.js',
   'out/main/copilot-worker.js',
+  'out/main/model-job.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
   'out/renderer/monitor-page.html',

@@ -6,7 +6,7 @@ import { repositoryFolder } from './folders.mjs';
 import { streamCommand } from './run-command.mjs';
 
 /**
- * Lets models/fetch.ts bring the copilot's models into `folder`, unless it has done so for this very manifest.
+ * Lets models/main.ts bring the copilot's models into `folder`, unless it has done so for this very manifest.
  * Never throws: the phone works without models.
  * @param {string} folder
  * @param {(line: string) => void} log progress
@@ -14,7 +14,7 @@ import { streamCommand } from './run-command.mjs';
  */
 export async function fetchModels(folder, log) {
   const manifest = path.join(repositoryFolder, 'models', 'manifest.json');
-  const fetcher = path.join(repositoryFolder, 'models', 'fetch.ts');
+  const fetcher = path.join(repositoryFolder, 'models', 'main.ts');
   if (!existsSync(manifest) || !existsSync(fetcher)) return { ok: false, reason: 'This tree has no model manifest.' };
   const stamp = path.join(folder, '.complete');
   const sum = await fileDigest(manifest, 'sha256', 'hex');

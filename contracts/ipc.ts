@@ -9,6 +9,7 @@ import {
   type DesktopCommand,
 } from './desktop';
 import { failureSchema } from './errors';
+import { modelChannels, modelWorkSchema, type ModelWork } from './models';
 import { recordingIdSchema } from './recording';
 import { accountIdSchema, settingsSchema } from './settings';
 
@@ -95,6 +96,7 @@ export const invokeChannels = {
     response: z.object({ file: z.string() }),
   },
   'ears:connect': { request: z.null(), response: z.null() },
+  ...modelChannels,
   /** A new file with its head; ciphertext alone crosses here and reaches the disk. */
   'recordings:begin': { request: z.object({ recordId: recordingIdSchema, head: bytes }), response: fileSize },
   /** Bytes for this place of the file; `fileBytes` is what the disk has after them. */
@@ -161,6 +163,8 @@ export type EarsHostState = z.infer<typeof earsHostStateSchema>;
 /** Messages from main to the window. */
 export const eventChannels = {
   'ears:state': earsHostStateSchema,
+  /** Null: no work with the models is under way. */
+  'models:work': modelWorkSchema.nullable(),
   'settings:test-step': accountStepSchema,
   'desktop:command': desktopCommandSchema,
   'desktop:link': dialLinkSchema,
@@ -175,6 +179,19 @@ export type EventPayload<C extends EventChannel> = z.infer<(typeof eventChannels
 /** Carries the MessagePort of the ears from main through the preload to the window. */
 export const EARS_PORT_MESSAGE = 'sidetone:ears-port';
 
+/** The model manager's part of the bridge. */
+export interface ModelsBridge {
+  view(): Promise<InvokeResult<'models:view'>>;
+  fetch(request: InvokeRequest<'models:fetch'>): Promise<InvokeResult<'models:fetch'>>;
+  test(request: InvokeRequest<'models:test'>): Promise<InvokeResult<'models:test'>>;
+  use(request: InvokeRequest<'models:use'>): Promise<InvokeResult<'models:use'>>;
+  rollBack(request: InvokeRequest<'models:roll-back'>): Promise<InvokeResult<'models:roll-back'>>;
+  verify(): Promise<InvokeResult<'models:verify'>>;
+  importFolder(): Promise<InvokeResult<'models:import'>>;
+  cancel(): Promise<InvokeResult<'models:cancel'>>;
+  onWork(listener: (work: ModelWork | null) => void): () => void;
+}
+
 /** What the preload puts on `window.sidetone`: one function a channel, nothing generic. */
 export interface SidetoneBridge {
   bootstrap(): Promise<InvokeResult<'app:bootstrap'>>;
@@ -186,6 +203,7 @@ export interface SidetoneBridge {
   freeSpace(): Promise<InvokeResult<'storage:free-space'>>;
   saveDiagnostics(request: InvokeRequest<'diagnostics:save'>): Promise<InvokeResult<'diagnostics:save'>>;
   connectEars(): Promise<InvokeResult<'ears:connect'>>;
+  models: ModelsBridge;
   beginRecording(request: InvokeRequest<'recordings:begin'>): Promise<InvokeResult<'recordings:begin'>>;
   appendRecording(request: InvokeRequest<'recordings:append'>): Promise<InvokeResult<'recordings:append'>>;
   endRecording(request: InvokeRequest<'recordings:end'>): Promise<InvokeResult<'recordings:end'>>;

@@ -145,6 +145,8 @@ export const configFileSchema = settingsSchema.partial().extend({
   enrolmentToken: z.string().optional(),
   cueBookFile: z.string().optional(),
   modelsFolder: z.string().optional(),
+  /** A server of the house that has the models: each file at `<modelsUrl>/<folder>/<file>`. */
+  modelsUrl: z.url({ protocol: /^https?$/ }).optional(),
   dataFolder: z.string().optional(),
   fakeMicrophoneWav: z.string().optional(),
 });

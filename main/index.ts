@@ -17,6 +17,7 @@ import { Desktop } from './desktop/desktop';
 import { EarsHost } from './ears-host';
 import { handleInvoke, sendEvent } from './ipc';
 import { AccountSecrets } from './account-secrets';
+import { serveModels } from './models-ipc';
 import { serveRecordings } from './recordings-ipc';
 import { revive } from './revive';
 import { Secrets, passwordOf } from './secrets';
@@ -153,6 +154,12 @@ async function start(desktop: Desktop): Promise<void> {
   });
   serveCueBooks(cueBookStore, () => settings.settings.copilot.editCueBook);
   serveRecordings(dataFolder, () => settings.settings.recording);
+  serveModels({
+    searchPath,
+    mirror: config.modelsUrl,
+    clips: app.isPackaged ? path.join(process.resourcesPath, 'voices') : path.join(app.getAppPath(), 'practice/voices'),
+    jobEntry: path.join(here, 'model-job.js'),
+  });
   handleInvoke('ears:connect', (_request, sender) => {
     ears.connect(sender);
     return null;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { manifest, type ModelDescription, type ModelFile } from './manifest';
+import { IMPORTED, manifest, type ModelDescription, type ModelFile } from './manifest';
 
 export interface LocatedModel {
   name: string;
@@ -14,7 +14,10 @@ export interface LocatedModel {
   files: Readonly<Record<string, string>>;
 }
 
-const HOW_TO_GET = 'Run "npm run models" to fetch it.';
+function howToGet({ name, optional, npm, source }: ModelDescription): string {
+  if (source === IMPORTED) return 'Import it again from its folder.';
+  return optional && !npm ? `Run "npm run models -- fetch ${name}" to fetch it.` : 'Run "npm run models" to fetch it.';
+}
 
 /**
  * Where models are looked for, first to last: `folders` as given, SIDETONE_MODELS, the user's data folder when given,
@@ -36,14 +39,16 @@ export function modelSearchPath(
 }
 
 /**
- * Finds every model of the manifest. A model counts when all its files are in one folder with the right size and
+ * Finds the models given, or those of the manifest that every desk wants. A model counts when all its files are in one folder with the right size and
  * SHA-256; a damaged copy is passed over for a whole one further down the search path.
  */
 export async function locateModels(options: {
   searchPath: readonly string[];
   models?: readonly ModelDescription[];
 }): Promise<LocatedModel[]> {
-  return Promise.all((options.models ?? manifest).map((model) => locate(model, options.searchPath)));
+  return Promise.all(
+    (options.models ?? manifest.filter(({ optional }) => !optional)).map((model) => locate(model, options.searchPath)),
+  );
 }
 
 async function locate(model: ModelDescription, searchPath: readonly string[]): Promise<LocatedModel> {
@@ -64,11 +69,16 @@ async function locate(model: ModelDescription, searchPath: readonly string[]): P
     firstDamage ??= verdicts[bad] === 'absent' ? `${file} is missing.` : `${file} is damaged or of another version.`;
   }
   return firstDamage
-    ? { name, role, state: 'damaged', message: `${title}: ${firstDamage} ${HOW_TO_GET}`, files: {} }
-    : { name, role, state: 'missing', message: `${title} is not on this machine. ${HOW_TO_GET}`, files: {} };
+    ? { name, role, state: 'damaged', message: `${title}: ${firstDamage} ${howToGet(model)}`, files: {} }
+    : { name, role, state: 'missing', message: `${title} is not on this machine. ${howToGet(model)}`, files: {} };
 }
 
 const checked = new Map<string, string>();
+
+/** The next check reads every file again, whatever was read before. */
+export function forgetSums(): void {
+  checked.clear();
+}
 
 /** Whether `file` is what the manifest says, as published or as converted; the sum is taken once for each state of the file on disk. */
 export async function checkFile(file: string, expected: ModelFile): Promise<'whole' | 'damaged' | 'absent'> {

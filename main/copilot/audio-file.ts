@@ -1,6 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { FLACDecoder } from '@wasm-audio-decoders/flac';
+import { open } from 'node:fs/promises';
 import { SidetoneError } from '../../contracts/errors';
+import { useFlac } from './flac-reader';
 import { RateConverter } from './rate-converter';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
 import { openWav, type AudioSource } from './wav-reader';
@@ -42,40 +42,6 @@ export async function withAudioFile<Result>(file: string, use: (source: AudioSou
   } finally {
     await handle.close();
   }
-}
-
-async function useFlac<Result>(handle: FileHandle, name: string, use: (source: AudioSource) => Promise<Result>) {
-  const decoder = new FLACDecoder();
-  await decoder.ready;
-  try {
-    const blocks = decodeFlac(handle, decoder);
-    // Rate and channels are known with the first decoded block.
-    const first = await blocks.next().catch((error: unknown) => {
-      throw new SidetoneError('not-audio', `${name} is damaged: its audio cannot be decoded.`, { cause: error });
-    });
-    if (first.done) throw new SidetoneError('not-audio', `${name} is damaged: there is no audio in it.`);
-    const { sampleRateHz, channels } = first.value;
-    return await use({
-      sampleRateHz,
-      channelCount: channels.length,
-      async *blocks() {
-        yield channels;
-        for await (const next of blocks) yield next.channels;
-      },
-    });
-  } finally {
-    decoder.free();
-  }
-}
-
-async function* decodeFlac(handle: FileHandle, decoder: FLACDecoder): AsyncGenerator<AudioFile> {
-  for await (const bytes of handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 65_536 })) {
-    if (!(bytes instanceof Uint8Array)) continue;
-    const { channelData, samplesDecoded, sampleRate } = await decoder.decode(bytes);
-    if (samplesDecoded > 0) yield { sampleRateHz: sampleRate, channels: channelData };
-  }
-  const { channelData, samplesDecoded, sampleRate } = await decoder.flush();
-  if (samplesDecoded > 0) yield { sampleRateHz: sampleRate, channels: channelData };
 }
 
 /** Brings samples to the ears' 16 kHz with a sinc converter. */

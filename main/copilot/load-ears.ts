@@ -1,6 +1,9 @@
 import { toFailure } from '../../contracts/errors';
+import { modelRoleSchema } from '../../contracts/models';
 import type { ModelState } from '../../contracts/speech';
+import { catalogue, isStandard, modelInUse, readDeskModels } from '../../models/desk-models';
 import { locateModels, type LocatedModel } from '../../models/locate';
+import { manifest } from '../../models/manifest';
 import type { CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
 import { createFsmnFastEar, loadFsmnCtc } from './fsmn-fast-ear';
@@ -17,16 +20,17 @@ export interface LoadedEars {
 }
 
 /**
- * Finds, verifies and loads the models. Each is on its own: what one lacks does not stop the others. The careful ear
- * loads after the others are at work. `tell` gets the state of all models whenever one changes.
+ * Finds, verifies and loads the models the desk chose, else the product's own. Each is on its own: what one lacks does
+ * not stop the others. The careful ear loads after the others are at work. `tell` gets the state of the model of each
+ * role, and after it that of one that was chosen and is not whole, whenever one changes.
  */
 export async function loadEars(
   searchPath: readonly string[],
   tell: (models: ModelState[]) => void = () => undefined,
 ): Promise<LoadedEars> {
-  const located = await locateModels({ searchPath });
+  const wanted = await wantedModels(searchPath);
   const states = new Map<string, ModelState>(
-    located.map(({ name, role, state, message }) => [
+    wanted.map(({ name, role, state, message }) => [
       name,
       { name, role, state: state === 'found' ? 'loading' : state, message },
     ]),
@@ -35,7 +39,7 @@ export async function loadEars(
   tellAll();
 
   async function load<Ear>(role: LocatedModel['role'], open: (files: LocatedModel['files']) => Promise<Ear>) {
-    const model = located.find((candidate) => candidate.role === role && candidate.state === 'found');
+    const model = wanted.find((candidate) => candidate.role === role && candidate.state === 'found');
     if (!model) return null;
     const { name, message } = model;
     try {
@@ -58,4 +62,21 @@ export async function loadEars(
     loadSherpaCarefulEar({ encoder, decoder, tokens }),
   );
   return { vad, fastEar, carefulEar };
+}
+
+/** The model of each role, whole if any is; before it the chosen one that is not. */
+async function wantedModels(searchPath: readonly string[]): Promise<LocatedModel[]> {
+  const [home] = searchPath;
+  const { decided } = home === undefined ? { decided: null } : await readDeskModels(home);
+  const chosen = decided?.chosen ?? {};
+  const models = decided ? catalogue(decided) : manifest;
+  // Reading a model that nobody wants would take its time at every start.
+  const needed = models.filter(({ name, role }) => name === chosen[role]?.name || isStandard(name));
+  const located = await locateModels({ searchPath, models: needed });
+  return modelRoleSchema.options.flatMap((role) => {
+    const ofRole = located.filter((model) => model.role === role);
+    const used = modelInUse(role, located, { chosen }) ?? ofRole[0];
+    const broken = ofRole.filter(({ name, state }) => name === chosen[role]?.name && state !== 'found');
+    return [...new Set([...(used ? [used] : []), ...broken])];
+  });
 }

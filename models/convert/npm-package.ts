@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { SidetoneError } from '../../contracts/errors';
 
 const run = promisify(execFile);
 
@@ -14,10 +15,18 @@ const run = promisify(execFile);
 export async function fetchPackage(name: string, integrity: string, folder: string): Promise<Map<string, Buffer>> {
   const options = ['pack', name, '--ignore-scripts', '--silent', '--json', '--pack-destination', folder];
   // npm's own script when npm started us: on Windows "npm" is a command file, which execFile does not run.
-  const script = process.env.npm_execpath;
-  const { stdout } = script
-    ? await run(process.execPath, [script, ...options])
-    : await run('npm', options, { shell: process.platform === 'win32' });
+  // Inside the app our own program is Electron, which does not run it.
+  const script = process.versions.electron ? undefined : process.env.npm_execpath;
+  const packing = script
+    ? run(process.execPath, [script, ...options])
+    : run('npm', options, { shell: process.platform === 'win32' });
+  const { stdout } = await packing.catch((error: unknown) => {
+    throw new SidetoneError(
+      'package-not-had',
+      `npm could not bring the package ${name}: it is not on this machine, or reaches no registry.`,
+      { retryable: true, cause: error },
+    );
+  });
   const archive = await readFile(path.join(folder, archiveName(stdout)));
   assertIntegrity(archive, integrity);
   return readTar(gunzipSync(archive));

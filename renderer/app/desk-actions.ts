@@ -118,6 +118,7 @@ export function deskActions(parts: DeskParts): AppActions {
     runCheck: () => void check.run(),
     saveDiagnostics: () => void diagnostics.save(),
     refreshModels: () => void window.sidetone.connectEars(),
+    models: settings.models.actions,
     searchRecords: (filter) => recordFlow.search(filter),
     openRecord: (recordId) => void recordFlow.open(recordId),
     closeRecord: () => recordFlow.close(),

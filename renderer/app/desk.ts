@@ -292,7 +292,7 @@ export class Desk {
       case 'trouble':
         return this.#notices.tell({ code: message.code, message: message.message, retryable: false });
       case 'call-ended':
-        return;
+        return this.#settings.models.heardOut();
     }
   }
 

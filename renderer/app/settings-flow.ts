@@ -2,6 +2,7 @@ import { toFailure } from '../../contracts/errors';
 import type { AccountStep, Bootstrap, ConnectionStep as StepMessage } from '../../contracts/ipc';
 import type { ShortcutTrouble } from '../../contracts/desktop';
 import { MAIN_ACCOUNT_ID, type Settings } from '../../contracts/settings';
+import { ModelsFlow } from './models-flow';
 import type { AccountSettingsView, AppStore, ConnectionStep } from '../ui/model';
 import {
   formFromSettings,
@@ -20,8 +21,9 @@ export interface SettingsFlowOptions {
   shortcuts(troubles: ShortcutTrouble[]): void;
 }
 
-/** Saves settings through the bridge and runs the connection test. */
+/** Saves settings through the bridge and runs the connection test; the model manager is on the same page. */
 export class SettingsFlow {
+  readonly models: ModelsFlow;
   readonly #options: SettingsFlowOptions;
   #settings: Settings;
 
@@ -31,6 +33,9 @@ export class SettingsFlow {
     this.#show({ saved: formFromSettings(this.#settings), passwordStored: options.bootstrap.password !== null });
     for (const id of Object.keys(options.bootstrap.accountPasswords)) this.#showAccount(id, { passwordStored: true });
     window.sidetone.onTestStep((step) => this.#onStep(step));
+    const { models: bridge } = window.sidetone;
+    this.models = new ModelsFlow({ store: options.store, bridge, freshEars: () => void window.sidetone.connectEars() });
+    window.sidetone.onEarsState(({ state }) => state === 'running' && this.models.earsBegan());
   }
 
   get settings(): Settings {

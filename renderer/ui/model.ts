@@ -15,6 +15,7 @@ import type { CallView, CopilotView, QualityWord, TakeBackView, WrapUpForm, Wrap
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { NO_CUE_BOOKS, type CueBookActions, type CueBookView } from './settings/cue-book/cue-book-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
+import { NO_MODEL_MANAGER, type ModelActions, type ModelManagerView } from './settings/models-model';
 import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
 import type { Trouble } from './trouble';
 
@@ -24,6 +25,7 @@ export type * from './phone/phone-model';
 export type * from './records/playback-model';
 export * from './records/records-model';
 export * from './settings/cue-book/cue-book-model';
+export type * from './settings/models-model';
 export type * from './settings/settings-model';
 export type * from './trouble';
 
@@ -114,6 +116,7 @@ export interface AppModel {
   /** Headsets whose buttons and lights are in use. */
   headsets: { deviceId: string; name: string }[];
   check: { running: boolean; steps: CheckStepView[] };
+  modelManager: ModelManagerView;
   /** Where the file for support was written, or why it was not; null before. */
   diagnosticsFile: string | null;
   /** Shortcuts of the whole system that could not be had. */
@@ -226,6 +229,7 @@ export interface AppActions {
   runCheck(): void;
   saveDiagnostics(): void;
   refreshModels(): void;
+  models: ModelActions;
   searchRecords(filter: RecordFilter): void;
   openRecord(recordId: string): void;
   closeRecord(): void;
@@ -306,6 +310,7 @@ export function initialModel(nowMs: number): AppModel {
     },
     secretStorage: { backend: 'unknown', persistent: false },
     check: { running: false, steps: [] },
+    modelManager: NO_MODEL_MANAGER,
     diagnosticsFile: null,
     devices: { inputs: [], outputs: [], testing: null, trouble: null },
     headsets: [],

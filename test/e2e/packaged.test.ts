@@ -183,6 +183,10 @@ describe.skipIf(missing)(
           })
           .toHaveLength(3);
         for (const text of await models.allInnerTexts()) expect(text).toContain(path.join(unpacked, 'resources'));
+        // The throw-away process of a test, and its sentences, are in the package too.
+        const vad = page.locator('[data-model="silero-vad"]');
+        await vad.getByRole('button', { name: /^试运行：/ }).click();
+        await vad.getByText(/实时系数 \d/).waitFor({ timeout: LIMIT_MS });
         await page.getByRole('button', { name: '电话', exact: true }).click();
         const answered = practiceEvent(({ event }) => event === 'call-answered');
         await floor.pbx.ringAgent('zhang-price');

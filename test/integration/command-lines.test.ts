@@ -9,7 +9,7 @@ const programs: Record<string, string[]> = {
   'npm run server': ['--import', 'tsx', 'server/main.ts'],
   'npm run practice': ['--import', 'tsx', 'practice/main.ts'],
   'npm run analyze': ['--import', 'tsx', 'main/copilot/analyze.ts'],
-  'npm run models': ['--import', 'tsx', 'models/fetch.ts'],
+  'npm run models': ['--import', 'tsx', 'models/main.ts'],
 };
 
 function run(program: string, ...args: string[]) {

@@ -5,6 +5,7 @@ import { initialModel } from '../model';
 import { call, twoLines } from './calls';
 import { cueBookScene } from './cue-books';
 import { callQuality, cards, customers, desks, feed, lostCall, rows } from './fixtures';
+import { modelManager } from './models';
 import { captions, script } from './spoken';
 
 export const sceneNames = [
@@ -20,6 +21,7 @@ export const sceneNames = [
   'monitor',
   'settings',
   'cue-book',
+  'settings-models',
   'error',
 ] as const;
 export type SceneName = (typeof sceneNames)[number];
@@ -282,6 +284,8 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
           ],
         },
       };
+    case 'settings-models':
+      return { ...base, tab: 'settings', modelManager: modelManager() };
     case 'error':
       return {
         ...base,

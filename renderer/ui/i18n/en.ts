@@ -4,6 +4,7 @@ import { enCueBook, enCueBookTrouble } from './en-cue-book';
 import { enDesktop } from './en-desktop';
 import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
+import { enModels, enModelsTrouble } from './en-models';
 import { enPages } from './en-pages';
 import { enRecording } from './en-recording';
 import { enShell } from './en-shell';
@@ -22,5 +23,13 @@ export const en: Words = {
   ...enRecording,
   ...enHabits,
   ...enCueBook,
-  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble, ...enCueBookTrouble },
+  ...enModels,
+  trouble: {
+    ...enTrouble,
+    ...enTroubleInput,
+    ...enLinesTrouble,
+    ...enHabitsTrouble,
+    ...enCueBookTrouble,
+    ...enModelsTrouble,
+  },
 };

@@ -4,6 +4,7 @@ import { zhCueBook, zhCueBookTrouble } from './zh-cue-book';
 import { zhDesktop } from './zh-desktop';
 import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
+import { zhModels, zhModelsTrouble } from './zh-models';
 import { zhPages } from './zh-pages';
 import { zhRecording } from './zh-recording';
 import { zhShell } from './zh-shell';
@@ -21,7 +22,15 @@ export const zh = {
   ...zhRecording,
   ...zhHabits,
   ...zhCueBook,
-  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble, ...zhCueBookTrouble },
+  ...zhModels,
+  trouble: {
+    ...zhTrouble,
+    ...zhTroubleInput,
+    ...zhLinesTrouble,
+    ...zhHabitsTrouble,
+    ...zhCueBookTrouble,
+    ...zhModelsTrouble,
+  },
 };
 
 export type Words = typeof zh;

@@ -11,6 +11,7 @@ import { DesktopSection } from './DesktopSection';
 import { HabitsSection } from './HabitsSection';
 import { HeadsetSection } from './HeadsetSection';
 import { LinesSection } from './LinesSection';
+import { ModelsSection } from './ModelsSection';
 import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
 import { PbxSection } from './PbxSection';
 import { RecordingSection } from './RecordingSection';
@@ -30,6 +31,7 @@ const sections = [
   'headset',
   'check',
   'copilot',
+  'models',
   'recording',
   'server',
   'general',
@@ -74,9 +76,11 @@ export function SettingsTab() {
           >
             {name === 'desktop' || name === 'recording' || name === 'lines'
               ? t(`${name}Settings.title`)
-              : name === 'habits' || name === 'accounts' || name === 'headset'
-                ? t(`${name}.title`)
-                : t(`settings.sections.${name}`)}
+              : name === 'models'
+                ? t('modelManager.title')
+                : name === 'habits' || name === 'accounts' || name === 'headset'
+                  ? t(`${name}.title`)
+                  : t(`settings.sections.${name}`)}
           </a>
         ))}
       </nav>
@@ -94,6 +98,7 @@ export function SettingsTab() {
           <HeadsetSection />
           <CheckSection {...fields} />
           <CopilotSection />
+          <ModelsSection />
           <RecordingSection {...fields} />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />

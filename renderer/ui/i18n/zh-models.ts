@@ -1,0 +1,72 @@
+/** The model manager in Settings, in Chinese. */
+export const zhModels = {
+  modelManager: {
+    title: '模型管理',
+    hint: '下载、校验、试运行和切换副驾的模型。试运行在单独的进程里进行，模型再坏也不影响通话。',
+    none: '正在读取模型…',
+    inUse: '使用中',
+    previous: '上一个',
+    state: { found: '可用', missing: '不在本机', damaged: '损坏' },
+    verified: 'SHA-256 已校验',
+    unverified: '未经校验（自行导入）',
+    size: '{{megabytes}} MB',
+    measured: '实时系数 {{factor}} · 内存 {{megabytes}} MB · 加载 {{seconds}} 秒',
+    slow: '这台电脑跟不上：实时系数应低于 0.8',
+    heard: '测试句听懂',
+    voice: '测试句判为人声',
+    share: { zh: '中文 {{percent}}%', en: '英文 {{percent}}%' },
+    notMeasured: '尚未在本机试运行',
+    fetch: '下载',
+    test: '试运行',
+    use: '试运行并切换',
+    rollBack: '退回这个模型',
+    ofModel: '{{action}}：{{name}}',
+    cancel: '取消',
+    importFolder: '从文件夹导入…',
+    verify: '重新校验',
+    importHint: '内网电脑：把模型文件夹拷到 U 盘或共享目录，从那里导入。',
+    switchWaits: '已切换，当前通话结束后生效，下一个通话使用新模型。',
+    work: {
+      fetch: '正在下载',
+      making: '正在取包并转换，需要几十秒',
+      test: '正在试运行',
+      use: '正在试运行，通过后切换',
+      import: '正在导入',
+      verify: '正在校验',
+    },
+    progress: '{{done}} / {{total}} MB',
+    imported: {
+      verified: '已导入 {{name}}，文件与产品自带的一致。',
+      unverified: '已导入 {{name}}，试运行通过；来源未经校验。',
+    },
+  },
+};
+
+export const zhModelsTrouble = {
+  'model-unreachable': { what: '下载中断：{{message}}', next: '再点“下载”，从断开的地方继续。' },
+  'model-not-served': {
+    what: '哪里都没有可下载的文件：{{message}}',
+    next: '从有这个模型的电脑拷贝它的文件夹，再“从文件夹导入”。',
+  },
+  'package-not-had': {
+    what: '取不到模型的包：{{message}}',
+    next: '检查网络后重试，或从有这个模型的电脑拷贝文件夹导入。',
+  },
+  'model-other-file': { what: '文件与产品记录的不一致：{{message}}', next: '重新取得文件；自己的模型请另取文件名。' },
+  'model-wrong-kind': { what: '这不是能用的模型：{{message}}', next: '仍在使用原来的模型；换一个模型再试。' },
+  'model-crashed': { what: '试运行时引擎崩溃：{{message}}', next: '仍在使用原来的模型；重新取得文件后再试。' },
+  'model-hangs': { what: '试运行没有结果，已停止：{{message}}', next: '仍在使用原来的模型；换一个更小的模型。' },
+  'model-hears-nothing': {
+    what: '模型能加载，但听不懂测试句子。',
+    next: '仍在使用原来的模型；检查它是不是语音识别模型、支持哪种语言。',
+  },
+  'model-not-whole': { what: '模型不完整：{{message}}', next: '先下载或重新导入。' },
+  'model-no-previous': { what: '此前没有用过别的模型。', next: '无需退回。' },
+  'model-unknown-layout': { what: '没有找到认识的模型：{{message}}', next: '检查是否选错了文件夹。' },
+  'models-busy': { what: '模型正在处理中。', next: '等它完成，或先取消。' },
+  'models-list-damaged': {
+    what: '模型选择记录已损坏，正在使用产品自带的模型。{{message}}',
+    next: '重新切换一次即可；损坏的文件会另存，不会删除。',
+  },
+  'folder-unreadable': { what: '无法读取文件夹：{{message}}', next: '检查权限，或换一个文件夹。' },
+};
