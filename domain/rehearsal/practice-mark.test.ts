@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { callRecordSchema } from '../../contracts/records';
+import { callRecordSchema, type CallRecord } from '../../contracts/records';
 import { practiceCustomerSchema } from '../../contracts/practice';
 import { cueBookSchema } from '../../contracts/cues';
 import enBook from '../cue-books/en.json';
@@ -30,6 +30,7 @@ it('keeps the words of a story for which the book has no card, and knows no stor
 it('is kept in the record; a record from before it is read as it was', () => {
   const record = rehearsal({ endsAt: 30, spoken: [] });
   expect(callRecordSchema.parse(record)).toEqual(record);
-  const { practice: _, ...old } = record;
+  const old: CallRecord = { ...record };
+  delete old.practice;
   expect(callRecordSchema.parse(old)).toEqual(old);
 });

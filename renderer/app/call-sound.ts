@@ -106,7 +106,7 @@ export class CallSound {
       script: scriptValues(settings(), draft.customerName),
       customer: this.#options.view()?.customer?.facts ?? [],
       budget: settings().copilot,
-      learning: new CardLearning(window.localStorage),
+      learning: learningFor(draft),
       speech: (event) => this.#heard(event),
       card: (shown) => {
         note({ type: 'card', card: shown });
@@ -176,4 +176,10 @@ export class CallSound {
     const message = error instanceof Error ? error.message : '';
     this.#options.trouble({ code: 'ears-audio', message, retryable: false });
   }
+}
+
+/** What is done with a card while practising teaches nothing of real calls. */
+function learningFor({ practice }: CallDraft): Pick<CardLearning, 'counts' | 'note'> {
+  const learning = new CardLearning(window.localStorage);
+  return practice ? { counts: (cueId) => learning.counts(cueId), note: () => undefined } : learning;
 }

@@ -91,7 +91,7 @@ export class Desk {
     this.#notices = new DeskNotices(store);
     const extension = pbx?.extension ?? '';
     store.setState((model) => ({
-      registration: { ...model.registration, extension, practice: pbx?.domain.startsWith('practice.') ?? false },
+      registration: { ...model.registration, extension },
       role: settings.role,
       language: settings.language,
       theme: settings.theme,

@@ -31,7 +31,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export interface RegistrationView {
   state: 'registered' | 'connecting' | 'failed' | 'offline';
   extension: string;
-  /** The practice PBX is in use, no PBX of the user's own. */
+  /** The main account's PBX says that it is for practice. */
   practice: boolean;
   trouble: Trouble | null;
 }
@@ -43,6 +43,8 @@ export interface AccountView {
   label: string | null;
   extension: string;
   state: RegistrationView['state'];
+  /** Its PBX says that it is for practice; absent before it has answered. */
+  practice?: boolean;
   trouble: Trouble | null;
   /** What its PBX last told of its mailbox; null where it never did. */
   mailbox: MessageSummary | null;
