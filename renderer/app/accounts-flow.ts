@@ -63,7 +63,11 @@ export class AccountsFlow {
       );
       this.#doctors.set(accountId, doctor);
     }
-    store.setState({ accounts, dialAccount: this.telephone.chosenId });
+    store.setState(({ registration }) => ({
+      accounts,
+      dialAccount: this.telephone.chosenId,
+      registration: { ...registration, extension: pbx?.extension ?? '' },
+    }));
   }
 
   start(incoming: (session: CallSession) => void): void {

@@ -210,6 +210,7 @@ export class CallFlow {
       customer: findCustomer(store.getState().customers, remoteNumber),
       remoteName: this.#incomingName,
       account: accountOfView(store.getState(), used),
+      practice: used.practice ?? false,
       country: settings().country,
       startedAtMs: Date.now(),
     });

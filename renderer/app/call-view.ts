@@ -48,6 +48,7 @@ export interface CallFacts {
   remoteName: string;
   /** Where the desk has several accounts. */
   account?: CallView['account'];
+  practice?: boolean;
   country: string;
   startedAtMs: number;
 }
@@ -62,6 +63,7 @@ export function newCallView(state: CallState, facts: CallFacts): CallView {
     displayName: facts.customer?.name ?? (facts.remoteName || number),
     customer: facts.customer,
     account: facts.account ?? null,
+    practice: facts.practice ?? false,
     startedAtMs: facts.startedAtMs,
     answeredAtMs: null,
     muted: false,

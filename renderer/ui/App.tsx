@@ -3,6 +3,7 @@ import '@mantine/spotlight/styles.css';
 import './styles/base.css';
 import './styles/phone.css';
 import './styles/pages.css';
+import './styles/rehearsal.css';
 import { MantineProvider } from '@mantine/core';
 import { useLayoutEffect, useMemo } from 'react';
 import { I18nextProvider } from 'react-i18next';

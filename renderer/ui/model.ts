@@ -12,6 +12,8 @@ import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
 import type { PlaybackView } from './records/playback-model';
 import type { CallView, CopilotView, QualityWord, TakeBackView, WrapUpForm, WrapUpView } from './phone/phone-model';
+import type { RehearsalRecord } from '../../domain/rehearsal/practice-mark';
+import type { RehearsalPage } from './rehearsal/rehearsal-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
 import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
@@ -105,6 +107,8 @@ export interface AppModel {
   records: RecordsView;
   /** The recording of the record that is open, once it was asked for. */
   playback: PlaybackView | null;
+  /** Rehearsals on this desk, newest first; null until they were asked for. */
+  rehearsals: readonly RehearsalRecord[] | null;
   monitor: MonitorModel;
   role: 'agent' | 'supervisor';
   settings: SettingsView;
@@ -131,6 +135,7 @@ export interface AppModel {
     helpOpen: boolean;
     transferOpen: boolean;
     leftList: 'customers' | 'contacts' | 'recent';
+    rehearsal: RehearsalPage | null;
     /** What stands in the number field, and whether a link put it there: then it waits for a yes. */
     dialText: string;
     dialFromLink: boolean;
@@ -289,6 +294,7 @@ export function initialModel(nowMs: number): AppModel {
     recent: [],
     records: { filter: EMPTY_FILTER, rows: [], total: 0, selected: null },
     playback: null,
+    rehearsals: null,
     monitor: EMPTY_MONITOR,
     role: 'agent',
     settings: {
@@ -318,6 +324,7 @@ export function initialModel(nowMs: number): AppModel {
       helpOpen: false,
       transferOpen: false,
       leftList: 'customers',
+      rehearsal: null,
       dialText: '',
       dialFromLink: false,
       dialHeaders: null,

@@ -4,10 +4,12 @@ import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
 import { callQuality, cards, customers, desks, feed, lostCall, rows } from './fixtures';
+import { isRehearsal, rehearsalScenes, rehearsing } from './rehearsals';
 import { captions, script } from './spoken';
 
 export const sceneNames = [
   'idle',
+  ...rehearsalScenes,
   'ringing',
   'in-call',
   'hearing',
@@ -167,6 +169,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       scriptTicked: ['greet'],
     },
   });
+  if (isRehearsal(name)) return rehearsing(base, name);
   switch (name) {
     case 'idle':
       return base;

@@ -5,6 +5,7 @@ import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
 import { enPages } from './en-pages';
 import { enRecording } from './en-recording';
+import { enRehearsal } from './en-rehearsal';
 import { enShell } from './en-shell';
 import { enTrouble } from './en-trouble';
 import { enTroubleInput } from './en-trouble-input';
@@ -20,5 +21,6 @@ export const en: Words = {
   ...enLines,
   ...enRecording,
   ...enHabits,
+  ...enRehearsal,
   trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble },
 };

@@ -5,6 +5,7 @@ import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
 import { zhPages } from './zh-pages';
 import { zhRecording } from './zh-recording';
+import { zhRehearsal } from './zh-rehearsal';
 import { zhShell } from './zh-shell';
 import { zhTrouble } from './zh-trouble';
 import { zhTroubleInput } from './zh-trouble-input';
@@ -19,6 +20,7 @@ export const zh = {
   ...zhLines,
   ...zhRecording,
   ...zhHabits,
+  ...zhRehearsal,
   trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble },
 };
 
