@@ -54,6 +54,11 @@ describe.skipIf(appMissing)(`a rehearsal with the practice PBX${appMissing ? ` (
 
   it('is reported on after its wrap-up', async () => {
     const { page } = desk;
+    // What is shorter is not scored.
+    await page
+      .getByRole('timer')
+      .filter({ hasText: /00:(1[2-9]|[2-5]\d)/ })
+      .waitFor({ timeout: LIMIT_MS });
     await page.keyboard.press('Control+Escape');
     await page.getByText('通话结果').first().waitFor({ timeout: LIMIT_MS });
     await page.keyboard.press('2');

@@ -25,6 +25,7 @@ export const enRehearsal: typeof zhRehearsal = {
     score: 'Quality score',
     failed: 'failed',
     unscored: 'not scored',
+    tooShort: 'The call was too short to be scored.',
     talkRatio: 'My share of the talk',
     longestWait: 'Longest wait',
     silence: 'Longest dead air',

@@ -23,6 +23,7 @@ export const zhRehearsal = {
     score: '质检得分',
     failed: '一票否决',
     unscored: '未评分',
+    tooShort: '通话太短，没有打分。',
     talkRatio: '我说话的占比',
     longestWait: '最长等待回应',
     silence: '最长冷场',

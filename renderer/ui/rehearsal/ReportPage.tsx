@@ -54,6 +54,7 @@ function Report({ record }: { record: RehearsalRecord }) {
   const { dial, openRecord, setTab } = useActions();
   const accountId = useApp((model) => practiceAccount(model)?.accountId);
   const report = useMemo(() => rehearsalReport(record), [record]);
+  const tooShort = report.score?.items.every(({ reason }) => reason === 'too-short') ?? false;
   const toRecords = () => {
     openRecord(record.recordId);
     setTab('records');
@@ -79,6 +80,7 @@ function Report({ record }: { record: RehearsalRecord }) {
         </Button>
       </header>
       <Figures report={report} />
+      {tooShort ? <p className="st-dim">{t('rehearsal.tooShort')}</p> : null}
       {report.inWords ? <AdviceList advice={report.advice} /> : <p className="st-dim">{t('rehearsal.noWords')}</p>}
       {report.inWords ? <ReportLists report={report} /> : null}
     </article>

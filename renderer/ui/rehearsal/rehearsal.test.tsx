@@ -107,6 +107,17 @@ describe('the rehearsal', () => {
     expect(document.querySelector('.st-rehearsal')?.textContent).toContain('as soon as the call is written down');
   });
 
+  it('says that a call was too short to be scored', () => {
+    const [first] = scene('rehearsal-report', 'en', Date.now()).rehearsals ?? [];
+    if (!first?.review) throw new Error('The scene has no rehearsal.');
+    const { score } = first.review;
+    const items = score.items.map((item) => ({ ...item, outcome: 'not-applicable', reason: 'too-short' }) as const);
+    const short = { ...first, review: { ...first.review, score: { ...score, total: null, items } } };
+    show('rehearsal-report', { rehearsals: [short] });
+    expect(part('rehearsal-report')).toContain('too short to be scored');
+    expect(part('rehearsal-report')).toContain('not scored');
+  });
+
   it('draws the days, and tells them as a table too', () => {
     show('rehearsal-progress');
     expect(document.querySelectorAll('[data-testid="day-chart"] rect')).toHaveLength(5);
