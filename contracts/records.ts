@@ -119,13 +119,18 @@ export const callTranscriptSchema = z.object({
 });
 export type CallTranscript = z.infer<typeof callTranscriptSchema>;
 
+/** As much of a story as a record keeps. */
+export const PRACTICE_WORDS = { most: 50, longest: 100 };
+
 /** A call by an account whose PBX announced itself as the practice one: it counts in no statistics of real calls. */
 export const practiceMarkSchema = z.object({
   /**
    * What this customer's story should bring up, as it was known when the call began: the words, and the card of the
    * cue book in use, null where it had none. Empty: no story that can be rehearsed.
    */
-  expected: z.array(z.object({ phrase: z.string().min(1).max(100), cueId: z.string().nullable() })).max(50),
+  expected: z
+    .array(z.object({ phrase: z.string().min(1).max(PRACTICE_WORDS.longest), cueId: z.string().nullable() }))
+    .max(PRACTICE_WORDS.most),
 });
 export type PracticeMark = z.infer<typeof practiceMarkSchema>;
 

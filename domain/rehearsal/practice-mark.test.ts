@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { callRecordSchema, type CallRecord } from '../../contracts/records';
+import { callRecordSchema, practiceMarkSchema, type CallRecord } from '../../contracts/records';
 import { practiceCustomerSchema } from '../../contracts/practice';
 import { cueBookSchema } from '../../contracts/cues';
 import enBook from '../cue-books/en.json';
@@ -25,6 +25,13 @@ it('finds a card of the book that comes with Sidetone for every word that a stor
 it('keeps the words of a story for which the book has no card, and knows no story of a stranger', () => {
   expect(practiceMark({ expectedCues: ['天气'] }, books.zh)).toEqual({ expected: [{ phrase: '天气', cueId: null }] });
   expect(practiceMark(null, books.zh)).toEqual({ expected: [] });
+});
+
+it('never makes a record that cannot be kept, whatever the list of customers says', () => {
+  const expectedCues = ['', '贵'.repeat(101), ...Array.from({ length: 80 }, (_, index) => `贵${String(index)}`)];
+  const mark = practiceMark({ expectedCues }, books.zh);
+  expect(mark.expected).toHaveLength(50);
+  expect(practiceMarkSchema.parse(mark)).toEqual(mark);
 });
 
 it('is kept in the record; a record from before it is read as it was', () => {

@@ -1,11 +1,14 @@
 import type { CueBook } from '../../contracts/cues';
 import type { Customer } from '../../contracts/customers';
-import type { CallRecord, PracticeMark } from '../../contracts/records';
+import { PRACTICE_WORDS, type CallRecord, type PracticeMark } from '../../contracts/records';
 
 /** The mark of a call to a practice customer: what the story should bring up, by the cue book in use. */
 export function practiceMark(customer: Pick<Customer, 'expectedCues'> | null, book: CueBook): PracticeMark {
+  const { longest, most } = PRACTICE_WORDS;
+  // A list that somebody wrote must not cost the record of a call.
+  const fit = (customer?.expectedCues ?? []).filter((phrase) => phrase !== '' && phrase.length <= longest);
   return {
-    expected: (customer?.expectedCues ?? []).map((phrase) => ({
+    expected: fit.slice(0, most).map((phrase) => ({
       phrase,
       cueId: book.cues.find(({ phrases }) => phrases.includes(phrase))?.id ?? null,
     })),

@@ -48,7 +48,16 @@ interface Row {
   more?: string[];
 }
 
-function MeasureTable({ title, rows, more = [] }: { title: string; rows: Row[]; more?: string[] }) {
+interface MeasureTableProps {
+  title: string;
+  rows: Row[];
+  /** Columns between the name and the figures. */
+  more?: string[];
+  /** Behind best and last. */
+  unit?: string;
+}
+
+function MeasureTable({ title, rows, more = [], unit = '' }: MeasureTableProps) {
   const t = useWords();
   const trendOf = useTrend();
   const none = t('monitor.notYet');
@@ -73,8 +82,8 @@ function MeasureTable({ title, rows, more = [] }: { title: string; rows: Row[]; 
                 {fact}
               </td>
             ))}
-            <td className="st-num">{measure ? Math.round(measure.best) : none}</td>
-            <td className="st-num">{measure ? Math.round(measure.last) : none}</td>
+            <td className="st-num">{measure ? `${String(Math.round(measure.best))}${unit}` : none}</td>
+            <td className="st-num">{measure ? `${String(Math.round(measure.last))}${unit}` : none}</td>
             <td className="st-num">{measure ? trendOf(measure.trend) : none}</td>
           </tr>
         ))}
@@ -105,7 +114,7 @@ function Tables({ progress, one }: { progress: Progress; one: boolean }) {
           more={[t('rehearsal.progress.times'), t('rehearsal.progress.days')]}
         />
       )}
-      <MeasureTable title={t('rehearsal.progress.item')} rows={[...cards, ...items]} />
+      <MeasureTable title={t('rehearsal.progress.item')} rows={[...cards, ...items]} unit=" %" />
     </>
   );
 }
