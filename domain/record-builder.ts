@@ -4,7 +4,14 @@ import type { CallCause, CallPhase, Direction, Disposition } from '../contracts/
 import type { Language, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
 import { callRecordSchema } from '../contracts/records';
-import type { AutoAnswered, CallRecord, MediaQuality, PracticeMark, SipHeaders, TimelineEntry } from '../contracts/records';
+import type {
+  AutoAnswered,
+  CallRecord,
+  MediaQuality,
+  PracticeMark,
+  SipHeaders,
+  TimelineEntry,
+} from '../contracts/records';
 import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
