@@ -85,6 +85,8 @@ export async function practiceCustomerList(folder = path.join(repositoryFolder, 
         company: customer.company ?? '',
         facts: customer.facts ?? [],
         story: customer.story[customer.language],
+        stories: customer.story,
+        expectedCues: customer.expectedCues ?? [],
         practice: true,
       };
     }),

@@ -58,7 +58,10 @@ describe('the settings file of a start', () => {
 it('lists the practice customers as the server takes them', async () => {
   const list = customersSchema.parse(await practiceCustomerList());
   expect(list.customers.length).toBeGreaterThanOrEqual(12);
-  expect(list.customers.find(({ number }) => number === '8001')?.practice).toBe(true);
+  const zhang = list.customers.find(({ number }) => number === '8001');
+  expect(zhang?.practice).toBe(true);
+  expect(zhang?.stories?.en).toContain('discount');
+  expect(zhang?.expectedCues).toContain('太贵');
 });
 
 it('keeps data where the system keeps it, unless told', () => {

@@ -13,6 +13,10 @@ export const customerSchema = z.object({
   /** What to expect, for practice customers. */
   story: z.string().default(''),
   practice: z.boolean().default(false),
+  /** The same in both languages, where it is told in both. */
+  stories: z.object({ zh: z.string(), en: z.string() }).optional(),
+  /** Words of a practice customer's story, each of which should bring a card up. */
+  expectedCues: z.array(z.string()).optional(),
 });
 export type Customer = z.infer<typeof customerSchema>;
 export const customersSchema = z.object({ customers: z.array(customerSchema) });

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { languageSchema } from './cues';
 
+/** What the practice PBX calls itself in the Server header (RFC 3261 section 20.35): by it a desk knows that a call is practice. */
+export const PRACTICE_SERVER = 'Sidetone-Practice';
+
 /** When a practice customer's next line begins. */
 export const storyWhenSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answered'), afterMs: z.number().int().nonnegative().default(300) }),

@@ -120,6 +120,21 @@ export const callTranscriptSchema = z.object({
 });
 export type CallTranscript = z.infer<typeof callTranscriptSchema>;
 
+/** As much of a story as a record keeps. */
+export const PRACTICE_WORDS = { most: 50, longest: 100 };
+
+/** A call by an account whose PBX announced itself as the practice one: it counts in no statistics of real calls. */
+export const practiceMarkSchema = z.object({
+  /**
+   * What this customer's story should bring up, as it was known when the call began: the words, and the card of the
+   * cue book in use, null where it had none. Empty: no story that can be rehearsed.
+   */
+  expected: z
+    .array(z.object({ phrase: z.string().min(1).max(PRACTICE_WORDS.longest), cueId: z.string().nullable() }))
+    .max(PRACTICE_WORDS.most),
+});
+export type PracticeMark = z.infer<typeof practiceMarkSchema>;
+
 /** Everything that is kept of one call. */
 export const callRecordSchema = z.object({
   /** UUIDv7: sorts by time. */
@@ -151,6 +166,8 @@ export const callRecordSchema = z.object({
   /** Both absent where there is nothing to say, and in older records. */
   sipHeaders: sipHeadersSchema.optional(),
   autoAnswer: autoAnswerSchema.optional(),
+  /** Absent in real calls, and in records made before practice was told apart. */
+  practice: practiceMarkSchema.optional(),
   speech: z.object({ agentMs: ms, customerMs: ms, lostFrames: z.number().int().nonnegative() }),
   disposition: dispositionSchema.nullable(),
   notes: z.string().max(4000),

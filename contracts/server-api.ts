@@ -124,6 +124,8 @@ export const recordFeedItemSchema = z.object({
   cause: callCauseSchema,
   disposition: dispositionSchema.nullable(),
   cues: z.array(z.string()),
+  /** To a practice customer: in no count. Absent for real calls, and from an older server. */
+  practice: z.boolean().optional(),
 });
 export type RecordFeedItem = z.infer<typeof recordFeedItemSchema>;
 

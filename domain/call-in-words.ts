@@ -1,7 +1,8 @@
 import type { CallCause } from '../contracts/calls';
-import type { CallRecord, TimelineEntry } from '../contracts/records';
+import type { CallRecord } from '../contracts/records';
 import type { TranscriptLine } from '../contracts/transcript';
 import type { CallDraft } from './record-builder';
+import { heldSpans } from './conversation/held-spans';
 import { redact } from './redaction';
 import { reviewCall } from './review/review-call';
 
@@ -39,11 +40,4 @@ export function callInWords(
 export function withoutSecrets(words: string, customerName: string | null): string {
   const line: TranscriptLine = { leg: 'customer', startMs: 0, endMs: 0, text: words };
   return redact([line], { names: customerName ? [customerName] : [] }).lines[0]?.text ?? '';
-}
-
-function heldSpans(timeline: readonly TimelineEntry[], endMs: number): { startMs: number; endMs: number }[] {
-  const phases = timeline.flatMap((entry) => (entry.type === 'phase' ? [entry] : [])).sort((a, b) => a.atMs - b.atMs);
-  return phases.flatMap(({ phase, atMs }, index) =>
-    phase === 'held' ? [{ startMs: atMs, endMs: phases[index + 1]?.atMs ?? endMs }] : [],
-  );
 }

@@ -4,7 +4,14 @@ import type { CallCause, CallPhase, Direction, Disposition } from '../contracts/
 import type { Language, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
 import { callRecordSchema } from '../contracts/records';
-import type { AutoAnswered, CallRecord, MediaQuality, SipHeaders, TimelineEntry } from '../contracts/records';
+import type {
+  AutoAnswered,
+  CallRecord,
+  MediaQuality,
+  PracticeMark,
+  SipHeaders,
+  TimelineEntry,
+} from '../contracts/records';
 import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
@@ -42,6 +49,7 @@ export const callDraftSchema = callRecordSchema
     recording: true,
     sipHeaders: true,
     autoAnswer: true,
+    practice: true,
     speech: true,
     disposition: true,
     notes: true,
@@ -83,6 +91,7 @@ export interface CallStart {
   customerId?: string | null;
   customerName?: string | null;
   sipHeaders?: SipHeaders;
+  practice?: PracticeMark | undefined;
 }
 
 /** What is learnt of a call. The machine's effects map to these one to one: `record-phase`, `set-mute`, `send-dtmf`. */
@@ -137,6 +146,7 @@ export function startDraft(start: CallStart): CallDraft {
     quality: null,
     callQuality: null,
     ...(start.sipHeaders ? { sipHeaders: start.sipHeaders } : {}),
+    ...(start.practice ? { practice: start.practice } : {}),
     speech: { agentMs: 0, customerMs: 0, lostFrames: 0 },
     disposition: null,
     notes: '',
@@ -267,6 +277,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     ...(done.recording ? { recording: done.recording } : {}),
     ...(done.sipHeaders ? { sipHeaders: done.sipHeaders } : {}),
     ...(done.autoAnswer ? { autoAnswer: done.autoAnswer } : {}),
+    ...(done.practice ? { practice: done.practice } : {}),
     speech: done.speech,
     disposition: done.disposition,
     notes: done.notes,

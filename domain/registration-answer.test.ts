@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRegistrationAnswer } from './registration-answer';
+import { announcesPractice, readRegistrationAnswer } from './registration-answer';
 
 const answer = (...lines: string[]) =>
   ['SIP/2.0 200 OK', 'Call-ID: a', 'CSeq: 2 REGISTER', ...lines, 'Content-Length: 0', '', ''].join('\r\n');
@@ -35,4 +35,14 @@ it('is not an answer to us when it bears another Call-ID', () => {
   const answer = 'SIP/2.0 200 OK\r\nCall-ID: ours\r\nCSeq: 2 REGISTER\r\nContact: <sip:me@x>;expires=60\r\n\r\n';
   expect(readRegistrationAnswer(answer, 'me', 'ours')?.expiresSeconds).toBe(60);
   expect(readRegistrationAnswer(answer, 'me', 'theirs')).toBeNull();
+});
+
+it('tells the practice PBX by what it calls itself, and no other by its name or its words', () => {
+  const from = (server: string) => answer(`Server: ${server}`, 'Contact: <sip:desk1@x.invalid>;expires=60');
+  expect(announcesPractice(from('Sidetone-Practice'))).toBe(true);
+  expect(announcesPractice(from('Sidetone-Practice/1.0 (Linux)'))).toBe(true);
+  expect(announcesPractice(from('Asterisk PBX 22'))).toBe(false);
+  expect(announcesPractice(from('Asterisk beside Sidetone-Practice'))).toBe(false);
+  expect(announcesPractice(answer('Contact: <sip:desk1@practice.company.com>;expires=60'))).toBe(false);
+  expect(announcesPractice(`${answer()}Server: Sidetone-Practice`)).toBe(false);
 });

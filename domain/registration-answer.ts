@@ -1,3 +1,5 @@
+import { PRACTICE_SERVER } from '../contracts/practice';
+
 /** What a registrar answered to a REGISTER, read off the wire. */
 export interface RegistrationAnswer {
   statusCode: number;
@@ -31,4 +33,10 @@ export function readRegistrationAnswer(
   const ofHeader = ours === undefined ? undefined : /^Expires\s*:\s*(\d+)/im.exec(header)?.[1];
   const seconds = ofContact ?? ofHeader;
   return { statusCode, expiresSeconds: seconds === undefined ? null : Number(seconds) };
+}
+
+/** Whether a registrar's answer says that its PBX is for practice, as the first word of its Server header. */
+export function announcesPractice(message: string): boolean {
+  const head = message.split('\r\n\r\n', 1)[0] ?? '';
+  return /^Server[ \t]*:[ \t]*([^\s/]+)/im.exec(head)?.[1] === PRACTICE_SERVER;
 }

@@ -1,5 +1,5 @@
 import { SidetoneError, toFailure } from '../contracts/errors';
-import type { PracticeCustomer } from '../contracts/practice';
+import { PRACTICE_SERVER, type PracticeCustomer } from '../contracts/practice';
 import { ALLOW, transactionKey, type Call, type CallContext } from './call';
 import { DialledCall } from './dialled-call';
 import type { PracticeEvent, PracticeLog } from './events';
@@ -39,6 +39,7 @@ export interface ExchangeOptions {
   readonly media: MediaFactory;
   readonly log: PracticeLog;
   readonly emit: (event: PracticeEvent) => void;
+  readonly announced: boolean;
   readonly nonceTtlMs?: number | undefined;
 }
 
@@ -179,7 +180,7 @@ export class Exchange {
         return;
       case 'REGISTER': {
         const extension = this.authenticate(request, connection, 401);
-        if (extension !== null) connection.send(this.registrar.handle(request, extension, connection));
+        if (extension !== null) connection.send(this.announced(this.registrar.handle(request, extension, connection)));
         return;
       }
       case 'INVITE': {
@@ -191,6 +192,11 @@ export class Exchange {
       default:
         connection.send(respondTo(request, 405, { toTag: randomToken(), headers: [['Allow', ALLOW]] }));
     }
+  }
+
+  private announced(response: SipResponse): SipResponse {
+    if (!this.options.announced) return response;
+    return { ...response, headers: [...response.headers, ['Server', PRACTICE_SERVER]] };
   }
 
   /** The extension that proved its password; null where the request was answered with a challenge or a refusal. */

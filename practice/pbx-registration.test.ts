@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { PRACTICE_SERVER } from '../contracts/practice';
 import { PRACTICE_DOMAIN } from './pbx';
 import { headerValue, headerValues } from './sip-message';
 import { final, PbxUnderTest } from './testing/pbx-under-test';
@@ -14,6 +15,10 @@ describe('registration', () => {
       expect(response.status).toBe(200);
       expect(headerValue(response, 'Contact')).toBe(`${agent.contact};expires=600`);
     }
+  });
+
+  it('says that the PBX is for practice', async () => {
+    expect(headerValue(await (await test.connect()).register(), 'Server')).toBe(PRACTICE_SERVER);
   });
 
   it('is refused for a wrong password (403) and an unknown extension (404)', async () => {

@@ -35,6 +35,8 @@ export interface PracticePbxOptions {
   /** Default: werift. */
   readonly media?: MediaFactory;
   readonly log?: PracticeLog;
+  /** False: stands in for a real PBX, and its calls count as real ones. Default: it says that it is for practice. */
+  readonly announced?: boolean;
   /** How long a digest nonce is good for. */
   readonly nonceTtlMs?: number;
 }
@@ -77,6 +79,7 @@ export async function startPracticePbx(options: PracticePbxOptions): Promise<Pra
     media: options.media ?? weriftMedia(),
     log,
     emit: (event) => events.emit('event', event),
+    announced: options.announced ?? true,
     nonceTtlMs: options.nonceTtlMs,
   });
   void warmUp(options.customers, options.voices);

@@ -19,27 +19,35 @@ export interface Floor {
   stop(): Promise<void>;
 }
 
-/**
- * A practice PBX, a central server on a real PostgreSQL, and a fake microphone: all a desk needs around it.
- * `databaseUrl`: a PostgreSQL that runs already, in place of one that is thrown away at the end.
- */
-export async function startFloor({ databaseUrl }: { databaseUrl?: string } = {}): Promise<Floor> {
+export interface FloorOptions {
+  /** A PostgreSQL that runs already, in place of one that is thrown away at the end. */
+  databaseUrl?: string;
+  /** False: the practice PBX stands in for a real one, and its calls count as real ones. */
+  announced?: boolean;
+}
+
+/** A practice PBX, a central server on a real PostgreSQL, and a fake microphone: all a desk needs around it. */
+export async function startFloor({ databaseUrl, announced = true }: FloorOptions = {}): Promise<Floor> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-floor-'));
   // PostgreSQL's account passes through here where we are root; else its data would be put where nobody removes it.
   await chmod(folder, 0o711);
   const practiceCustomers = await loadPracticeCustomers();
   const voices = await openVoices();
   const customersFile = path.join(folder, 'customers.json');
-  const customers = practiceCustomers.map(({ customerId, name, extension, language, company, facts, story }) => ({
-    customerId,
-    name,
-    number: extension,
-    language,
-    company,
-    facts,
-    story: story.zh,
-    practice: true,
-  }));
+  const customers = practiceCustomers.map(
+    ({ customerId, name, extension, language, company, facts, story, expectedCues }) => ({
+      customerId,
+      name,
+      number: extension,
+      language,
+      company,
+      facts,
+      story: story.zh,
+      stories: story,
+      expectedCues,
+      practice: true,
+    }),
+  );
   await writeFile(customersFile, JSON.stringify({ customers }));
   const microphoneWav = path.join(folder, 'microphone.wav');
   await composeAgentWav(microphoneWav, { language: 'zh', voices });
@@ -49,7 +57,7 @@ export async function startFloor({ databaseUrl }: { databaseUrl?: string } = {})
       listen: { host: '127.0.0.1', port: 0 },
       customersFile,
     }),
-    startPracticePbx({ host: '127.0.0.1', port: 0, customers: practiceCustomers, voices }),
+    startPracticePbx({ host: '127.0.0.1', port: 0, customers: practiceCustomers, voices, announced }),
   ]);
   return {
     folder,

@@ -228,7 +228,10 @@ const { values: options } = parseArgs({
 });
 const report = await DemoReport.open(path.resolve(options.report));
 const databaseUrl = options['database-url'];
-const demo = new Demonstration(await startFloor(databaseUrl === undefined ? {} : { databaseUrl }), report);
+const demo = new Demonstration(
+  await startFloor({ announced: false, ...(databaseUrl === undefined ? {} : { databaseUrl }) }),
+  report,
+);
 
 async function close(): Promise<void> {
   await demo.desk?.app.close().catch(() => undefined);

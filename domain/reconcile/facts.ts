@@ -15,6 +15,7 @@ export const deskCallSchema = callRecordSchema
     endedAt: true,
     cause: true,
     sipCode: true,
+    practice: true,
   })
   .extend({ timeline: callRecordSchema.shape.timeline.default([]) })
   .transform(({ timeline, ...call }) => ({ ...call, takenBack: takenBackOf(call.startedAt, timeline) }));

@@ -98,6 +98,17 @@ describe('the accounts of a desk', () => {
     expect(flow.used(null)).toEqual({ agentExtension: '1001' });
   });
 
+  it('practise by the account whose PBX says so, and by no other', () => {
+    expect(flow.used(null, 'brand-b')).not.toHaveProperty('practice');
+    telephone(1).registration({ state: 'registered', practice: true });
+    telephone(0).registration({ state: 'registered', practice: false });
+    expect(flow.used(null, 'brand-b').practice).toBe(true);
+    expect(flow.used(null)).not.toHaveProperty('practice');
+    expect(store.getState().registration.practice).toBe(false);
+    telephone(1).registration({ state: 'offline', causeText: 'connection lost' });
+    expect(flow.used(null, 'brand-b').practice).toBe(true);
+  });
+
   it('may call only by an account that is registered', () => {
     telephone(0).registration({ state: 'registered' });
     expect(flow.mayDial('main')).toBe(true);

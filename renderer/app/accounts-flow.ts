@@ -26,6 +26,8 @@ export interface AccountsFlowOptions {
 export interface AccountUsed {
   agentExtension: string;
   agentAccount?: string;
+  /** Its PBX says that it is for practice. */
+  practice?: true;
 }
 
 /** The desk's accounts: their registrations, which of them calls, and what the screen tells of each. */
@@ -61,7 +63,11 @@ export class AccountsFlow {
       );
       this.#doctors.set(accountId, doctor);
     }
-    store.setState({ accounts, dialAccount: this.telephone.chosenId });
+    store.setState(({ registration }) => ({
+      accounts,
+      dialAccount: this.telephone.chosenId,
+      registration: { ...registration, extension: pbx?.extension ?? '' },
+    }));
   }
 
   start(incoming: (session: CallSession) => void): void {
@@ -99,18 +105,24 @@ export class AccountsFlow {
   /** For the record of a call; null: of one that is being dialled, by `accountId` or the chosen one. */
   used(session: CallSession | null, accountId?: string): AccountUsed {
     const view = this.#view(session ? this.telephone.accountOf(session) : (accountId ?? this.telephone.chosenId));
-    return { agentExtension: view?.extension ?? '', ...(view?.label ? { agentAccount: view.label } : {}) };
+    return {
+      agentExtension: view?.extension ?? '',
+      ...(view?.label ? { agentAccount: view.label } : {}),
+      ...(view?.practice ? { practice: true } : {}),
+    };
   }
 
   #onRegistration(accountId: string, state: RegistrationState): void {
     const { store, registered, signalling } = this.#options;
     const all = this.telephone.state.state;
+    const practice = state.state === 'registered' ? { practice: state.practice === true } : {};
     this.#put(accountId, {
+      ...practice,
       state: state.state,
       trouble: this.#doctors.get(accountId)?.troubleOf(state) ?? null,
     });
     store.setState((model) => ({
-      registration: { ...model.registration, state: all },
+      registration: { ...model.registration, ...(accountId === MAIN_ACCOUNT_ID ? practice : {}), state: all },
       network: all === 'registered' ? (model.network === 'offline' ? 'good' : model.network) : 'offline',
     }));
     registered(all === 'registered');

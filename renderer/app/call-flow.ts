@@ -200,16 +200,17 @@ export class CallFlow {
   }
 
   #begin(state: CallState): void {
-    const { store, settings, account } = this.#options;
+    const { store, settings, account, cueBook } = this.#options;
     const { recordId } = this;
     const { remoteNumber } = state;
     const used = account(this.#controller.session, this.#dialledBy);
-    const facts = callFacts(store.getState().customers, remoteNumber, settings(), used);
+    const facts = callFacts(store.getState().customers, remoteNumber, settings(), used, cueBook);
     const view = newCallView(state, {
       recordId,
       customer: findCustomer(store.getState().customers, remoteNumber),
       remoteName: this.#incomingName,
       account: accountOfView(store.getState(), used),
+      practice: used.practice ?? false,
       country: settings().country,
       startedAtMs: Date.now(),
     });

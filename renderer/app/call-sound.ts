@@ -1,4 +1,5 @@
 import type { SpeechEvent } from '../../contracts/speech';
+import type { BudgetOptions } from '../../domain/card-budget';
 import type { CallState } from '../../domain/call-state';
 import type { CallDraft, DraftEvent } from '../../domain/record-builder';
 import { EarlyMedia } from '../audio/early-media';
@@ -105,8 +106,8 @@ export class CallSound {
       output: outputOf(settings().audio, 'output'),
       script: scriptValues(settings(), draft.customerName),
       customer: this.#options.view()?.customer?.facts ?? [],
-      budget: settings().copilot,
-      learning: new CardLearning(window.localStorage),
+      budget: budgetFor(draft, settings().copilot),
+      learning: learningFor(draft),
       speech: (event) => this.#heard(event),
       card: (shown) => {
         note({ type: 'card', card: shown });
@@ -176,4 +177,15 @@ export class CallSound {
     const message = error instanceof Error ? error.message : '';
     this.#options.trouble({ code: 'ears-audio', message, retryable: false });
   }
+}
+
+/** What is done with a card while practising teaches nothing of real calls, and what was learnt of them keeps none back. */
+function learningFor({ practice }: CallDraft): Pick<CardLearning, 'counts' | 'note'> {
+  if (!practice) return new CardLearning(window.localStorage);
+  return { counts: () => ({ used: 0, dismissed: 0 }), note: () => undefined };
+}
+
+/** Nothing is measured by a rehearsal: each card that comes is shown. */
+function budgetFor({ practice }: CallDraft, budget: BudgetOptions): BudgetOptions {
+  return practice ? { ...budget, holdOutShare: 0 } : budget;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { cueBookSchema, type Language } from '../../contracts/cues';
 import { reduceCall } from '../../domain/call-machine';
 import { IDLE_CALL } from '../../domain/call-state';
-import { findCustomer, newCallView, withSpeaking, withState } from './call-view';
+import { callFacts, findCustomer, newCallView, withSpeaking, withState } from './call-view';
 
 const facts = { recordId: 'r', customer: null, remoteName: '', country: 'CN', startedAtMs: 0 };
 
@@ -26,6 +27,27 @@ describe('the view of a call', () => {
     const known = { ...customer, company: '', facts: [], story: '', practice: false };
     expect(findCustomer([known], '+8613800138000')?.customerId).toBe('c');
     expect(findCustomer([known], '8001')).toBeNull();
+  });
+
+  it('marks a call by a practice account, with what the story should bring up by the cue book of its language', () => {
+    const wu = { customerId: 'wu', name: 'Wu', number: '8009', language: 'en' as const, facts: [], story: '' };
+    const known = [{ ...wu, company: '', practice: true, expectedCues: ['refund', 'weather'] }];
+    const book = (language: Language) =>
+      cueBookSchema.parse({
+        name: 'b',
+        language,
+        version: 1,
+        cues: [{ id: `back-${language}`, phrases: ['refund'], title: 't', lines: ['l'], action: 'offer' }],
+      });
+    const by = (practice?: true) => ({ agentExtension: '1001', ...(practice ? { practice } : {}) });
+    expect(callFacts(known, '8009', { language: 'zh' }, by(true), book).practice).toEqual({
+      expected: [
+        { phrase: 'refund', cueId: 'back-en' },
+        { phrase: 'weather', cueId: null },
+      ],
+    });
+    expect(callFacts(known, '13800138000', { language: 'zh' }, by(true), book).practice).toEqual({ expected: [] });
+    expect(callFacts(known, '8009', { language: 'zh' }, by(), book)).not.toHaveProperty('practice');
   });
 
   it('keeps the last minute of the customer’s speech', () => {

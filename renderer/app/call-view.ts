@@ -1,9 +1,11 @@
 import type { Leg } from '../../contracts/audio';
 import type { CallCause, CallPhase } from '../../contracts/calls';
+import type { CueBook, Language } from '../../contracts/cues';
 import type { Customer } from '../../contracts/customers';
 import type { Settings } from '../../contracts/settings';
 import { recordPhase, type CallState } from '../../domain/call-state';
 import { maskNumber } from '../../domain/phone-numbers';
+import { practiceMark } from '../../domain/rehearsal/practice-mark';
 import type { AppModel, CallView, WrapUpView } from '../ui/model';
 import type { AccountUsed } from './accounts-flow';
 
@@ -20,17 +22,20 @@ export function accountOfView(model: Pick<AppModel, 'accounts'>, used: AccountUs
   return { label: used.agentAccount ?? null, extension: used.agentExtension };
 }
 
-/** What a record says of any call with this number, at this time. */
+/** What a record says of any call with this number, at this time. `cueBook`: the cards that a story is to bring up. */
 export function callFacts(
   customers: readonly Customer[],
   remoteNumber: string,
   settings: Pick<Settings, 'language'>,
-  account: AccountUsed,
+  { practice, ...account }: AccountUsed,
+  cueBook: (language: Language) => CueBook,
 ) {
   const customer = findCustomer(customers, remoteNumber);
+  const language = customer?.language ?? settings.language;
   return {
     ...account,
-    language: customer?.language ?? settings.language,
+    ...(practice ? { practice: practiceMark(customer, cueBook(language)) } : {}),
+    language,
     wallTimeMs: Date.now(),
     customerId: customer?.customerId ?? null,
     customerName: customer?.name ?? null,
@@ -43,6 +48,7 @@ export interface CallFacts {
   remoteName: string;
   /** Where the desk has several accounts. */
   account?: CallView['account'];
+  practice?: boolean;
   country: string;
   startedAtMs: number;
 }
@@ -57,6 +63,7 @@ export function newCallView(state: CallState, facts: CallFacts): CallView {
     displayName: facts.customer?.name ?? (facts.remoteName || number),
     customer: facts.customer,
     account: facts.account ?? null,
+    practice: facts.practice ?? false,
     startedAtMs: facts.startedAtMs,
     answeredAtMs: null,
     muted: false,

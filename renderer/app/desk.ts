@@ -32,6 +32,7 @@ import { JournalKeeper } from './journal-keeper';
 import { PlaybackFlow } from './playback-flow';
 import { RecordFlow } from './record-flow';
 import { RecordingFlow } from './recording-flow';
+import { RehearsalFlow } from './rehearsal-flow';
 import { ServerFlow } from './server-flow';
 import { SettingsFlow } from './settings-flow';
 import { Switchboard } from './switchboard';
@@ -83,20 +84,13 @@ export class Desk {
     records: RecordStore,
     cipher: PayloadCipher,
   ) {
-    const { settings } = bootstrap;
-    const { pbx } = settings;
+    const { settings, secretStorage } = bootstrap;
+    const { pbx, role, language, theme } = settings;
     this.#store = store;
     this.#bootstrap = bootstrap;
     this.#records = records;
     this.#notices = new DeskNotices(store);
-    const extension = pbx?.extension ?? '';
-    store.setState((model) => ({
-      registration: { ...model.registration, extension, practice: pbx?.domain.startsWith('practice.') ?? false },
-      role: settings.role,
-      language: settings.language,
-      theme: settings.theme,
-      secretStorage: bootstrap.secretStorage,
-    }));
+    store.setState({ role, language, theme, secretStorage });
     for (const notice of bootstrap.notices) this.#notices.tell(notice);
     this.#settings = new SettingsFlow({
       store,
@@ -198,7 +192,10 @@ export class Desk {
           store,
           bootstrap,
           url: settings.server.url,
-          identity: { deskId: records.deskId, name: settings.agentName || pbx?.displayName || extension },
+          identity: {
+            deskId: records.deskId,
+            name: settings.agentName || pbx?.displayName || pbx?.extension || '',
+          },
           enrolled: (token) => this.#startOutbox(token),
           cueBook: (book) => this.#books.replace(book),
         })
@@ -229,6 +226,7 @@ export class Desk {
       dial: (text, headers, accountId) => this.#dial(text, headers, accountId),
       wakeOutbox: () => this.#outbox?.wake(),
     });
+    new RehearsalFlow({ store, records, trouble: (failure) => this.#notices.tell(failure) });
     this.#desktop = new DesktopFlow({
       store,
       actions: this.actions,

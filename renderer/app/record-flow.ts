@@ -31,6 +31,7 @@ export function rowOf({ chained: { record }, syncState }: StoredRecord, country:
     disposition: record.disposition,
     cueTitles: cueTitles(record),
     optOut: record.optOut !== null,
+    practice: record.practice !== undefined,
     sync: syncState,
   };
 }

@@ -122,8 +122,8 @@ export class Switchboard {
     }
     session.terminate(sipCode);
     const { remoteNumber, sipCallId } = session;
-    const { store, settings, account } = this.#options;
-    const facts = callFacts(store.getState().customers, remoteNumber, settings(), account(session));
+    const { store, settings, account, cueBook } = this.#options;
+    const facts = callFacts(store.getState().customers, remoteNumber, settings(), account(session), cueBook);
     const start = { recordId: uuidv7(), direction: 'inbound' as const, remoteNumber, sipCallId };
     const told = { ...start, ...facts, ...this.#options.invited(session) };
     void this.#gate.turnedAway(told, busy ?? 'agent-in-call', sipCode);

@@ -3,7 +3,7 @@ import type { CallJournal } from '../../contracts/call-journal';
 import { replacesValue } from '../../domain/call-journal';
 import { mailboxTarget } from '../../domain/mailbox-subscription';
 import { parseMessageSummary } from '../../domain/message-summary';
-import { readRegistrationAnswer } from '../../domain/registration-answer';
+import { announcesPractice, readRegistrationAnswer } from '../../domain/registration-answer';
 import { registrationRetryMs } from '../../domain/registration-retry';
 import { SESSION_EXPIRES_SECONDS } from '../../domain/session-timer';
 import { tellGlareAtOnce } from './jssip-glare';
@@ -242,7 +242,7 @@ export class JsSipTelephone implements Telephone {
     this.#refusals = 0;
     this.#registerAgainMs = null;
     this.#registeredUntilMs = performance.now() + answer.expiresSeconds * 1000;
-    this.#tell({ state: 'registered' });
+    this.#tell({ state: 'registered', practice: announcesPractice(text) });
     this.#mailbox?.registered();
   }
 

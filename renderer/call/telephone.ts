@@ -69,7 +69,8 @@ export interface CallSession {
 
 export type RegistrationState =
   | { state: 'connecting' }
-  | { state: 'registered' }
+  /** `practice`: the PBX says that it is for practice. */
+  | { state: 'registered'; practice?: boolean }
   | { state: 'failed'; code: number | null; causeText: string }
   | { state: 'offline'; causeText: string };
 

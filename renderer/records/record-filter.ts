@@ -10,6 +10,8 @@ export interface RecordFilter {
   cause?: CallCause;
   disposition?: Disposition;
   syncState?: SyncState;
+  /** Only calls to practice customers, or only real ones. */
+  practice?: boolean;
   limit?: number;
 }
 
@@ -17,6 +19,7 @@ export function matches(record: CallRecord, syncState: SyncState, filter: Record
   if (filter.direction !== undefined && record.direction !== filter.direction) return false;
   if (filter.cause !== undefined && record.cause !== filter.cause) return false;
   if (filter.disposition !== undefined && record.disposition !== filter.disposition) return false;
+  if (filter.practice !== undefined && (record.practice !== undefined) !== filter.practice) return false;
   if (filter.syncState !== undefined && syncState !== filter.syncState) return false;
   const query = normalise(filter.text ?? '').trim();
   if (query === '') return true;

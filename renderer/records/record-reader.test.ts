@@ -52,6 +52,15 @@ describe('reading records', () => {
     expect(byNumber.records.map(({ chained }) => chained.number)).toEqual([49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 4]);
   });
 
+  it('tells calls to practice customers from real ones', async () => {
+    const { reader, store } = await reading(2);
+    await store.finishRecord({ ...finished(3), practice: { expected: [] } });
+    const numbers = async (practice: boolean) =>
+      (await reader.search({ practice })).records.map(({ chained }) => chained.number);
+    expect(await numbers(true)).toEqual([3]);
+    expect(await numbers(false)).toEqual([2, 1]);
+  });
+
   it('finds one record and counts all without decrypting the others', async () => {
     const { reader, store, seen } = await reading(20);
     await store.settle([{ number: 20, syncState: 'synced', reason: null }]);

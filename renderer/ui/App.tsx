@@ -4,6 +4,7 @@ import './styles/base.css';
 import './styles/phone.css';
 import './styles/pages.css';
 import './styles/cue-book.css';
+import './styles/rehearsal.css';
 import { MantineProvider } from '@mantine/core';
 import { useLayoutEffect, useMemo } from 'react';
 import { I18nextProvider } from 'react-i18next';

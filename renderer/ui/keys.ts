@@ -4,6 +4,7 @@ import type { Disposition } from '../../contracts/calls';
 import { dispositionSchema } from '../../contracts/calls';
 import type { AppParts } from './context';
 import type { AppModel } from './model';
+import { mayRehearse } from './rehearsal/rehearsal-model';
 import { watchPointerFocus } from './pointer-focus';
 import { leadingCard } from '../../domain/cues';
 
@@ -38,6 +39,7 @@ export type KeyCommand =
   | { type: 'redial' }
   | { type: 'speed-dial'; key: number }
   | { type: 'do-not-disturb' }
+  | { type: 'rehearse' }
   | { type: 'palette' }
   | { type: 'help' };
 
@@ -126,6 +128,8 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
       return { type: 'keypad' };
     case 'b':
       return model.takeBack?.state === 'failed' ? { type: 'call-back' } : null;
+    case 'p':
+      return mayRehearse(model) ? { type: 'rehearse' } : null;
     case 'v':
       return { type: 'captions' };
     case 'n':
@@ -218,6 +222,9 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
       return actions.contacts.speedDial(command.key);
     case 'do-not-disturb':
       return actions.toggleDoNotDisturb();
+    case 'rehearse':
+      actions.setTab('phone');
+      return setView({ rehearsal: view.rehearsal ? null : { page: 'customers' } });
     case 'palette':
       return spotlight.toggle();
     case 'help':

@@ -12,6 +12,8 @@ import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
 import type { PlaybackView } from './records/playback-model';
 import type { CallView, CopilotView, QualityWord, TakeBackView, WrapUpForm, WrapUpView } from './phone/phone-model';
+import type { RehearsalRecord } from '../../domain/rehearsal/practice-mark';
+import type { RehearsalPage } from './rehearsal/rehearsal-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { NO_CUE_BOOKS, type CueBookActions, type CueBookView } from './settings/cue-book/cue-book-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
@@ -35,7 +37,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export interface RegistrationView {
   state: 'registered' | 'connecting' | 'failed' | 'offline';
   extension: string;
-  /** The practice PBX is in use, no PBX of the user's own. */
+  /** The main account's PBX says that it is for practice. */
   practice: boolean;
   trouble: Trouble | null;
 }
@@ -47,6 +49,8 @@ export interface AccountView {
   label: string | null;
   extension: string;
   state: RegistrationView['state'];
+  /** Its PBX says that it is for practice; absent before it has answered. */
+  practice?: boolean;
   trouble: Trouble | null;
   /** What its PBX last told of its mailbox; null where it never did. */
   mailbox: MessageSummary | null;
@@ -108,6 +112,8 @@ export interface AppModel {
   records: RecordsView;
   /** The recording of the record that is open, once it was asked for. */
   playback: PlaybackView | null;
+  /** Rehearsals on this desk, newest first; null until they were asked for. */
+  rehearsals: readonly RehearsalRecord[] | null;
   monitor: MonitorModel;
   role: 'agent' | 'supervisor';
   settings: SettingsView;
@@ -135,6 +141,7 @@ export interface AppModel {
     helpOpen: boolean;
     transferOpen: boolean;
     leftList: 'customers' | 'contacts' | 'recent';
+    rehearsal: RehearsalPage | null;
     /** What stands in the number field, and whether a link put it there: then it waits for a yes. */
     dialText: string;
     dialFromLink: boolean;
@@ -297,6 +304,7 @@ export function initialModel(nowMs: number): AppModel {
     recent: [],
     records: { filter: EMPTY_FILTER, rows: [], total: 0, selected: null },
     playback: null,
+    rehearsals: null,
     monitor: EMPTY_MONITOR,
     role: 'agent',
     settings: {
@@ -327,6 +335,7 @@ export function initialModel(nowMs: number): AppModel {
       helpOpen: false,
       transferOpen: false,
       leftList: 'customers',
+      rehearsal: null,
       dialText: '',
       dialFromLink: false,
       dialHeaders: null,

@@ -106,9 +106,11 @@ async function store(client: pg.PoolClient, rows: QueueRow[]): Promise<void> {
     parsed.map(({ record }) => record.startedAt),
     parsed.map(({ record }) => record.answeredAt),
     parsed.map(({ record }) => record.talkMs),
+    parsed.map(({ record }) => record.practice !== undefined),
   ]);
   for (const { row, record } of parsed) {
-    if (record.optOut) await storeOptOut(client, row.desk_id, record, record.optOut);
+    // Nobody has to be spared a practice customer's number.
+    if (record.optOut && !record.practice) await storeOptOut(client, row.desk_id, record, record.optOut);
   }
   await client.query('DELETE FROM ingest_queue WHERE id = ANY($1::bigint[])', [rows.map((row) => row.id)]);
   const recordIds = parsed.map(({ record }) => record.recordId);
@@ -116,11 +118,12 @@ async function store(client: pg.PoolClient, rows: QueueRow[]): Promise<void> {
 }
 
 const INSERT_SQL = `
-  INSERT INTO records (record_id, desk_id, number, previous_hash, hash, body, direction, started_at, answered_at, talk_ms)
-  SELECT record_id, desk_id, number, previous_hash, hash, body::json, direction, started_at, answered_at, talk_ms
+  INSERT INTO records
+    (record_id, desk_id, number, previous_hash, hash, body, direction, started_at, answered_at, talk_ms, practice)
+  SELECT record_id, desk_id, number, previous_hash, hash, body::json, direction, started_at, answered_at, talk_ms, practice
   FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
-    $8::timestamptz[], $9::timestamptz[], $10::float8[])
-    AS t(record_id, desk_id, number, previous_hash, hash, body, direction, started_at, answered_at, talk_ms)
+    $8::timestamptz[], $9::timestamptz[], $10::float8[], $11::boolean[])
+    AS t(record_id, desk_id, number, previous_hash, hash, body, direction, started_at, answered_at, talk_ms, practice)
   ON CONFLICT DO NOTHING`;
 
 async function storeOptOut(

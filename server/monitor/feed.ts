@@ -29,7 +29,7 @@ export async function feedOf(database: Database, recordIds: string[]): Promise<R
   return rows.map(toFeedItem);
 }
 
-/** Counts of the calls that began since midnight of the server's own time zone. */
+/** Counts of the real calls that began since midnight of the server's own time zone. */
 export async function todayCounts(database: Database, now: Date = new Date()): Promise<TodayCounts> {
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
   const [row] = await database.query<{
@@ -46,7 +46,7 @@ export async function todayCounts(database: Database, now: Date = new Date()): P
        (count(answered_at) FILTER (WHERE direction = 'outbound'))::int AS "outboundAnswered",
        coalesce(sum(talk_ms), 0) AS "talkMs",
        count(opt_outs.record_id)::int AS "optOuts"
-     FROM records LEFT JOIN opt_outs USING (record_id) WHERE started_at >= $1`,
+     FROM records LEFT JOIN opt_outs USING (record_id) WHERE started_at >= $1 AND NOT practice`,
     [midnight],
   );
   if (!row) return { calls: 0, answered: 0, answerRate: null, talkMs: 0, optOuts: 0 };
@@ -77,5 +77,6 @@ function toFeedItem(row: FeedRow): RecordFeedItem {
     cause: record.cause,
     disposition: record.disposition,
     cues: [...new Set(cues)],
+    ...(record.practice ? { practice: true } : {}),
   };
 }

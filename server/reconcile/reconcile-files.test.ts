@@ -240,6 +240,14 @@ describe('transfers that a real Asterisk 22 made of a REFER, blind and attended'
   });
 });
 
+it('leaves out records of practice, of which the company’s PBX knows nothing', async () => {
+  const practice = { ...recordOf(madeCall(2)), practice: { expected: [] } };
+  const records = await file('practice.json', JSON.stringify([recordOf(madeCall(1)), practice]));
+  const asked = readOptions(['--records', records, '--cdr', await file('one.csv', NEW)], {});
+  if (!asked) throw new Error('These are options.');
+  expect((await runReconcile(asked, told)).records).toBe(1);
+});
+
 describe('the books of fourteen kinds of call, as the real app and a real Asterisk 22 wrote them', () => {
   const book = (name: string) => path.join(import.meta.dirname, 'testing', 'fourteen-calls', name);
 

@@ -92,6 +92,20 @@ describe('the monitor', () => {
     late.close();
   });
 
+  it('is shown practice calls as such, and they count for nothing; nobody is spared their numbers', async () => {
+    const desk = await TestDesk.enrol(server, 'desk-practice');
+    const monitor = await TestMonitor.connect(server.url, supervisor());
+    const before = (monitor.messages[0] as { today: unknown }).today;
+    const optOut = { cueId: 'stop', phrase: '退订', atMs: 1 };
+    const record = callRecord({ remoteNumber: '8002', optOut, practice: { expected: [] } });
+    await desk.send(chain(desk.deskId, [record]));
+    const told = await monitor.until((each) => each.type === 'record' && each.item.recordId === record.recordId);
+    expect(told).toMatchObject({ item: { practice: true }, today: before });
+    monitor.close();
+    const { optOuts } = (await (await desk.get('/v1/opt-outs')).json()) as { optOuts: { recordId: string }[] };
+    expect(optOuts.map(({ recordId }) => recordId)).not.toContain(record.recordId);
+  });
+
   it('is closed with 4401 for a wrong token, which a page in a browser can tell from an outage', async () => {
     const socket = await openSocket(`${server.url}/v1/monitor-socket?token=wrong`);
     expect(await new Promise((resolve) => socket.once('close', resolve))).toBe(4401);

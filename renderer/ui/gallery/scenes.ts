@@ -6,10 +6,12 @@ import { call, twoLines } from './calls';
 import { cueBookScene } from './cue-books';
 import { callQuality, cards, customers, desks, feed, lostCall, rows } from './fixtures';
 import { modelManager } from './models';
+import { isRehearsal, rehearsalScenes, rehearsing } from './rehearsals';
 import { captions, script } from './spoken';
 
 export const sceneNames = [
   'idle',
+  ...rehearsalScenes,
   'ringing',
   'in-call',
   'hearing',
@@ -172,6 +174,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       scriptTicked: ['greet'],
     },
   });
+  if (isRehearsal(name)) return rehearsing(base, name);
   switch (name) {
     case 'idle':
       return base;

@@ -82,6 +82,7 @@ export const enShell: typeof zhShell = {
     script: 'Next script line',
     captions: 'Show or hide the captions',
     callBack: 'Call back, when a call could not be taken back',
+    rehearse: 'Open or close the rehearsal',
     disposition: 'Choose the disposition in wrap-up',
     save: 'Save the wrap-up',
     contacts: 'Search contacts',

@@ -7,6 +7,7 @@ import { enLines, enLinesTrouble } from './en-lines';
 import { enModels, enModelsTrouble } from './en-models';
 import { enPages } from './en-pages';
 import { enRecording } from './en-recording';
+import { enRehearsal } from './en-rehearsal';
 import { enShell } from './en-shell';
 import { enTrouble } from './en-trouble';
 import { enTroubleInput } from './en-trouble-input';
@@ -22,6 +23,7 @@ export const en: Words = {
   ...enLines,
   ...enRecording,
   ...enHabits,
+  ...enRehearsal,
   ...enCueBook,
   ...enModels,
   trouble: {

@@ -64,6 +64,7 @@ export const zhShell = {
     script: '话术下一句',
     captions: '展开或收起字幕',
     callBack: '通话没能取回时回拨',
+    rehearse: '打开或关闭演练',
     disposition: '话后整理时选择通话结果',
     save: '保存话后整理',
     contacts: '搜索通讯录',

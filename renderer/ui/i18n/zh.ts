@@ -7,6 +7,7 @@ import { zhLines, zhLinesTrouble } from './zh-lines';
 import { zhModels, zhModelsTrouble } from './zh-models';
 import { zhPages } from './zh-pages';
 import { zhRecording } from './zh-recording';
+import { zhRehearsal } from './zh-rehearsal';
 import { zhShell } from './zh-shell';
 import { zhTrouble } from './zh-trouble';
 import { zhTroubleInput } from './zh-trouble-input';
@@ -21,6 +22,7 @@ export const zh = {
   ...zhLines,
   ...zhRecording,
   ...zhHabits,
+  ...zhRehearsal,
   ...zhCueBook,
   ...zhModels,
   trouble: {

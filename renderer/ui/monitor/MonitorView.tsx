@@ -102,6 +102,7 @@ function Feed({ model, nowMs }: { model: MonitorModel; nowMs: number }) {
         <li key={item.recordId}>
           <span className="st-row">
             <strong className="st-clip">{item.customerName ?? item.maskedNumber}</strong>
+            {item.practice ? <span className="st-tag">{t('rehearsal.practice')}</span> : null}
             <span className="st-grow" />
             <span className="st-num st-dim st-caption">{formatMoment(item.startedAt, nowMs)}</span>
           </span>

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { IconBellOff } from '@tabler/icons-react';
-import { useActions, useApp } from '../context';
+import { IconBellOff, IconSchool } from '@tabler/icons-react';
+import { useActions, useApp, useView } from '../context';
 import { useTroubleWords, useWords } from '../i18n/i18n';
+import { mayRehearse } from '../rehearsal/rehearsal-model';
 import { KeyHint } from '../shell/KeyHint';
 import { agentLooks } from '../states';
 
@@ -13,6 +14,8 @@ export function IdleStage() {
   const state = useApp((model) => model.agent.state);
   const registration = useApp((model) => model.registration);
   const quiet = useApp((model) => model.doNotDisturb);
+  const rehearse = useApp(mayRehearse);
+  const setView = useView();
   const registered = registration.state === 'registered';
   const trouble = registration.trouble ? troubleWords(registration.trouble) : null;
   const onBreak = state === 'break';
@@ -65,6 +68,16 @@ export function IdleStage() {
             {t('doNotDisturb.off')}
           </Button>
         </>
+      ) : null}
+      {rehearse ? (
+        <Button
+          variant="default"
+          leftSection={<IconSchool size={18} stroke={1.8} />}
+          rightSection={<KeyHint keys="P" />}
+          onClick={() => setView({ rehearsal: { page: 'customers' } })}
+        >
+          {t('rehearsal.open')}
+        </Button>
       ) : null}
       {registered && onBreak ? <Button onClick={() => setAgentState('ready')}>{t('stage.goReady')}</Button> : null}
     </section>

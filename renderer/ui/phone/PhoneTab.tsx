@@ -1,4 +1,6 @@
 import { useApp } from '../context';
+import { RehearsalStage } from '../rehearsal/RehearsalStage';
+import { mayRehearse } from '../rehearsal/rehearsal-model';
 import { CallStage } from './CallStage';
 import { CopilotColumn } from './CopilotColumn';
 import { CustomerCard } from './CustomerCard';
@@ -15,6 +17,7 @@ function Middle() {
   const incoming = useApp((model) => model.incoming);
   const wrapUp = useApp((model) => model.wrapUp);
   const takeBack = useApp((model) => model.takeBack);
+  const rehearsal = useApp((model) => (mayRehearse(model) ? model.view.rehearsal : null));
   if (wrapUp && !call && !incoming) {
     return (
       <>
@@ -23,6 +26,7 @@ function Middle() {
       </>
     );
   }
+  if (rehearsal) return <RehearsalStage page={rehearsal} />;
   return (
     <>
       {call ? <OtherLine /> : null}

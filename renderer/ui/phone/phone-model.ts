@@ -35,6 +35,8 @@ export interface CallView {
   customer: Customer | null;
   /** By which account it came or went, where the desk has several; its label is null for the main one. */
   account?: { label: string | null; extension: string } | null;
+  /** With a practice customer. */
+  practice?: boolean;
   startedAtMs: number;
   answeredAtMs: number | null;
   muted: boolean;

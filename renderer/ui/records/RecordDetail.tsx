@@ -110,7 +110,7 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
           <h2 className="st-clip">{record.customerName ?? t('records.unknown')}</h2>
           <p className="st-dim">
             <span className="st-num">{detail.maskedNumber}</span>
-            {` · ${t(record.direction === 'inbound' ? 'stage.inbound' : 'stage.outbound')}`}
+            {` · ${t(record.direction === 'inbound' ? 'stage.inbound' : 'stage.outbound')}${record.practice ? ` · ${t('rehearsal.practice')}` : ''}`}
           </p>
         </div>
         <Button variant="default" leftSection={<IconPhone size={16} />} onClick={() => actions.redial(record.recordId)}>

@@ -94,7 +94,10 @@ function Row({ row, selected, nowMs }: { row: RecordRow; selected: boolean; nowM
             aria-label={t(row.direction === 'inbound' ? 'stage.inbound' : 'stage.outbound')}
           />
           <span className="st-person-text">
-            <strong className="st-clip">{row.customerName ?? row.maskedNumber}</strong>
+            <span className="st-row">
+              <strong className="st-clip">{row.customerName ?? row.maskedNumber}</strong>
+              {row.practice ? <span className="st-tag">{t('rehearsal.practice')}</span> : null}
+            </span>
             {row.cueTitles.length > 0 ? (
               <span className="st-row st-dim st-caption st-cues">
                 <IconFlag2 size={14} stroke={1.8} aria-hidden />

@@ -21,6 +21,8 @@ export interface RecordRow {
   disposition: Disposition | null;
   cueTitles: string[];
   optOut: boolean;
+  /** To a practice customer: it counts in no statistics of real calls. */
+  practice?: boolean;
   sync: RecordSync;
 }
 

@@ -21,6 +21,7 @@ const rows = [
   { keys: ['N'], word: 'script' },
   { keys: ['V'], word: 'captions' },
   { keys: ['B'], word: 'callBack' },
+  { keys: ['P'], word: 'rehearse' },
   { keys: ['1', '–', '9'], word: 'disposition' },
   { keys: ['Ctrl Enter'], word: 'save' },
   { keys: ['Ctrl F'], word: 'contacts' },

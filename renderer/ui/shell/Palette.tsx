@@ -6,6 +6,7 @@ import { useApp, useParts } from '../context';
 import { useWords } from '../i18n/i18n';
 import type { KeyCommand } from '../keys';
 import { focusNumberField, runCommand } from '../keys';
+import { mayRehearse } from '../rehearsal/rehearsal-model';
 import { breakReasons } from './StatusBar';
 import { tabs } from './TabBar';
 
@@ -22,6 +23,7 @@ export function Palette() {
   const language = useApp((model) => model.language);
   const theme = useApp((model) => model.theme);
   const doNotDisturb = useApp((model) => model.doNotDisturb);
+  const rehearse = useApp(mayRehearse);
 
   const run = (command: KeyCommand) => () => runCommand(command, parts);
   const commands: SpotlightActionData[] = [
@@ -53,6 +55,7 @@ export function Palette() {
           },
         ]
       : []),
+    ...(rehearse ? [{ id: 'rehearse', label: t('help.rehearse'), onClick: run({ type: 'rehearse' }) }] : []),
     { id: 'number', label: t('help.number'), onClick: () => focusNumberField(actions) },
     { id: 'redial', label: t('help.redial'), onClick: run({ type: 'redial' }) },
     { id: 'contacts', label: t('help.contacts'), onClick: run({ type: 'focus-contacts' }) },
