@@ -123,6 +123,22 @@ describe('saving', () => {
     expect(bridge.saveCueBook).toHaveBeenCalledWith({ language: 'zh', book: null, note: '' });
     expect(books.of('zh')).toBe(zh);
   });
+
+  it('loses nothing that was not in it: typed while it was saved, or before a roll-back', async () => {
+    const later = withoutCue(changed, second);
+    bridge.saveCueBook.mockImplementation(() => {
+      books.editor.actions.edit(later, step('deleted'));
+      return ok(ownBook(changed, 1));
+    });
+    books.editor.actions.edit(changed, step('deleted'));
+    await books.editor.save('');
+    expect([books.of('zh'), draft().book, isDirty(draft())]).toEqual([changed, later, true]);
+    bridge.rollBackCueBook.mockReturnValue(ok(ownBook(zh, 2)));
+    await books.editor.rollBack(1, '');
+    expect(isDirty(draft())).toBe(false);
+    books.editor.actions.undo();
+    expect(draft().book).toBe(later);
+  });
 });
 
 describe('files', () => {

@@ -21,6 +21,7 @@ export interface CueBookFlowOptions {
 }
 
 const MOST_STEPS = 200;
+type StoredAs = 'saved' | 'rolled-back' | 'delivered';
 
 /** The page that edits the cue book: drafts with their undo, versions, import and export. */
 export class CueBookFlow {
@@ -101,22 +102,17 @@ export class CueBookFlow {
     return this.#options.store.getState().cueBook;
   }
 
-  async #store(
-    language: Language,
-    what: 'saved' | 'rolled-back' | 'delivered',
-    ask: () => Promise<InvokeResult<'cue-books:save'>>,
-  ): Promise<void> {
+  async #store(language: Language, what: StoredAs, ask: () => Promise<InvokeResult<'cue-books:save'>>): Promise<void> {
     if (this.#view.saving) return;
     this.#show({ saving: true, trouble: null, done: null });
+    const sent = draftOf(this.#view, language)?.book;
     const own = await this.#ask(ask());
     this.#show({ saving: false });
     if (!own) return;
+    const before = draftOf(this.#view, language);
     this.#options.saved(own);
-    const { drafts } = this.#view;
     const base = bookInUse(this.#view, language);
-    const selectedId = drafts[language]?.selectedId ?? null;
-    // Nothing is left to take back: what was is a version.
-    if (base) this.#show({ drafts: { ...drafts, [language]: { book: base, base, selectedId, undo: [] } } });
+    if (base) this.#show({ drafts: { ...this.#view.drafts, [language]: begunAnew(base, before, what, sent) } });
     this.#show({ done: { what, detail: String(own.head?.number ?? '') } });
     await this.#loadVersions(language);
   }
@@ -170,4 +166,19 @@ export class CueBookFlow {
   #show(part: Partial<CueBookView>): void {
     this.#options.store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, ...part } }));
   }
+}
+
+/** The draft after a version was made. What was not in it, typed meanwhile or before a roll-back, is not lost. */
+function begunAnew(
+  base: CueBook,
+  before: CueBookDraft | null,
+  what: StoredAs,
+  sent: CueBook | undefined,
+): CueBookDraft {
+  const selectedId = before?.selectedId ?? null;
+  if (!before || !isDirty(before)) return { book: base, base, selectedId, undo: [] };
+  if (what === 'saved' && before.book === sent) return { book: base, base, selectedId, undo: [] };
+  if (what === 'saved') return { ...before, base };
+  const undo: EditStep = { word: 'discarded', title: base.name, book: before.book, selectedId, key: '' };
+  return { book: base, base, selectedId, undo: [undo] };
 }

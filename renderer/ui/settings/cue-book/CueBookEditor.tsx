@@ -183,7 +183,7 @@ function Body({ draft }: { draft: CueBookDraft }) {
         <aside className="st-cues-side">
           <SegmentedControl
             size="xs"
-            aria-label={t('cueBook.tab.versions')}
+            aria-label={`${t('cueBook.tab.try')} / ${t('cueBook.tab.versions')}`}
             value={side}
             onChange={(value) => setSide(value === 'versions' ? 'versions' : 'try')}
             data={(['try', 'versions'] as const).map((value) => ({ value, label: t(`cueBook.tab.${value}`) }))}

@@ -56,20 +56,34 @@ export function CueList({
     if (at * ROW_PX < box.scrollTop) box.scrollTop = at * ROW_PX;
     else if ((at + 1) * ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = (at + 1) * ROW_PX - box.clientHeight;
   }, [at]);
-  const focusRow = (cueId: string) =>
-    requestAnimationFrame(() => place.current?.querySelector<HTMLElement>(`[data-cue="${cueId}"]`)?.focus());
+  // The row of the card that a key chose may be drawn only after the list has scrolled to it.
+  const wanting = useRef(false);
+  const focusChosen = (cueId: string | null) => {
+    const row = place.current?.querySelector<HTMLElement>(`[data-cue="${cueId ?? ''}"]`);
+    if (!row) return;
+    wanting.current = false;
+    row.focus({ preventScroll: true });
+  };
+  useEffect(() => {
+    if (wanting.current) focusChosen(selectedId);
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.nativeEvent.isComposing) return;
     const inField = event.target instanceof HTMLInputElement;
-    if (event.key === 'Delete' && !inField && selectedId !== null && !locked) return remove(selectedId);
+    const onRow = event.target instanceof HTMLElement && event.target.closest('[data-cue]') !== null;
+    if (event.key === 'Delete' && onRow && selectedId !== null && !locked) {
+      wanting.current = cues.length > 1;
+      return remove(selectedId);
+    }
     const edge = inField ? null : event.key === 'Home' ? 0 : event.key === 'End' ? shown.length - 1 : null;
     const step = STEPS[event.key];
     if (edge === null && step === undefined) return;
     const next = shown[edge ?? Math.min(shown.length - 1, Math.max(0, at + (step ?? 0)))];
     if (!next) return;
     event.preventDefault();
+    if (next.id === selectedId) return focusChosen(next.id);
+    wanting.current = true;
     select(next.id);
-    focusRow(next.id);
   };
   const { first, end } = visibleRows(sight.topPx, sight.heightPx, ROW_PX, shown.length);
   return (
