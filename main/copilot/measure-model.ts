@@ -34,9 +34,10 @@ const loaders: Record<TestJob['role'], (files: TestJob['files']) => Promise<List
   'fast-ear': async ({ network = '', normalisation = '', tokens = '' }) => {
     const ear = createFsmnFastEar(await loadFsmnCtc({ network, normalisation, tokens }));
     return async ({ phrases }, pcm) => {
-      const stream = ear.listen(phrases.map((phrase) => ({ phrase, threshold: KEYWORD_THRESHOLD })));
+      const wanted = phrases.map((phrase) => ({ phrase, threshold: KEYWORD_THRESHOLD }));
+      const stream = ear.listen(wanted, ear.createMemory());
       const hits = [...(await stream.push(pcm)), ...(await stream.finish())];
-      const heard = phrases.filter((wanted) => hits.some(({ phrase }) => phrase === wanted));
+      const heard = phrases.filter((each) => hits.some(({ phrase }) => phrase === each));
       return heard.length / phrases.length;
     };
   },
