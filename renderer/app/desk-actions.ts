@@ -84,6 +84,7 @@ export function deskActions(parts: DeskParts): AppActions {
     dismissCard: (cardId) => call.markCard(cardId, 'dismissed'),
     nextScriptLine: () => store.setState(({ copilot }) => ({ copilot: atLine(copilot, copilot.scriptNext) })),
     jumpScript: (index) => store.setState(({ copilot }) => ({ copilot: atLine(copilot, index) })),
+    form: parts.habits.form.actions,
     updateWrapUp: (patch) => {
       store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, ...patch } }));
       const { wrapUp } = store.getState();

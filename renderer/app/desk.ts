@@ -131,7 +131,7 @@ export class Desk {
     });
     this.#ears = new EarsFlow(store, (failure, level) => this.#notices.tell(failure, level));
     this.#devices = new DevicesFlow(store, levels);
-    this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country);
+    this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country, this.#habits.heldBack);
     this.#agent = new AgentFlow({
       nowMs: () => Date.now(),
       changed: (status) => this.#showAgent(status),

@@ -11,7 +11,8 @@ import type { Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
 import type { PlaybackView } from './records/playback-model';
-import type { CallView, CopilotView, QualityWord, TakeBackView, WrapUpForm, WrapUpView } from './phone/phone-model';
+import type { CallView, CopilotView, QualityWord, TakeBackView } from './phone/phone-model';
+import type { FormActions, FormView, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
 import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
@@ -97,6 +98,7 @@ export interface AppModel {
   takeBack: TakeBackView | null;
   copilot: CopilotView;
   wrapUp: WrapUpView | null;
+  form: FormView | null;
   customers: Customer[];
   contacts: ContactsView;
   recent: RecordRow[];
@@ -204,6 +206,7 @@ export interface AppActions {
   nextScriptLine(): void;
   /** Goes to any line of the script. */
   jumpScript(index: number): void;
+  form: FormActions;
   updateWrapUp(patch: Partial<WrapUpForm>): void;
   extendWrapUp(): void;
   finishWrapUp(form: WrapUpForm): void;
@@ -282,6 +285,7 @@ export function initialModel(nowMs: number): AppModel {
       scriptTicked: [],
     },
     wrapUp: null,
+    form: null,
     customers: [],
     contacts: NO_CONTACTS,
     recent: [],

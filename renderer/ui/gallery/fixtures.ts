@@ -1,3 +1,4 @@
+import type { ModelState } from '../../../contracts/speech';
 import type { CallQuality } from '../../../contracts/records';
 import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
@@ -260,4 +261,12 @@ export function callQuality(): CallQuality {
     sides: { 'my-microphone': 0, 'my-network': 11, 'their-side': 0 },
     series: { fromMs: 6_000, stepSeconds: 1, points },
   };
+}
+
+export function models(): ModelState[] {
+  return [
+    { name: 'silero-vad-v5', role: 'vad', state: 'ready', message: '' },
+    { name: 'fsmn-ctc-kws-zh', role: 'fast-ear', state: 'ready', message: '' },
+    { name: 'whisper-base', role: 'careful-ear', state: 'ready', message: '' },
+  ];
 }

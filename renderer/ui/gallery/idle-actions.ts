@@ -42,6 +42,7 @@ export function idleActions(store: AppStore): AppActions {
     dismissCard: nothing,
     nextScriptLine: nothing,
     jumpScript: nothing,
+    form: { confirm: nothing, edit: nothing, reject: nothing, clear: nothing },
     updateWrapUp: nothing,
     extendWrapUp: nothing,
     finishWrapUp: nothing,

@@ -3,7 +3,8 @@ import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
-import { callQuality, cards, customers, desks, feed, lostCall, rows } from './fixtures';
+import { callQuality, cards, customers, desks, feed, lostCall, models, rows } from './fixtures';
+import { filledForm } from './forms';
 import { captions, script } from './spoken';
 
 export const sceneNames = [
@@ -11,6 +12,7 @@ export const sceneNames = [
   'ringing',
   'in-call',
   'hearing',
+  'form',
   'held',
   'two-lines',
   'lost-call',
@@ -118,11 +120,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     network: 'good',
     sync: { unsynced: 0, refused: 0, serverState: 'online', trouble: null },
     copilot: {
-      models: [
-        { name: 'silero-vad-v5', role: 'vad', state: 'ready', message: '' },
-        { name: 'fsmn-ctc-kws-zh', role: 'fast-ear', state: 'ready', message: '' },
-        { name: 'whisper-base', role: 'careful-ear', state: 'ready', message: '' },
-      ],
+      models: models(),
       ears: 'ready',
       lostFrames: 0,
       cards: [],
@@ -183,6 +181,8 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       };
     case 'in-call':
       return talk({}, 'confirmed');
+    case 'form':
+      return { ...talk({}, 'confirmed'), form: filledForm(language) };
     case 'hearing':
       return talk(
         {
@@ -221,6 +221,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
           language,
           captions: captions(language),
         },
+        form: filledForm(language),
         wrapUp: {
           recordId: 'r',
           displayName: customers(language)[0]?.name ?? '',

@@ -1,6 +1,7 @@
 import { enAccounts } from './en-accounts';
 import { enCall } from './en-call';
 import { enDesktop } from './en-desktop';
+import { enForm } from './en-form';
 import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
 import { enPages } from './en-pages';
@@ -20,5 +21,6 @@ export const en: Words = {
   ...enLines,
   ...enRecording,
   ...enHabits,
+  ...enForm,
   trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble },
 };

@@ -1,6 +1,7 @@
 import { zhAccounts } from './zh-accounts';
 import { zhCall } from './zh-call';
 import { zhDesktop } from './zh-desktop';
+import { zhForm } from './zh-form';
 import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
 import { zhPages } from './zh-pages';
@@ -19,6 +20,7 @@ export const zh = {
   ...zhLines,
   ...zhRecording,
   ...zhHabits,
+  ...zhForm,
   trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble },
 };
 

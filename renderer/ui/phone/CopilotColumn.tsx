@@ -8,6 +8,7 @@ import { useWords } from '../i18n/i18n';
 import { leadingCard } from '../../../domain/cues';
 import { actionLooks, cardStateIcons, earlierCards } from './cards';
 import { Captions } from './Captions';
+import { FormPanel } from './FormPanel';
 import { LeadingCardPlace } from './LeadingCard';
 import { WrapUpSummary } from './WrapUpSummary';
 
@@ -71,6 +72,7 @@ export function CopilotColumn() {
       {wrapUp && !leads ? <WrapUpSummary wrapUp={wrapUp} otherwise={<LeadingCardPlace />} /> : <LeadingCardPlace />}
       <EarlierCards />
       <Captions />
+      <FormPanel />
     </aside>
   );
 }

@@ -10,6 +10,7 @@ import { CallSummary } from '../shell/CallSummary';
 import { SaidLine } from '../shell/SaidLine';
 import { EventList } from './EventList';
 import { QualityChart, mosWords } from './QualityChart';
+import { RecordForm } from './RecordForm';
 import { RecordingPlayer } from './RecordingPlayer';
 import { SyncState } from './SyncState';
 
@@ -168,6 +169,7 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
           <QualityItems score={record.review.score} language={language} />
         </section>
       ) : null}
+      {record.form ? <RecordForm form={record.form} heldBack={detail.heldBack} /> : null}
       {record.transcript ? (
         <section data-testid="transcript">
           <h3 className="st-section-title">{t('transcript.title')}</h3>

@@ -1,0 +1,161 @@
+import { CloseButton, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconCircle, IconEar, IconHelpCircle, IconPencil, type Icon } from '@tabler/icons-react';
+import { useState, type KeyboardEvent } from 'react';
+import type { FieldState, FormField } from '../../../contracts/forms';
+import { isTrouble, typedValue } from '../../../domain/form-fill/typed-value';
+import { useActions, useApp } from '../context';
+import { formatDuration } from '../format';
+import { useWords } from '../i18n/i18n';
+import type { FormView } from '../model';
+import type { Tone } from '../states';
+import { answersOf, fieldText, questionOf } from './form-text';
+
+/** How a field looks. `asks`: there is something to ask or to decide. */
+export type FieldMark = 'empty' | 'asks' | 'heard' | 'typed' | 'confirmed';
+
+const marks: Record<FieldMark, { icon: Icon; tone: Tone }> = {
+  empty: { icon: IconCircle, tone: 'grey' },
+  asks: { icon: IconHelpCircle, tone: 'amber' },
+  heard: { icon: IconEar, tone: 'blue' },
+  typed: { icon: IconPencil, tone: 'green' },
+  confirmed: { icon: IconCheck, tone: 'green' },
+};
+
+export function markOf({ status, troubles, challenger, source }: FieldState): FieldMark {
+  if (challenger || (troubles.length > 0 && status !== 'confirmed') || status === 'asking') return 'asks';
+  if (status === 'proposed') return 'heard';
+  if (status === 'empty') return 'empty';
+  return source ? 'confirmed' : 'typed';
+}
+
+interface Props {
+  view: FormView;
+  field: FormField;
+  state: FieldState;
+  /** What stands in the line of the questions while this field has focus. */
+  focused(sentence: string | null): void;
+}
+
+/** One field: what was heard or typed, the words it was taken from and when they were said. */
+export function FormFieldRow({ view, field, state, focused }: Props) {
+  const t = useWords();
+  const language = useApp((model) => model.language);
+  const { form: actions } = useActions();
+  const [typed, setTyped] = useState<string | null>(null);
+  const { key } = field;
+  const { status, value, challenger } = state;
+  const source = challenger?.source ?? state.source;
+  const mark = markOf(state);
+  const { icon: IconOf, tone } = marks[mark];
+  const shown = fieldText(field, value, t, language);
+  const time = source ? formatDuration(source.startMs - view.answeredAtMs) : '';
+  const words = source && mark !== 'typed' ? t('form.said', { words: source.words, time }) : null;
+  const question = questionOf(field, state, t, language);
+  const takes = status === 'proposed' || challenger !== undefined;
+  const sentence = question ?? (words === null ? null : takes ? t('form.takes', { words }) : words);
+
+  /** Whether what stands in the field is settled. */
+  const commit = (): boolean => {
+    if (typed === null || typed.trim() === shown) {
+      setTyped(null);
+      return true;
+    }
+    if (typed.trim() === '') {
+      if (status !== 'empty') actions.clear(key);
+      setTyped(null);
+      return true;
+    }
+    const read = typedValue(field, typed, view);
+    if (read === null || isTrouble(read)) {
+      const why = read === null ? null : questionOf(field, { troubles: [read], value: undefined }, t, language);
+      focused(why ?? t('form.unreadable', { text: typed }));
+      return false;
+    }
+    actions.edit(key, read);
+    setTyped(null);
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    const input = event.currentTarget;
+    if (event.key === 'Enter') {
+      const own = typed !== null && typed.trim() !== shown;
+      if (!commit() || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      if (!own && takes) actions.confirm(key);
+      step(input, 1);
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      step(input, event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Escape') {
+      // The card's own Escape comes after the form's.
+      event.stopPropagation();
+      if (typed !== null) setTyped(null);
+      else if (challenger) actions.reject(key);
+      else input.blur();
+    }
+  };
+  const label = field.label[language];
+  return (
+    <li className={`st-field st-tone-${tone}`} data-mark={mark}>
+      <IconOf size={16} stroke={1.8} aria-hidden className="st-tinted" />
+      <label htmlFor={`form-${key}`} className="st-clip" title={label}>
+        {label}
+      </label>
+      <input
+        id={`form-${key}`}
+        className="st-field-value"
+        data-form-field={mark}
+        value={typed ?? shown}
+        placeholder={answersOf(field, t, language)}
+        aria-description={[t(`form.mark.${mark}`), sentence].filter((part) => part !== null).join(' ')}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onFocus={(event) => {
+          event.currentTarget.select();
+          focused(sentence);
+        }}
+        onBlur={() => {
+          if (commit()) focused(null);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <span className="st-field-said" title={sentence ?? undefined}>
+        {mark === 'asks' ? (
+          <b>{t('form.mark.asks')}</b>
+        ) : mark === 'typed' ? (
+          t('form.mark.typed')
+        ) : source ? (
+          <>
+            <span className="st-clip">“{source.words}”</span> <span className="st-num">{time}</span>
+          </>
+        ) : null}
+      </span>
+      {takes ? (
+        <UnstyledButton
+          className="st-field-button"
+          tabIndex={-1}
+          aria-label={t('form.confirm', { label })}
+          onClick={() => actions.confirm(key)}
+        >
+          <IconCheck size={16} stroke={2} aria-hidden />
+        </UnstyledButton>
+      ) : status === 'empty' ? null : (
+        <CloseButton
+          size={22}
+          iconSize={14}
+          tabIndex={-1}
+          aria-label={t('form.clear', { label })}
+          onClick={() => actions.clear(key)}
+        />
+      )}
+    </li>
+  );
+}
+
+/** To the field before or after; at the last one the focus stays. */
+function step(from: HTMLInputElement, by: 1 | -1): void {
+  const all = [...document.querySelectorAll<HTMLInputElement>('[data-form-field]')];
+  all[all.indexOf(from) + by]?.focus();
+}
