@@ -72,6 +72,16 @@ describe('the window', () => {
     expect(actions.answer).toHaveBeenCalledOnce();
   });
 
+  it('takes what the summary says by Y, and the key stands on the button', () => {
+    show('wrap-up');
+    const button = document.getElementById('sidetone-take-summary');
+    expect(button?.querySelector('kbd')?.textContent).toBe('Y');
+    press('y');
+    expect(actions.updateWrapUp).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ disposition: 'callback', callbackAt: expect.any(String) as unknown }),
+    );
+  });
+
   it('shows a card as uncertain, then solid, in the same place; once withdrawn it goes to the log', () => {
     show('hearing');
     const card = () => document.querySelector('[data-testid="leading-card"]');

@@ -1,6 +1,6 @@
 import { CloseButton, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconCircle, IconEar, IconHelpCircle, IconPencil, type Icon } from '@tabler/icons-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import type { FieldState, FormField } from '../../../contracts/forms';
 import { isTrouble, typedValue } from '../../../domain/form-fill/typed-value';
 import { useActions, useApp } from '../context';
@@ -41,7 +41,13 @@ export function FormFieldRow({ view, field, state, focused }: Props) {
   const t = useWords();
   const language = useApp((model) => model.language);
   const { form: actions } = useActions();
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, showTyped] = useState<string | null>(null);
+  // Leaving the field comes before the next drawing: what was settled by Enter must not be settled again.
+  const unsettled = useRef<string | null>(null);
+  const setTyped = (text: string | null) => {
+    unsettled.current = text;
+    showTyped(text);
+  };
   const { key } = field;
   const { status, value, challenger } = state;
   const source = challenger?.source ?? state.source;
@@ -56,6 +62,7 @@ export function FormFieldRow({ view, field, state, focused }: Props) {
 
   /** Whether what stands in the field is settled. */
   const commit = (): boolean => {
+    const typed = unsettled.current;
     if (typed === null || typed.trim() === shown) {
       setTyped(null);
       return true;
