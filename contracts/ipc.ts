@@ -167,6 +167,8 @@ export interface SidetoneBridge {
   endRecording(request: InvokeRequest<'recordings:end'>): Promise<InvokeResult<'recordings:end'>>;
   readRecording(request: InvokeRequest<'recordings:read'>): Promise<InvokeResult<'recordings:read'>>;
   exportRecording(request: InvokeRequest<'recordings:export'>): Promise<InvokeResult<'recordings:export'>>;
+  /** Of the whole window, in per cent; at once. */
+  setTextSize(percent: number): void;
   onEarsState(listener: (state: EarsHostState) => void): () => void;
   onTestStep(listener: (step: AccountStep) => void): () => void;
   showDesktop(request: InvokeRequest<'desktop:show'>): Promise<InvokeResult<'desktop:show'>>;

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import {
   EARS_PORT_MESSAGE,
   type EventChannel,
@@ -32,6 +32,7 @@ const bridge: SidetoneBridge = {
   endRecording: (request) => invoke('recordings:end', request),
   readRecording: (request) => invoke('recordings:read', request),
   exportRecording: (request) => invoke('recordings:export', request),
+  setTextSize: (percent) => webFrame.setZoomFactor(percent / 100),
   onEarsState: (listener) => subscribe('ears:state', listener),
   onTestStep: (listener) => subscribe('settings:test-step', listener),
   showDesktop: (request) => invoke('desktop:show', request),

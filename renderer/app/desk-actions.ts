@@ -5,6 +5,7 @@ import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AccountsFlow } from './accounts-flow';
 import type { AgentFlow } from './agent-flow';
+import { CardLearning } from './card-learning';
 import type { CheckFlow } from './check-flow';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
@@ -49,6 +50,8 @@ export function deskActions(parts: DeskParts): AppActions {
     const record = await recordFlow.recordOf(recordId);
     if (record) dial(record.remoteNumber, null, accountOfCall(store.getState(), record)?.accountId);
   };
+  const learning = new CardLearning(window.localStorage);
+  const showLearnt = () => store.setState({ learnt: learning.learnt() });
   return {
     dial: (text, { accountId, headers } = {}) => dial(text, headers, accountId),
     chooseAccount: (accountId) => accounts.choose(accountId),
@@ -99,7 +102,9 @@ export function deskActions(parts: DeskParts): AppActions {
       agent.request(state === 'ready' ? { type: 'be-ready' } : { type: 'take-break', reason: reason ?? '' }),
     setTab: (tab) => {
       store.setState({ tab });
-      if (tab === 'settings') void devices.refresh();
+      if (tab !== 'settings') return;
+      void devices.refresh();
+      showLearnt();
     },
     setLanguage: (language) => {
       store.setState({ language });
@@ -108,6 +113,11 @@ export function deskActions(parts: DeskParts): AppActions {
     setTheme: (theme) => {
       store.setState({ theme });
       void settings.patch({ theme });
+    },
+    setDisplay: (part) => void settings.setDisplay(part),
+    forgetLearnt: (cueId) => {
+      learning.reset(cueId);
+      showLearnt();
     },
     saveSettings: (form) => void settings.save(form),
     testConnection: (form, accountId) => void settings.test(form, accountId),

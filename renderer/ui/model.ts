@@ -7,7 +7,7 @@ import type { Customer } from '../../contracts/customers';
 import type { SipHeaders } from '../../contracts/records';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { ShortcutTrouble } from '../../contracts/desktop';
-import type { Settings } from '../../contracts/settings';
+import type { DisplaySettings, Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
 import type { PlaybackView } from './records/playback-model';
@@ -15,7 +15,7 @@ import type { CallView, CopilotView, QualityWord, TakeBackView } from './phone/p
 import type { FormActions, FormView, WrapUpForm, WrapUpView } from './phone/phone-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
-import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
+import type { CheckStepView, DeviceKind, DevicesView, LearntCard, SettingsView } from './settings/settings-model';
 import type { Trouble } from './trouble';
 
 export * from './monitor/floor-model';
@@ -108,6 +108,8 @@ export interface AppModel {
   monitor: MonitorModel;
   role: 'agent' | 'supervisor';
   settings: SettingsView;
+  /** What was learnt about cards on this desk; read when Settings are opened. */
+  learnt: LearntCard[];
   secretStorage: { backend: string; persistent: boolean };
   devices: DevicesView;
   /** Headsets whose buttons and lights are in use. */
@@ -120,6 +122,7 @@ export interface AppModel {
   notices: Notice[];
   language: Language;
   theme: ThemeChoice;
+  display: DisplaySettings;
   tab: TabName;
   /** Folded and unfolded parts: the window's own, written by its components. */
   view: {
@@ -214,6 +217,9 @@ export interface AppActions {
   setTab(tab: TabName): void;
   setLanguage(language: Language): void;
   setTheme(theme: ThemeChoice): void;
+  setDisplay(part: Partial<DisplaySettings>): void;
+  /** Forgets what was learnt about one card, or about all. */
+  forgetLearnt(cueId?: string): void;
   saveSettings(form: SettingsForm): void;
   /** `accountId`: of one of the other accounts. */
   testConnection(form: SettingsForm, accountId?: string): void;
@@ -302,6 +308,7 @@ export function initialModel(nowMs: number): AppModel {
       steps: [],
       accounts: {},
     },
+    learnt: [],
     secretStorage: { backend: 'unknown', persistent: false },
     check: { running: false, steps: [] },
     diagnosticsFile: null,
@@ -311,6 +318,7 @@ export function initialModel(nowMs: number): AppModel {
     notices: [],
     language: 'zh',
     theme: 'system',
+    display: { textSizePercent: 100, screenReaderFirst: false },
     tab: 'phone',
     view: {
       keypadOpen: true,

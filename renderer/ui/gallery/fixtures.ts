@@ -4,7 +4,7 @@ import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { DeskStatus, RecordFeedItem } from '../../../contracts/server-api';
 import type { Language } from '../../../contracts/cues';
-import type { RecordRow, TakeBackView } from '../model';
+import type { LearntCard, RecordRow, TakeBackView } from '../model';
 
 type Pair = { zh: string; en: string };
 const people: { name: Pair; company: Pair; story: Pair; number: string }[] = [
@@ -268,5 +268,17 @@ export function models(): ModelState[] {
     { name: 'silero-vad-v5', role: 'vad', state: 'ready', message: '' },
     { name: 'fsmn-ctc-kws-zh', role: 'fast-ear', state: 'ready', message: '' },
     { name: 'whisper-base', role: 'careful-ear', state: 'ready', message: '' },
+  ];
+}
+
+export function learnt(language: Language): LearntCard[] {
+  const zh = language === 'zh';
+  const card = (cueId: string, title: string, used: number, dismissed: number, urgent = false): LearntCard => ({
+    ...{ cueId, title, used, dismissed, urgent },
+  });
+  return [
+    card('price', zh ? '嫌贵' : 'Too expensive', 9, 3),
+    card('form', zh ? '要资料' : 'Asks for a form', 0, 14),
+    card('stop', zh ? '不要再打' : 'Do not call', 3, 0, true),
   ];
 }

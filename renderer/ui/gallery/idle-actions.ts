@@ -50,6 +50,8 @@ export function idleActions(store: AppStore): AppActions {
     setTab: (tab) => store.setState({ tab }),
     setLanguage: (language) => store.setState({ language }),
     setTheme: (theme) => store.setState({ theme }),
+    setDisplay: (part) => store.setState(({ display }) => ({ display: { ...display, ...part } })),
+    forgetLearnt: nothing,
     saveSettings: nothing,
     testConnection: nothing,
     testDevice: nothing,

@@ -3,7 +3,7 @@ import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
-import { callQuality, cards, customers, desks, feed, lostCall, models, rows } from './fixtures';
+import { callQuality, cards, customers, desks, feed, learnt, lostCall, models, rows } from './fixtures';
 import { filledForm } from './forms';
 import { captions, script } from './spoken';
 
@@ -258,6 +258,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       return {
         ...base,
         tab: 'settings',
+        learnt: learnt(language),
         settings: {
           ...base.settings,
           saved: {

@@ -1,6 +1,7 @@
 import { enAccounts } from './en-accounts';
 import { enCall } from './en-call';
 import { enDesktop } from './en-desktop';
+import { enDisplay } from './en-display';
 import { enForm } from './en-form';
 import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
@@ -22,5 +23,6 @@ export const en: Words = {
   ...enRecording,
   ...enHabits,
   ...enForm,
+  ...enDisplay,
   trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble },
 };

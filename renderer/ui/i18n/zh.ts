@@ -1,6 +1,7 @@
 import { zhAccounts } from './zh-accounts';
 import { zhCall } from './zh-call';
 import { zhDesktop } from './zh-desktop';
+import { zhDisplay } from './zh-display';
 import { zhForm } from './zh-form';
 import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
@@ -21,6 +22,7 @@ export const zh = {
   ...zhRecording,
   ...zhHabits,
   ...zhForm,
+  ...zhDisplay,
   trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble },
 };
 

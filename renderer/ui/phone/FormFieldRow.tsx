@@ -1,6 +1,7 @@
 import { CloseButton, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconCircle, IconEar, IconHelpCircle, IconPencil, type Icon } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import type { FieldState, FormField } from '../../../contracts/forms';
 import { isTrouble, typedValue } from '../../../domain/form-fill/typed-value';
 import { useActions, useApp } from '../context';
@@ -42,6 +43,7 @@ export function FormFieldRow({ view, field, state, focused }: Props) {
   const language = useApp((model) => model.language);
   const { form: actions } = useActions();
   const [typed, showTyped] = useState<string | null>(null);
+  const [active, setActive] = useState(false);
   // Leaving the field comes before the next drawing: what was settled by Enter must not be settled again.
   const unsettled = useRef<string | null>(null);
   const setTyped = (text: string | null) => {
@@ -113,17 +115,20 @@ export function FormFieldRow({ view, field, state, focused }: Props) {
         id={`form-${key}`}
         className="st-field-value"
         data-form-field={mark}
-        value={typed ?? shown}
+        value={typed ?? (active ? shown : withoutYear(shown, view.callAt))}
         placeholder={answersOf(field, t, language)}
         aria-description={[t(`form.mark.${mark}`), sentence].filter((part) => part !== null).join(' ')}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onFocus={(event) => {
+          // Drawn with the whole value before it is selected.
+          flushSync(() => setActive(true));
           event.currentTarget.select();
           focused(sentence);
         }}
         onBlur={() => {
+          setActive(false);
           if (commit()) focused(null);
         }}
         onKeyDown={onKeyDown}
@@ -159,6 +164,12 @@ export function FormFieldRow({ view, field, state, focused }: Props) {
       )}
     </li>
   );
+}
+
+/** A day of the call's own year is shown without it: the field is narrow. */
+function withoutYear(text: string, callAt: string): string {
+  const year = callAt.slice(0, 5);
+  return text.startsWith(year) && /^\d{4}-\d\d-\d\d/.test(text) ? text.slice(year.length) : text;
 }
 
 /** To the field before or after; at the last one the focus stays. */

@@ -4,9 +4,11 @@ import { useActions, useApp } from '../context';
 import { useTroubleWords, useWords } from '../i18n/i18n';
 import { AccountsSection } from './AccountsSection';
 import { AudioSection } from './AudioSection';
+import { CardsSection } from './CardsSection';
 import { CheckSection } from './CheckSection';
 import { CopilotSection } from './CopilotSection';
 import { DesktopSection } from './DesktopSection';
+import { DisplaySection } from './DisplaySection';
 import { HabitsSection } from './HabitsSection';
 import { HeadsetSection } from './HeadsetSection';
 import { LinesSection } from './LinesSection';
@@ -29,9 +31,11 @@ const sections = [
   'headset',
   'check',
   'copilot',
+  'cards',
   'recording',
   'server',
   'general',
+  'display',
   'lines',
   'habits',
   'desktop',
@@ -70,7 +74,7 @@ export function SettingsTab() {
           >
             {name === 'desktop' || name === 'recording' || name === 'lines'
               ? t(`${name}Settings.title`)
-              : name === 'habits' || name === 'accounts' || name === 'headset'
+              : name === 'habits' || name === 'accounts' || name === 'headset' || name === 'cards' || name === 'display'
                 ? t(`${name}.title`)
                 : t(`settings.sections.${name}`)}
           </a>
@@ -90,9 +94,11 @@ export function SettingsTab() {
           <HeadsetSection />
           <CheckSection {...fields} />
           <CopilotSection />
+          <CardsSection {...fields} />
           <RecordingSection {...fields} />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
+          <DisplaySection />
           <LinesSection {...fields} />
           <HabitsSection {...fields} />
           <DesktopSection {...fields} />
