@@ -131,6 +131,7 @@ export function deskActions(parts: DeskParts): AppActions {
     closeRecord: () => recordFlow.close(),
     playRecording: (recordId) => void parts.playback.open(recordId),
     exportRecording: (recordId) => void parts.playback.export(recordId),
+    contests: recordFlow.contests.actions,
     retrySync: () => {
       void records.retryRefused();
       wakeOutbox();

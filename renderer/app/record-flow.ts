@@ -4,6 +4,7 @@ import type { HeldBackStore } from '../records/held-back-store';
 import type { StoredRecord } from '../records/record-reader';
 import type { RecordStore } from '../records/store';
 import type { AppStore, RecordDetailView, RecordFilter, RecordRow } from '../ui/model';
+import type { ContestFlow } from './contest-flow';
 
 const RECENT_COUNT = 30;
 const TABLE_COUNT = 500;
@@ -53,12 +54,19 @@ export class RecordFlow {
   readonly #store: AppStore;
   readonly #records: RecordStore;
   readonly #country: () => string;
-  readonly #heldBack: Pick<HeldBackStore, 'get'> | undefined;
+  readonly #heldBack: Pick<HeldBackStore, 'get'>;
+  readonly contests: ContestFlow;
   #refreshing: Promise<void> | null = null;
   #again = false;
 
-  constructor(store: AppStore, records: RecordStore, country: () => string, heldBack?: Pick<HeldBackStore, 'get'>) {
-    this.#heldBack = heldBack;
+  constructor(
+    store: AppStore,
+    records: RecordStore,
+    country: () => string,
+    beside: { heldBack: Pick<HeldBackStore, 'get'>; contests: ContestFlow },
+  ) {
+    this.#heldBack = beside.heldBack;
+    this.contests = beside.contests;
     this.#store = store;
     this.#records = records;
     this.#country = country;
@@ -76,9 +84,10 @@ export class RecordFlow {
 
   async open(recordId: string): Promise<void> {
     const found = await this.#records.find(recordId);
-    const heldBack = found?.chained.record.form ? await this.#heldBack?.get(recordId) : undefined;
+    const heldBack = found?.chained.record.form ? await this.#heldBack.get(recordId) : undefined;
     const selected = found && { ...detailOf(found, this.#country()), ...(heldBack && { heldBack }) };
     this.#store.setState((model) => ({ records: { ...model.records, selected } }));
+    if (found?.chained.record.review) await this.contests.opened(recordId);
   }
 
   close(): void {

@@ -10,6 +10,8 @@ import type { ShortcutTrouble } from '../../contracts/desktop';
 import type { DisplaySettings, Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
+import type { OpenContest } from '../../contracts/contests';
+import type { ContestActions, ContestsView } from './records/contests-model';
 import type { PlaybackView } from './records/playback-model';
 import type { CallView, CopilotView, QualityWord, TakeBackView } from './phone/phone-model';
 import type { FormActions, FormView, WrapUpForm, WrapUpView } from './phone/phone-model';
@@ -21,6 +23,7 @@ import type { Trouble } from './trouble';
 export * from './monitor/floor-model';
 export type * from './phone/contacts-model';
 export type * from './phone/phone-model';
+export type * from './records/contests-model';
 export type * from './records/playback-model';
 export * from './records/records-model';
 export type * from './settings/settings-model';
@@ -103,6 +106,10 @@ export interface AppModel {
   contacts: ContactsView;
   recent: RecordRow[];
   records: RecordsView;
+  /** What was said of the scores of records that were opened, by their ids. */
+  contests: Record<string, ContestsView>;
+  /** For supervisors: what waits for a decision. */
+  openContests: OpenContest[];
   /** The recording of the record that is open, once it was asked for. */
   playback: PlaybackView | null;
   monitor: MonitorModel;
@@ -238,6 +245,7 @@ export interface AppActions {
   playRecording(recordId: string): void;
   /** Writes it, not encrypted, where the user chooses. */
   exportRecording(recordId: string): void;
+  contests: ContestActions;
   retrySync(): void;
   dismissNotice(id: string): void;
 }
@@ -296,6 +304,8 @@ export function initialModel(nowMs: number): AppModel {
     contacts: NO_CONTACTS,
     recent: [],
     records: { filter: EMPTY_FILTER, rows: [], total: 0, selected: null },
+    contests: {},
+    openContests: [],
     playback: null,
     monitor: EMPTY_MONITOR,
     role: 'agent',

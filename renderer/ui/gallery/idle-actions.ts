@@ -64,6 +64,7 @@ export function idleActions(store: AppStore): AppActions {
     playRecording: nothing,
     exportRecording: nothing,
     closeRecord: nothing,
+    contests: { contest: nothing, decide: nothing },
     retrySync: nothing,
     dismissNotice: (id) => store.setState((model) => ({ notices: model.notices.filter((notice) => notice.id !== id) })),
   };

@@ -3,8 +3,9 @@ import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView, RecordDetailView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
-import { callQuality, cards, customers, desks, feed, learnt, lostCall, models, rows } from './fixtures';
+import { callQuality, cards, customers, desks, feed, learnt, lostCall, models, rows, testSteps } from './fixtures';
 import { filledForm } from './forms';
+import { contests, openContests, reviewed } from './reviews';
 import { captions, script } from './spoken';
 
 export const sceneNames = [
@@ -98,6 +99,7 @@ function detail(language: Language, nowMs: number): RecordDetailView {
     callbackAt: new Date(nowMs + 3 * 86_400_000).toISOString(),
     optOut: null,
     timeline,
+    ...reviewed(language),
   };
   return {
     record,
@@ -134,6 +136,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     },
     customers: customers(language),
     recent: all,
+    contests: { [all[0]?.recordId ?? '']: contests(language) },
     records: {
       filter: { text: '', direction: 'all', result: 'all', sync: 'all' },
       rows: all,
@@ -246,6 +249,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       return {
         ...base,
         tab: 'monitor',
+        openContests: openContests(language),
         monitor: {
           connection: 'live',
           trouble: null,
@@ -270,13 +274,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
             iceServers: [{ urls: 'stun:stun.example.com:3478', username: '', credential: '' }],
           },
           passwordStored: true,
-          steps: [
-            { step: 'dns', state: 'ok', trouble: null, detail: '203.0.113.7 · 12 ms' },
-            { step: 'tls', state: 'ok', trouble: null, detail: 'TLS 1.3 · 31 ms' },
-            { step: 'websocket', state: 'ok', trouble: null, detail: 'sip · 18 ms' },
-            { step: 'register', state: 'ok', trouble: null, detail: '401 · 9 ms' },
-            { step: 'auth', state: 'failed', trouble: { code: 'wrong-password', message: '' }, detail: '403' },
-          ],
+          steps: testSteps(),
         },
       };
     case 'error':

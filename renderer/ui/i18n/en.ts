@@ -1,5 +1,6 @@
 import { enAccounts } from './en-accounts';
 import { enCall } from './en-call';
+import { enContest, enContestTrouble } from './en-contest';
 import { enDesktop } from './en-desktop';
 import { enDisplay } from './en-display';
 import { enForm } from './en-form';
@@ -23,6 +24,7 @@ export const en: Words = {
   ...enRecording,
   ...enHabits,
   ...enForm,
+  ...enContest,
   ...enDisplay,
-  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble },
+  trouble: { ...enTrouble, ...enTroubleInput, ...enLinesTrouble, ...enHabitsTrouble, ...enContestTrouble },
 };

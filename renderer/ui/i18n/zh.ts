@@ -1,5 +1,6 @@
 import { zhAccounts } from './zh-accounts';
 import { zhCall } from './zh-call';
+import { zhContest, zhContestTrouble } from './zh-contest';
 import { zhDesktop } from './zh-desktop';
 import { zhDisplay } from './zh-display';
 import { zhForm } from './zh-form';
@@ -22,8 +23,9 @@ export const zh = {
   ...zhRecording,
   ...zhHabits,
   ...zhForm,
+  ...zhContest,
   ...zhDisplay,
-  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble },
+  trouble: { ...zhTrouble, ...zhTroubleInput, ...zhLinesTrouble, ...zhHabitsTrouble, ...zhContestTrouble },
 };
 
 export type Words = typeof zh;
