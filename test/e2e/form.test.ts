@@ -85,4 +85,29 @@ describe.skipIf(earsMissing)(`the form of a call${earsMissing ? ` (${earsMissing
     await page.locator('tr', { hasText: '刘先生' }).first().click();
     await page.getByTestId('record-form').getByText('刘明').waitFor({ timeout: LIMIT_MS });
   });
+
+  it('is there again, as it was, when SIGKILL cut the program short', async () => {
+    await desk.page.getByRole('button', { name: '电话', exact: true }).click();
+    const answered = new Promise<void>((resolve) => {
+      floor.pbx.events.on('event', (event) => event.event === 'media-connected' && resolve());
+    });
+    await desk.page.getByRole('textbox').first().fill('8002');
+    await desk.page.getByRole('textbox').first().press('Enter');
+    await answered;
+    await field('年龄').fill('41');
+    await field('年龄').press('Enter');
+    await desk.page.locator('[data-mark="typed"] #form-age').waitFor({ timeout: LIMIT_MS });
+    // The journal of an answered call is on the disk some seconds later.
+    await desk.page
+      .getByRole('timer')
+      .filter({ hasText: /00:(0[2-9]|[1-5]\d)/ })
+      .waitFor({ timeout: LIMIT_MS });
+    const ended = new Promise((resolve) => desk.app.process().once('exit', resolve));
+    desk.app.process().kill('SIGKILL');
+    await ended;
+    desk = await startDesk(floor);
+    await desk.page.locator('[data-mark="typed"] #form-age').waitFor({ timeout: LIMIT_MS });
+    expect(await field('年龄').inputValue()).toBe('41');
+    await desk.page.getByRole('button', { name: '挂断', exact: true }).click({ timeout: LIMIT_MS });
+  });
 });
