@@ -28,3 +28,22 @@ it('goes on after a write that failed', async () => {
   await store.put('r', name('王'));
   expect(await store.get('r')).toEqual(name('王'));
 });
+
+it('keeps the newest values, also where sealing the ones before takes longer', async () => {
+  let release = (): void => undefined;
+  const first = new Promise<void>((resolve) => (release = resolve));
+  const cipher = {
+    encrypt: async (text: string) => {
+      if (text.includes('"李"')) await first;
+      return text;
+    },
+    decrypt: (text: string) => Promise.resolve(text),
+  };
+  const store = new HeldBackStore({ name: 'x', cipher, engine: { indexedDB: new IDBFactory(), IDBKeyRange } });
+  const puts = [store.put('r', name('李')), store.put('r', name('李晓梅'))];
+  // By then the second has been written, were it not to wait for the first.
+  await store.get('r');
+  release();
+  await Promise.all(puts);
+  expect(await store.get('r')).toEqual(name('李晓梅'));
+});
