@@ -1,6 +1,6 @@
 import { CloseButton, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconCircle, IconEar, IconHelpCircle, IconPencil, type Icon } from '@tabler/icons-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import type { FieldState, FormField } from '../../../contracts/forms';
 import { isTrouble, typedValue } from '../../../domain/form-fill/typed-value';
@@ -33,8 +33,8 @@ interface Props {
   view: FormView;
   field: FormField;
   state: FieldState;
-  /** What stands in the line of the questions while this field has focus. */
-  focused(sentence: string | null): void;
+  /** What stands in the line of the questions while this field has focus; `asks`: it is a question. */
+  focused(sentence: string | null, asks: boolean): void;
 }
 
 /** One field: what was heard or typed, the words it was taken from and when they were said. */
@@ -62,6 +62,10 @@ export function FormFieldRow({ view, field, state, focused }: Props) {
   const takes = status === 'proposed' || challenger !== undefined;
   const sentence = question ?? (words === null ? null : takes ? t('form.takes', { words }) : words);
 
+  useEffect(() => {
+    if (active) focused(sentence, question !== null);
+  }, [active, sentence, question, focused]);
+
   /** Whether what stands in the field is settled. */
   const commit = (): boolean => {
     const typed = unsettled.current;
@@ -77,7 +81,7 @@ export function FormFieldRow({ view, field, state, focused }: Props) {
     const read = typedValue(field, typed, view);
     if (read === null || isTrouble(read)) {
       const why = read === null ? null : questionOf(field, { troubles: [read], value: undefined }, t, language);
-      focused(why ?? t('form.unreadable', { text: typed }));
+      focused(why ?? t('form.unreadable', { text: typed }), true);
       return false;
     }
     actions.edit(key, read);
@@ -125,11 +129,10 @@ export function FormFieldRow({ view, field, state, focused }: Props) {
           // Drawn with the whole value before it is selected.
           flushSync(() => setActive(true));
           event.currentTarget.select();
-          focused(sentence);
         }}
         onBlur={() => {
           setActive(false);
-          if (commit()) focused(null);
+          if (commit()) focused(null, false);
         }}
         onKeyDown={onKeyDown}
       />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { missingFields } from '../../../domain/form-fill/form-state';
 import { useApp } from '../context';
 import { useWords } from '../i18n/i18n';
@@ -10,7 +10,11 @@ import { questionOf } from './form-text';
 function OpenForm({ view }: { view: FormView }) {
   const t = useWords();
   const language = useApp((model) => model.language);
-  const [focused, setFocused] = useState<string | null>(null);
+  const [focused, setFocused] = useState<{ sentence: string; asks: boolean } | null>(null);
+  const showFocused = useCallback(
+    (sentence: string | null, asks: boolean) => setFocused(sentence === null ? null : { sentence, asks }),
+    [],
+  );
   const { form, fields, recordId } = view;
   const missing = missingFields(form, [...fields]).length;
   const rows = form.fields.flatMap((field) => {
@@ -34,12 +38,22 @@ function OpenForm({ view }: { view: FormView }) {
         <KeyHint keys="F" />
       </div>
       {/* Always as high: what asks moves no field. */}
-      <p className="st-caption st-form-question" role="status" data-asks={question !== null || undefined}>
-        {focused ?? question ?? t('form.hint')}
+      <p
+        className="st-caption st-form-question"
+        role="status"
+        data-asks={(focused ? focused.asks : question !== null) || undefined}
+      >
+        {focused?.sentence ?? question ?? t('form.hint')}
       </p>
       <ul className="st-scroll">
         {rows.map(({ field, state }) => (
-          <FormFieldRow key={`${recordId} ${field.key}`} view={view} field={field} state={state} focused={setFocused} />
+          <FormFieldRow
+            key={`${recordId} ${field.key}`}
+            view={view}
+            field={field}
+            state={state}
+            focused={showFocused}
+          />
         ))}
       </ul>
     </section>

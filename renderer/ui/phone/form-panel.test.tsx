@@ -58,6 +58,7 @@ it('shows what was heard with its words and time, and Enter confirms it and goes
   focus('amount');
   expect(input('amount').value).toBe('¥3,980');
   expect(question()).toBe('“three thousand nine hundred eighty” 01:04 · Enter takes it');
+  expect(document.querySelector('.st-form-question[data-asks]')).toBeNull();
   press(input('amount'), 'Enter');
   expect(form.confirm).toHaveBeenCalledExactlyOnceWith('amount');
   expect(document.activeElement).toBe(input('callback-date'));
