@@ -86,7 +86,7 @@ describe.skipIf(earsMissing)(`the form of a call${earsMissing ? ` (${earsMissing
     await page.getByTestId('record-form').getByText('刘明').waitFor({ timeout: LIMIT_MS });
   });
 
-  it('is there again, as it was, when SIGKILL cut the program short', async () => {
+  it('is there again, as it was, when SIGKILL cut the program short, and in larger text', async () => {
     await desk.page.getByRole('button', { name: '电话', exact: true }).click();
     const answered = new Promise<void>((resolve) => {
       floor.pbx.events.on('event', (event) => event.event === 'media-connected' && resolve());
@@ -105,9 +105,10 @@ describe.skipIf(earsMissing)(`the form of a call${earsMissing ? ` (${earsMissing
     const ended = new Promise((resolve) => desk.app.process().once('exit', resolve));
     desk.app.process().kill('SIGKILL');
     await ended;
-    desk = await startDesk(floor);
+    desk = await startDesk(floor, { display: { textSizePercent: 130, screenReaderFirst: false } });
     await desk.page.locator('[data-mark="typed"] #form-age').waitFor({ timeout: LIMIT_MS });
     expect(await field('年龄').inputValue()).toBe('41');
+    expect(await desk.page.evaluate(() => window.devicePixelRatio)).toBeCloseTo(1.3);
     await desk.page.getByRole('button', { name: '挂断', exact: true }).click({ timeout: LIMIT_MS });
   });
 });
