@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { legSchema } from './audio';
 import { languageSchema } from './cues';
+import { secretKindSchema } from './transcript';
 
 export const FIELD_TYPES = [
   ...(['name', 'age', 'amount', 'date', 'phone'] as const),
@@ -140,3 +141,46 @@ export const fieldTroubleSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type FieldTrouble = z.infer<typeof fieldTroubleSchema>;
+
+/**
+ * One field of a call's form. `empty`: nothing said, or taken back. `asking`: said, but no valid value.
+ */
+export const fieldStateSchema = z.object({
+  key: z.string(),
+  status: z.enum(['empty', 'asking', 'proposed', 'confirmed']),
+  value: fieldValueSchema.optional(),
+  /** Missing for a value that the agent typed. */
+  source: fieldSourceSchema.optional(),
+  troubles: z.array(fieldTroubleSchema),
+  /** What was said against a confirmed value: confirm takes it, reject keeps what was confirmed. */
+  challenger: z.object({ value: fieldValueSchema, source: fieldSourceSchema }).optional(),
+  /** What the agent rejected or cleared: said until then it is not proposed again. */
+  refused: z.object({ heardUntilMs: z.number() }).optional(),
+});
+export type FieldState = z.infer<typeof fieldStateSchema>;
+
+/** A form while its call lasts, as it stands in the call's draft. */
+export const openFormSchema = z.object({ form: formSchema, fields: z.array(fieldStateSchema) });
+export type OpenForm = z.infer<typeof openFormSchema>;
+
+/** What the agent confirmed, as it leaves the desk: names, telephone numbers and addresses stay behind. */
+export const filledFormSchema = z.object({
+  form: z.object({ id: z.string(), name: z.string(), version: z.number().int() }),
+  fields: z
+    .array(
+      z.object({
+        key: z.string(),
+        label: labelSchema,
+        /** Null where the value stayed on the desk. */
+        value: fieldValueSchema.nullable(),
+        /** What kind of secret stayed; null where none did. */
+        withheld: secretKindSchema.nullable(),
+        /** Of the option chosen. */
+        option: labelSchema.optional(),
+        /** The words redacted, times since the call began; null where the agent typed the value. */
+        source: fieldSourceSchema.nullable(),
+      }),
+    )
+    .max(100),
+});
+export type FilledForm = z.infer<typeof filledFormSchema>;

@@ -214,6 +214,8 @@ export interface SidetoneBridge {
   saveCueBook(request: InvokeRequest<'cue-books:save'>): Promise<InvokeResult<'cue-books:save'>>;
   rollBackCueBook(request: InvokeRequest<'cue-books:roll-back'>): Promise<InvokeResult<'cue-books:roll-back'>>;
   exportCueBook(request: InvokeRequest<'cue-books:export'>): Promise<InvokeResult<'cue-books:export'>>;
+  /** Of the whole window, in per cent; at once. */
+  setTextSize(percent: number): void;
   onEarsState(listener: (state: EarsHostState) => void): () => void;
   onTestStep(listener: (step: AccountStep) => void): () => void;
   showDesktop(request: InvokeRequest<'desktop:show'>): Promise<InvokeResult<'desktop:show'>>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
 import { cardStateSchema, languageSchema } from './cues';
 import { legSchema } from './audio';
+import { filledFormSchema } from './forms';
 import { qualityScoreSchema } from './quality-form';
 import { foundEmotionSchema } from './emotion';
 import { callSummarySchema } from './summary';
@@ -176,6 +177,8 @@ export const callRecordSchema = z.object({
   timeline: z.array(timelineEntrySchema).max(5000),
   /** What was said, redacted; absent where nothing was written down, and in older records. */
   transcript: callTranscriptSchema.optional(),
+  /** What the agent confirmed of the call's form; absent where nothing was, and in older records. */
+  form: filledFormSchema.optional(),
   /** Summary and score, made of the redacted transcript; absent without one. */
   review: z
     .object({

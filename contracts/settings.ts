@@ -24,6 +24,16 @@ export const desktopSettingsSchema = z.strictObject({
 });
 export type DesktopSettings = z.infer<typeof desktopSettingsSchema>;
 
+/** How large and how loud the window is for those who see or hear it differently. */
+export const TEXT_SIZES = [100, 115, 130, 150] as const;
+export const displaySettingsSchema = z.strictObject({
+  /** Of everything in the window, in per cent. */
+  textSizePercent: z.literal(TEXT_SIZES).default(100),
+  /** Cards are read at once, captions stay open, nothing moves. */
+  screenReaderFirst: z.boolean().default(false),
+});
+export type DisplaySettings = z.infer<typeof displaySettingsSchema>;
+
 /** An account at a PBX. */
 const pbxAccountSchema = z.strictObject({
   webSocketUrl: z.string().regex(/^wss?:\/\/.+/, 'must start with ws:// or wss://'),
@@ -96,6 +106,7 @@ export const settingsSchema = z.strictObject({
   role: z.enum(['agent', 'supervisor']).default('agent'),
   language: languageSchema.default('zh'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  display: displaySettingsSchema.prefault({}),
   /** Who calls, as the script says it. Empty: the script uses a wording without it. */
   company: z.string().max(100).default(''),
   agentName: z.string().max(100).default(''),

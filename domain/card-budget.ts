@@ -31,7 +31,7 @@ const PRIOR = { used: 2, dismissed: 2 };
 /** What the team has learnt counts as at most so many showings of one's own. */
 const TEAM_WEIGHT = 8;
 /** Shown less: when even the upper end of what it may be worth is below this. */
-const SELDOM = 0.3;
+export const SELDOM_SHARE = 0.3;
 /** 1 and 2 are urgent. */
 const URGENT = 2;
 const Z_95 = 1.959964;
@@ -65,10 +65,15 @@ export function admit(
 ): { state: BudgetState; withheld: Withheld | null } {
   if (isUrgent(card)) return { state, withheld: null };
   if (chance < holdOutShare) return { state, withheld: 'held-out' };
-  if (worth.high < SELDOM) return { state, withheld: 'seldom-used' };
+  if (isSeldomUsed(worth)) return { state, withheld: 'seldom-used' };
   const recent = state.shownAtMs.filter((atMs) => card.heardAtMs - atMs < MINUTE_MS);
   if (recent.length >= cardsPerMinute) return { state: { shownAtMs: recent }, withheld: 'budget' };
   return { state: { shownAtMs: [...recent, card.heardAtMs] }, withheld: null };
+}
+
+/** Whether the agent has waved it away so often that it is held back, unless it is urgent. */
+export function isSeldomUsed({ high }: Estimate): boolean {
+  return high < SELDOM_SHARE;
 }
 
 export function isUrgent({ priority, action }: Pick<ShownCard, 'priority' | 'action'>): boolean {

@@ -3,6 +3,7 @@ import { callPhaseSchema } from '../contracts/calls';
 import type { CallCause, CallPhase, Direction, Disposition } from '../contracts/calls';
 import type { Language, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
+import { openFormSchema, type OpenForm } from '../contracts/forms';
 import { callRecordSchema } from '../contracts/records';
 import type {
   AutoAnswered,
@@ -19,6 +20,7 @@ import { voiceLineSchema } from '../contracts/emotion';
 import { transcriptLineSchema } from '../contracts/transcript';
 import { callInWords, withoutSecrets } from './call-in-words';
 import { audioAtMs, mark, withSpeech, withUtterance } from './draft-marks';
+import { formInRecord } from './form-fill/form-record';
 import type { QualitySecond } from './live-quality';
 import { addSecond, emptyQuality } from './quality-series';
 
@@ -71,6 +73,8 @@ export const callDraftSchema = callRecordSchema
     /** As it was said: it leaves the desk only redacted, with the record. */
     transcript: z.array(transcriptLineSchema).optional(),
     voices: z.array(voiceLineSchema).optional(),
+    /** As it stands: what is confirmed leaves the desk with the record, without what must not. */
+    form: openFormSchema.optional(),
     ended: callRecordSchema.pick({ cause: true, sipCode: true }).extend({ atMs: ms }).nullable(),
   });
 export type CallDraft = z.infer<typeof callDraftSchema>;
@@ -119,6 +123,7 @@ export type DraftEvent =
   | { type: 'recording'; change: RecordingChange }
   /** `fromAudioMs`: by the ears' clock, where the file begins. */
   | { type: 'recording-facts'; fromAudioMs: number; durationMs: number; bytes: number }
+  | { type: 'form'; form: OpenForm }
   | { type: 'ended'; cause: CallCause; sipCode: number | null }
   | { type: 'wrap-up'; disposition: Disposition | null; notes: string; callbackAt: string | null };
 
@@ -219,6 +224,8 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
       const { fromAudioMs, durationMs, bytes } = event;
       return { ...now, recording: { fromMs: audioAtMs(now, fromAudioMs), durationMs, bytes } };
     }
+    case 'form':
+      return { ...now, form: event.form };
     case 'ended':
       return withEnd(now, event.cause, event.sipCode, atMs);
     case 'wrap-up':
@@ -253,6 +260,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
   const done = draft.ended === null ? withEnd({ ...draft, lastAtMs: atMs }, 'interrupted', null, atMs) : draft;
   const end = done.ended ?? { atMs, cause: 'interrupted' as const, sipCode: null };
   const answeredAtMs = done.answeredAtMs;
+  const form = done.form && formInRecord(done.form, (words) => withoutSecrets(words, done.customerName));
   const record = {
     recordId: done.recordId,
     sipCallId: done.sipCallId,
@@ -285,6 +293,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     optOut: done.optOut && { ...done.optOut, phrase: withoutSecrets(done.optOut.phrase, done.customerName) },
     timeline: [...done.timeline].sort((a, b) => a.atMs - b.atMs),
     ...(done.transcript ? callInWords(done, done.transcript, end) : {}),
+    ...(form ? { form } : {}),
   };
   return parseOrThrow(callRecordSchema, record, 'record-invalid', 'The record of this call');
 }

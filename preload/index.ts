@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import {
   EARS_PORT_MESSAGE,
   type EventChannel,
@@ -48,6 +48,7 @@ const bridge: SidetoneBridge = {
   saveCueBook: (request) => invoke('cue-books:save', request),
   rollBackCueBook: (request) => invoke('cue-books:roll-back', request),
   exportCueBook: (request) => invoke('cue-books:export', request),
+  setTextSize: (percent) => webFrame.setZoomFactor(percent / 100),
   onEarsState: (listener) => subscribe('ears:state', listener),
   onTestStep: (listener) => subscribe('settings:test-step', listener),
   showDesktop: (request) => invoke('desktop:show', request),

@@ -1,22 +1,6 @@
-import type { FieldSource, FieldTrouble, FieldValue, Form } from '../../contracts/forms';
+import type { FieldState, FieldTrouble, FieldValue, Form } from '../../contracts/forms';
 import { sameValue } from './field-values';
 import type { FieldProposal } from './propose-fields';
-
-/** `empty`: nothing said, or taken back. `asking`: said, but no valid value. */
-export type FieldStatus = 'empty' | 'asking' | 'proposed' | 'confirmed';
-
-export interface FieldState {
-  key: string;
-  status: FieldStatus;
-  value?: FieldValue;
-  /** Missing for a value that the agent typed. */
-  source?: FieldSource;
-  troubles: FieldTrouble[];
-  /** What was said against a confirmed value: confirm takes it, reject keeps what was confirmed. */
-  challenger?: { value: FieldValue; source: FieldSource };
-  /** What the agent rejected or cleared: said until then it is not proposed again. */
-  refused?: { heardUntilMs: number };
-}
 
 /** The fields in the order of the form. */
 export type FormState = FieldState[];

@@ -98,6 +98,7 @@ describe('a value is taken only where it belongs', () => {
     expect(values('zh', '我叫王小明，今年三十五，我的手机号是13800138000')).toEqual({
       ...{ name: '王小明', age: 35, phone: '+8613800138000' },
     });
+    expect(values('zh', '我现在在开车，要不你明天下午再打给我吧')).toEqual({ 'callback-date': '2026-11-29' });
     expect(values('zh', '你明天下午三点打给我吧')).toEqual({ 'callback-date': '2026-11-29T15:00' });
     expect(values('zh', '我住在上海市浦东新区世纪大道100号')).toEqual({ address: '上海市浦东新区世纪大道100号' });
     expect(values('en', "hello my name is emma carter and i'm thirty five years old")).toEqual({

@@ -21,7 +21,11 @@ export interface ProposeOptions {
   callAt: string;
   /** ISO 3166-1 alpha-2. Default `CN`. */
   country?: string;
+  /** What lines were read as before, of this form and these options: a long call is not read anew at each sentence. */
+  remembered?: LineReadings;
 }
+
+export type LineReadings = WeakMap<TranscriptLine, Map<string, Reading | undefined>>;
 
 /** One value or trouble as it was said. */
 interface Saying {
@@ -57,8 +61,15 @@ const IN_PARTS = new Set(['phone', 'address']);
 export function proposeFields(
   form: Form,
   lines: readonly TranscriptLine[],
-  { callAt, country = 'CN' }: ProposeOptions,
+  { callAt, country = 'CN', remembered = new WeakMap() }: ProposeOptions,
 ): Map<string, FieldProposal> {
+  const read: ReadLine = (field, line, asked) => {
+    const before = remembered.get(line) ?? new Map<string, Reading | undefined>();
+    remembered.set(line, before);
+    const key = `${field.key} ${String(asked)}`;
+    if (!before.has(key)) before.set(key, readField(field, line.text, { callAt, country, asked }));
+    return before.get(key);
+  };
   const sayings = new Map<string, Saying[]>();
   let questions: Question[] = [];
   for (const line of [...lines].sort((a, b) => a.startMs - b.startMs)) {
@@ -70,21 +81,20 @@ export function proposeFields(
     const heard: { field: FormField; saying: Saying; reading: Reading }[] = [];
     for (const field of form.fields) {
       const question = questions.find((open) => open.field.key === field.key);
-      const context = { callAt, country };
       const take = (reading: Reading | undefined, from: readonly TranscriptLine[]) => {
         if (reading === undefined) return false;
         heard.push({ field, reading, saying: sayingOf(reading, from, question) });
         return true;
       };
       if (question === undefined || (question.answered && !mayGoOn(question, line))) {
-        take(readField(field, line.text, { ...context, asked: false }), [line]);
+        take(read(field, line, false), [line]);
       } else if (IN_PARTS.has(field.type)) {
         question.lines.push(line);
-        const { reading, whole } = readParts(question, line, { ...context, asked: true });
+        const { reading, whole } = readParts(question, line, { callAt, country, asked: true }, read);
         take(reading, whole ? question.lines : [line]);
       } else {
         question.lines.push(line);
-        take(readField(field, line.text, { ...context, asked: true }), [line]);
+        take(read(field, line, true), [line]);
       }
     }
     for (const { field, saying, reading } of heard) {
@@ -108,13 +118,16 @@ export function proposeFields(
   );
 }
 
+type ReadLine = (field: FormField, line: TranscriptLine, asked: boolean) => Reading | undefined;
+
 /** An answer said over several lines: the parts together, else this line alone. */
 function readParts(
   { field, lines, answered }: Question,
   line: TranscriptLine,
   context: ReadingContext,
+  read: ReadLine,
 ): { reading: Reading | undefined; whole: boolean } {
-  const own = readField(field, line.text, context);
+  const own = read(field, line, true);
   // After an answer only what adds to it counts.
   if (answered && own === undefined) return { reading: undefined, whole: false };
   // A telephone number that is whole by itself is another one.

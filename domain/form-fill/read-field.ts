@@ -50,7 +50,8 @@ function readings(field: FormField, text: string, context: ReadingContext): Read
     case 'scale':
       return context.asked ? readScale(text) : [];
     case 'date':
-      return context.asked || announced !== undefined ? readDate(field, text, context.callAt) : [];
+      if (context.asked) return readDate(field, text, context.callAt);
+      return announced === undefined ? [] : nearest(readDate(field, text, context.callAt), announced);
     case 'phone':
       return readPhone(text, context);
     case 'choice':
@@ -60,6 +61,12 @@ function readings(field: FormField, text: string, context: ReadingContext): Read
     case 'address':
       return readAddress(text, context.asked);
   }
+}
+
+/** 我现在在开车，你明天下午再打给我: the day beside the announcement is the one meant. */
+function nearest(found: Reading[], announced: number): Reading[] {
+  const distance = ({ start, end }: Reading) => (end <= announced ? announced - end : start - announced);
+  return found.sort((a, b) => distance(a) - distance(b));
 }
 
 const AGE_SELF =

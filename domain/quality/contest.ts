@@ -59,6 +59,43 @@ export function decide(
   );
 }
 
+/** The score with what was said of its items since it was made; what can no longer be is left out. */
+export function withHistory(
+  score: QualityScore,
+  items: readonly { itemId: string; history: readonly ContestEntry[] }[],
+): QualityScore {
+  return items.reduce(
+    (whole, { itemId, history }) =>
+      history.reduce((before, { type, by, at, comment }) => {
+        try {
+          if (type === 'contested') return contest(before, itemId, comment, { by, at });
+          return decide(before, itemId, { accepted: type === 'accepted', comment }, { by, at });
+        } catch {
+          return before;
+        }
+      }, whole),
+    score,
+  );
+}
+
+/** Who contested, until the server has given the desk's own name. */
+export const OWN_WORD = 'me';
+
+/** The score with what the server told of it, and then with what waits to be sent. */
+export function contestedScore(
+  score: QualityScore,
+  said: {
+    known: readonly { itemId: string; history: readonly ContestEntry[] }[];
+    waiting: readonly { itemId: string; comment: string; at: string }[];
+  },
+): QualityScore {
+  const own = said.waiting.map(({ itemId, comment, at }) => ({
+    itemId,
+    history: [{ type: 'contested' as const, by: OWN_WORD, at, comment }],
+  }));
+  return withHistory(withHistory(score, said.known), own);
+}
+
 function find(score: QualityScore, itemId: string): ScoredItem {
   const item = score.items.find((candidate) => candidate.itemId === itemId);
   if (item) return item;

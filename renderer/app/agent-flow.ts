@@ -6,6 +6,7 @@ import {
   type AgentEvent,
   type AgentStatus,
 } from '../../domain/agent-machine';
+import type { AppStore } from '../ui/model';
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 export type AgentRequest = WithoutTime<AgentEvent>;
@@ -70,4 +71,11 @@ export class AgentFlow {
     this.#options.countdown(left);
     if (left === 0) this.request({ type: 'clock' });
   }
+}
+
+/** Onto the screen, with the moment the state began. */
+export function showAgent(store: AppStore, { state, breakReason }: AgentStatus): void {
+  const { agent } = store.getState();
+  if (agent.state === state && agent.breakReason === breakReason) return;
+  store.setState({ agent: { state, breakReason, sinceMs: Date.now() } });
 }

@@ -50,6 +50,7 @@ function ring(autoAnswer: Partial<Settings['habits']['autoAnswer']>, invite: Rec
     remoteNumber: '8001',
     state: () => state,
     session: () => session,
+    draft: () => null,
     note: (event) => notes.push(event),
     show: (change) => (view = change(view)),
   });

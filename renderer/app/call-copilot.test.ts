@@ -187,7 +187,8 @@ describe('CallCopilot', () => {
     expect(store.getState().copilot.cards.at(-1)).toMatchObject({ cueId: 'invoice', withheld: 'budget' });
     hear('k4', '别再打', 4_000);
     expect(leads()).toBe('stop');
-    for (let count = 0; count < 30; count += 1) new CardLearning(storage).note('invoice', 'dismissed');
+    const invoice = { cueId: 'invoice', title: '发票', priority: 5, action: 'inform' } as const;
+    for (let count = 0; count < 30; count += 1) new CardLearning(storage).note(invoice, 'dismissed');
     hear('k5', '发票', 90_000);
     const invoices = store.getState().copilot.cards.filter(({ cueId }) => cueId === 'invoice');
     expect(invoices.map(({ withheld }) => withheld)).toEqual(['budget', 'seldom-used']);

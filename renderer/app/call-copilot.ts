@@ -185,7 +185,7 @@ export class CallCopilot {
 
   mark(cardId: string, mark: 'used' | 'dismissed'): void {
     const before = allCards(this.#cues).find((card) => card.cardId === cardId);
-    if (before && before.state !== mark) this.#options.learning.note(before.cueId, mark);
+    if (before && before.state !== mark) this.#options.learning.note(before, mark);
     this.#apply(markCard(this.#cues, cardId, mark));
   }
 

@@ -244,6 +244,7 @@ export class CallFlow {
         remoteNumber,
         state: () => this.state,
         session: () => this.#controller.session,
+        draft: () => this.#scribe.draft,
         note: (event) => this.note(event),
         show: (change) => this.#change(change),
       }),

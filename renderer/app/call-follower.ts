@@ -2,7 +2,7 @@ import type { Direction } from '../../contracts/calls';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CallEvent, CallState } from '../../domain/call-state';
 import type { LegsFrame } from '../../domain/hold-back';
-import type { DraftEvent } from '../../domain/record-builder';
+import type { CallDraft, DraftEvent } from '../../domain/record-builder';
 import type { CallSession } from '../call/telephone';
 import type { CallView } from '../ui/model';
 
@@ -13,6 +13,8 @@ export interface FollowedCall {
   readonly remoteNumber: string;
   state(): CallState;
   session(): CallSession | null;
+  /** What is written down of it so far; null before it began and once its record is finished. */
+  draft(): CallDraft | null;
   /** Into the call's record. */
   note(event: DraftEvent): void;
   /** Onto the call's screen, ringing or up; nothing happens once it is gone. */

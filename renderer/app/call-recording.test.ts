@@ -37,6 +37,7 @@ function scene(settings: Partial<RecordingSettings>) {
       remoteNumber: '8001',
       state: () => state,
       session: () => session,
+      draft: () => null,
       note: (event) => notes.push(event),
       show: (change) => (view = change(view)),
     },

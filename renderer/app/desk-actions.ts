@@ -5,6 +5,7 @@ import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AccountsFlow } from './accounts-flow';
 import type { AgentFlow } from './agent-flow';
+import { CardLearning } from './card-learning';
 import type { CheckFlow } from './check-flow';
 import type { DeskBooks } from './desk-books';
 import type { DevicesFlow } from './devices-flow';
@@ -51,6 +52,8 @@ export function deskActions(parts: DeskParts): AppActions {
     const record = await recordFlow.recordOf(recordId);
     if (record) dial(record.remoteNumber, null, accountOfCall(store.getState(), record)?.accountId);
   };
+  const learning = new CardLearning(window.localStorage);
+  const showLearnt = () => store.setState({ learnt: learning.learnt() });
   return {
     dial: (text, { accountId, headers } = {}) => dial(text, headers, accountId),
     chooseAccount: (accountId) => accounts.choose(accountId),
@@ -87,6 +90,7 @@ export function deskActions(parts: DeskParts): AppActions {
     dismissCard: (cardId) => call.markCard(cardId, 'dismissed'),
     nextScriptLine: () => store.setState(({ copilot }) => ({ copilot: atLine(copilot, copilot.scriptNext) })),
     jumpScript: (index) => store.setState(({ copilot }) => ({ copilot: atLine(copilot, index) })),
+    form: parts.habits.form.actions,
     updateWrapUp: (patch) => {
       store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, ...patch } }));
       const { wrapUp } = store.getState();
@@ -101,7 +105,9 @@ export function deskActions(parts: DeskParts): AppActions {
       agent.request(state === 'ready' ? { type: 'be-ready' } : { type: 'take-break', reason: reason ?? '' }),
     setTab: (tab) => {
       store.setState({ tab });
-      if (tab === 'settings') void devices.refresh();
+      if (tab !== 'settings') return;
+      void devices.refresh();
+      showLearnt();
     },
     setLanguage: (language) => {
       store.setState({ language });
@@ -110,6 +116,11 @@ export function deskActions(parts: DeskParts): AppActions {
     setTheme: (theme) => {
       store.setState({ theme });
       void settings.patch({ theme });
+    },
+    setDisplay: (part) => void settings.setDisplay(part),
+    forgetLearnt: (cueId) => {
+      learning.reset(cueId);
+      showLearnt();
     },
     saveSettings: (form) => void settings.save(form),
     testConnection: (form, accountId) => void settings.test(form, accountId),
@@ -124,6 +135,7 @@ export function deskActions(parts: DeskParts): AppActions {
     closeRecord: () => recordFlow.close(),
     playRecording: (recordId) => void parts.playback.open(recordId),
     exportRecording: (recordId) => void parts.playback.export(recordId),
+    contests: recordFlow.contests.actions,
     retrySync: () => {
       void records.retryRefused();
       wakeOutbox();

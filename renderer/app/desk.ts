@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { toFailure } from '../../contracts/errors';
 import type { Bootstrap } from '../../contracts/ipc';
 import type { SipHeaders } from '../../contracts/records';
-import type { AgentStatus } from '../../domain/agent-machine';
 import type { Settings } from '../../contracts/settings';
 import { headerLines } from '../../domain/agreed-headers';
 import { parseDialable } from '../../domain/phone-numbers';
@@ -15,10 +14,12 @@ import { RecordDatabase } from '../records/database';
 import { RecordStore } from '../records/store';
 import type { AppActions, AppStore, LevelsStore } from '../ui/model';
 import { AccountsFlow } from './accounts-flow';
-import { AgentFlow } from './agent-flow';
+import { AgentFlow, showAgent } from './agent-flow';
 import { CheckFlow } from './check-flow';
+import { contestClient, deskContests } from './desk-contests';
 import { deskActions } from './desk-actions';
 import { DeskBooks } from './desk-books';
+import { keyOf } from './desk-key';
 import { DeskNotices } from './desk-notices';
 import { DesktopFlow } from './desktop-flow';
 import { DevicesFlow } from './devices-flow';
@@ -125,10 +126,13 @@ export class Desk {
     });
     this.#ears = new EarsFlow(store, (failure, level) => this.#notices.tell(failure, level));
     this.#devices = new DevicesFlow(store, levels);
-    this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country);
+    this.#recordFlow = new RecordFlow(store, records, () => this.#settings.settings.country, {
+      heldBack: this.#habits.heldBack,
+      contests: deskContests(store, cipher, (failure) => this.#notices.tell(failure, 'warning')),
+    });
     this.#agent = new AgentFlow({
       nowMs: () => Date.now(),
-      changed: (status) => this.#showAgent(status),
+      changed: (status) => showAgent(store, status),
       saveWrapUp: () => this.#call.wrappedUp(),
       countdown: (secondsLeft) =>
         store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, secondsLeft } })),
@@ -296,16 +300,8 @@ export class Desk {
 
   #startOutbox(token: string): void {
     const { server } = this.#bootstrap.settings;
-    if (server) this.#outbox = createOutbox(this.#store, this.#records, server.url, token);
+    if (!server) return;
+    this.#outbox = createOutbox(this.#store, this.#records, server.url, token);
+    void this.#recordFlow.contests.enrolled(contestClient(server.url, token));
   }
-
-  #showAgent({ state, breakReason }: AgentStatus): void {
-    const { agent } = this.#store.getState();
-    if (agent.state === state && agent.breakReason === breakReason) return;
-    this.#store.setState({ agent: { state, breakReason, sinceMs: Date.now() } });
-  }
-}
-
-function keyOf({ deskKey }: Bootstrap): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(deskKey), (character) => character.charCodeAt(0));
 }

@@ -6,6 +6,7 @@ import { playWarningTone } from '../audio/warning-tone';
 import type { CallSession } from '../call/telephone';
 import type { PayloadCipher } from '../records/cipher';
 import { ContactStore } from '../records/contact-store';
+import { HeldBackStore } from '../records/held-back-store';
 import type { AppActions, AppStore } from '../ui/model';
 import { microphoneOptions, outputOf } from './audio-choices';
 import { followAutoAnswer } from './auto-answer';
@@ -13,6 +14,7 @@ import type { FollowCall } from './call-follower';
 import { followHeaders, invitedBy, type CallHeadersOptions } from './call-headers';
 import { ContactsFlow } from './contacts-flow';
 import { DoNotDisturb } from './do-not-disturb';
+import { FormFlow } from './form-flow';
 import { KeySender } from './key-sender';
 import type { SettingsFlow } from './settings-flow';
 
@@ -27,11 +29,13 @@ export interface HabitsOptions {
   notice(failure: Failure, level?: 'warning'): void;
 }
 
-/** What a desk does by itself around a call: turns callers away, answers, reads agreed headers, sends rows of keys. */
+/** What a desk does by itself around a call: turns callers away, answers, reads agreed headers, sends keys, fills the form. */
 export class Habits {
   readonly doNotDisturb: DoNotDisturb;
   readonly keys: KeySender;
   readonly contacts: ContactsFlow;
+  readonly form: FormFlow;
+  readonly heldBack: HeldBackStore;
   /** The address book first, then the headers: the card of their customer is there before anything else is shown of the call. */
   readonly followers: readonly FollowCall[];
   readonly #headers: CallHeadersOptions;
@@ -49,10 +53,18 @@ export class Habits {
       dial,
       trouble: warning,
     });
+    this.heldBack = new HeldBackStore({ name: 'sidetone-form-values', cipher });
+    this.form = new FormFlow({
+      store,
+      country: () => now().country,
+      keep: (recordId, values) => this.heldBack.put(recordId, values),
+      trouble: warning,
+    });
     this.followers = [
       this.contacts.follow,
       followHeaders(this.#headers),
       this.keys.follow,
+      this.form.follow,
       followAutoAnswer({
         settings: now,
         answer: () => actions().answer(),

@@ -39,6 +39,7 @@ beforeEach(() => {
     remoteNumber: '8001',
     state: () => state,
     session: () => session,
+    draft: () => null,
     note: () => undefined,
     show: () => undefined,
   });

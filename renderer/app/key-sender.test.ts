@@ -18,6 +18,7 @@ const call: FollowedCall = {
   remoteNumber: '8001',
   state: () => state,
   session: () => null,
+  draft: () => null,
   note: () => undefined,
   show: (change) => (view = change(view)),
 };

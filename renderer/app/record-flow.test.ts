@@ -1,7 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { FakeDisk, finished } from '../records/testing/fixtures';
+import { createAesCipher } from '../records/cipher';
 import type { RecordStore } from '../records/store';
 import { createAppStore, type AppStore } from '../ui/model';
+import { deskContests } from './desk-contests';
 import { RecordFlow } from './record-flow';
 
 let store: AppStore;
@@ -12,7 +14,10 @@ const numbers = (rows: readonly { recordId: string }[]) => rows.map(({ recordId 
 beforeEach(async () => {
   store = createAppStore();
   records = await new FakeDisk().open();
-  flow = new RecordFlow(store, records, () => 'CN');
+  flow = new RecordFlow(store, records, () => 'CN', {
+    heldBack: { get: async () => ({}) },
+    contests: deskContests(store, await createAesCipher(new Uint8Array(32)), () => undefined),
+  });
 });
 
 it('keeps recent calls and counts in step, and reads the table only while it is seen', async () => {

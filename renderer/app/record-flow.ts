@@ -1,8 +1,10 @@
 import type { CallRecord } from '../../contracts/records';
 import { maskNumber } from '../../domain/phone-numbers';
+import type { HeldBackStore } from '../records/held-back-store';
 import type { StoredRecord } from '../records/record-reader';
 import type { RecordStore } from '../records/store';
 import type { AppStore, RecordDetailView, RecordFilter, RecordRow } from '../ui/model';
+import type { ContestFlow } from './contest-flow';
 
 const RECENT_COUNT = 30;
 const TABLE_COUNT = 500;
@@ -53,10 +55,19 @@ export class RecordFlow {
   readonly #store: AppStore;
   readonly #records: RecordStore;
   readonly #country: () => string;
+  readonly #heldBack: Pick<HeldBackStore, 'get'>;
+  readonly contests: ContestFlow;
   #refreshing: Promise<void> | null = null;
   #again = false;
 
-  constructor(store: AppStore, records: RecordStore, country: () => string) {
+  constructor(
+    store: AppStore,
+    records: RecordStore,
+    country: () => string,
+    beside: { heldBack: Pick<HeldBackStore, 'get'>; contests: ContestFlow },
+  ) {
+    this.#heldBack = beside.heldBack;
+    this.contests = beside.contests;
     this.#store = store;
     this.#records = records;
     this.#country = country;
@@ -74,8 +85,10 @@ export class RecordFlow {
 
   async open(recordId: string): Promise<void> {
     const found = await this.#records.find(recordId);
-    const selected = found && detailOf(found, this.#country());
+    const heldBack = found?.chained.record.form ? await this.#heldBack.get(recordId) : undefined;
+    const selected = found && { ...detailOf(found, this.#country()), ...(heldBack && { heldBack }) };
     this.#store.setState((model) => ({ records: { ...model.records, selected } }));
+    if (found?.chained.record.review) await this.contests.opened(recordId);
   }
 
   close(): void {
@@ -113,7 +126,9 @@ export class RecordFlow {
     this.#store.setState((model) => {
       // What was opened or closed meanwhile stays as it is now.
       const isOpen = open && model.records.selected?.record.recordId === open.chained.record.recordId;
-      const selected = isOpen ? detailOf(open, country) : model.records.selected;
+      const { heldBack } = model.records.selected ?? {};
+      const now = isOpen && { ...detailOf(open, country), ...(heldBack && { heldBack }) };
+      const selected = now || model.records.selected;
       return {
         recent: recent.map((stored) => rowOf(stored, country)),
         records: { ...model.records, rows: rows ?? model.records.rows, total, selected },

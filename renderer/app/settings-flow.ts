@@ -1,7 +1,7 @@
 import { toFailure } from '../../contracts/errors';
 import type { AccountStep, Bootstrap, ConnectionStep as StepMessage } from '../../contracts/ipc';
 import type { ShortcutTrouble } from '../../contracts/desktop';
-import { MAIN_ACCOUNT_ID, type Settings } from '../../contracts/settings';
+import { MAIN_ACCOUNT_ID, type DisplaySettings, type Settings } from '../../contracts/settings';
 import { ModelsFlow } from './models-flow';
 import type { AccountSettingsView, AppStore, ConnectionStep } from '../ui/model';
 import {
@@ -31,6 +31,7 @@ export class SettingsFlow {
     this.#options = options;
     this.#settings = options.bootstrap.settings;
     this.#show({ saved: formFromSettings(this.#settings), passwordStored: options.bootstrap.password !== null });
+    this.#display(this.#settings.display);
     for (const id of Object.keys(options.bootstrap.accountPasswords)) this.#showAccount(id, { passwordStored: true });
     window.sidetone.onTestStep((step) => this.#onStep(step));
     const { models: bridge } = window.sidetone;
@@ -61,9 +62,16 @@ export class SettingsFlow {
     }
   }
 
-  /** Language, theme, do-not-disturb and the account to call by: kept at once, no page of their own. */
+  /** Language, theme, display, do-not-disturb and the account to call by: kept at once, no page of their own. */
   async patch(part: Partial<SettingsRest>): Promise<void> {
     await this.#store({ ...this.#settings, ...part }, null).catch(() => undefined);
+  }
+
+  /** At once, and kept. */
+  async setDisplay(part: Partial<DisplaySettings>): Promise<void> {
+    const display = { ...this.#settings.display, ...part };
+    this.#display(display);
+    await this.patch({ display });
   }
 
   async test(form: SettingsForm, accountId = MAIN_ACCOUNT_ID): Promise<void> {
@@ -131,6 +139,11 @@ export class SettingsFlow {
     const { accounts } = this.#options.store.getState().settings;
     const before = accounts[id] ?? { passwordStored: false, testing: false, steps: [] };
     this.#show({ accounts: { ...accounts, [id]: { ...before, ...part } } });
+  }
+
+  #display(display: DisplaySettings): void {
+    this.#options.store.setState({ display });
+    window.sidetone.setTextSize(display.textSizePercent);
   }
 
   #show(part: Partial<ReturnType<AppStore['getState']>['settings']>): void {

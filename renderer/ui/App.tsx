@@ -32,8 +32,9 @@ function Shell({ parts }: { parts: AppParts }) {
   const Page = pages[useApp((model) => model.tab)];
   useKeys(parts);
   usePushToTalk(parts);
+  const still = useApp((model) => model.display.screenReaderFirst);
   return (
-    <div className="st-app">
+    <div className="st-app" data-still={still || undefined}>
       <StatusBar />
       <main className="st-main">
         <Page />

@@ -33,7 +33,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function show(name: SceneName, language: 'zh' | 'en' = 'en') {
+function show(name: SceneName, language: 'zh' | 'en' = 'en', more: Partial<AppActions> = {}) {
   store = createAppStore(scene(name, language, Date.now()));
   actions = {
     ...idleActions(store),
@@ -42,6 +42,7 @@ function show(name: SceneName, language: 'zh' | 'en' = 'en') {
     toggleMute: vi.fn(),
     useCard: vi.fn(),
     updateWrapUp: vi.fn(),
+    ...more,
   };
   root = createRoot(document.getElementById('root') as HTMLElement);
   act(() => root.render(<SidetoneApp store={store} levels={createLevelsStore()} actions={actions} />));
@@ -70,6 +71,39 @@ describe('the window', () => {
     expect(text()).toContain('138****8000');
     press('Enter');
     expect(actions.answer).toHaveBeenCalledOnce();
+  });
+
+  it('reads cards at once, keeps captions open and moves nothing where the screen reader comes first', () => {
+    show('in-call');
+    const card = () => document.querySelector('[data-testid="live-card"]')?.getAttribute('aria-live');
+    const still = () => document.querySelector('.st-app')?.hasAttribute('data-still');
+    const captions = () => document.querySelector('.st-captions .st-fold')?.getAttribute('aria-expanded');
+    expect([card(), still(), captions()]).toEqual(['polite', false, 'false']);
+    act(() => store.setState({ display: { textSizePercent: 100, screenReaderFirst: true } }));
+    expect([card(), still(), captions()]).toEqual(['assertive', true, 'true']);
+  });
+
+  it('explains of each card why it comes less or as usual, and forgets it', () => {
+    const forgetLearnt = vi.fn();
+    show('settings', 'en', { forgetLearnt });
+    const said = [...document.querySelectorAll('[data-testid="learnt"] > li')].map((item) => item.textContent);
+    expect(said).toEqual([
+      'Too expensiveUsed 9 times of 12; expected to be used 47 – 91 % of the timeShown as usual',
+      'Asks for a formUsed 0 times of 14; expected to be used 0 – 25 % of the timeShown less: at best used less than 30 % of the time',
+      'Do not callUsed 3 times of 3; expected to be used 40 – 100 % of the timeUrgent: always shown',
+    ]);
+    act(() => document.querySelector<HTMLElement>('[aria-label="Forget how “Asks for a form” was used"]')?.click());
+    expect(forgetLearnt).toHaveBeenCalledExactlyOnceWith('form');
+  });
+
+  it('takes what the summary says by Y, and the key stands on the button', () => {
+    show('wrap-up');
+    const button = document.getElementById('sidetone-take-summary');
+    expect(button?.querySelector('kbd')?.textContent).toBe('Y');
+    press('y');
+    expect(actions.updateWrapUp).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ disposition: 'callback', callbackAt: expect.any(String) as unknown }),
+    );
   });
 
   it('shows a card as uncertain, then solid, in the same place; once withdrawn it goes to the log', () => {

@@ -102,6 +102,14 @@ describe('keys', () => {
     expect(commandForKey(press('#'), inCall)).toBeNull();
   });
 
+  it('Y takes the summary in wrap-up, and F goes to the form where there is one', () => {
+    expect(commandForKey(press('y'), wrapUp)).toEqual({ type: 'take-summary' });
+    expect(commandForKey(press('Y', { focus: 'text' }), wrapUp)).toBeNull();
+    expect(commandForKey(press('y'), inCall)).toBeNull();
+    expect(commandForKey(press('f'), wrapUp)).toEqual({ type: 'focus-form' });
+    expect(commandForKey(press('f'), idle)).toBeNull();
+  });
+
   it('wrap-up is saved by Control and Enter only when a disposition is chosen', () => {
     const key = press('Enter', { control: true, focus: 'text' });
     expect(commandForKey(key, wrapUp)).toEqual({ type: 'finish-wrap-up' });

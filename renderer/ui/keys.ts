@@ -10,6 +10,7 @@ import { leadingCard } from '../../domain/cues';
 
 export const NUMBER_FIELD_ID = 'sidetone-number';
 export const CONTACTS_FIELD_ID = 'sidetone-contacts';
+export const TAKE_SUMMARY_ID = 'sidetone-take-summary';
 /** Dispositions in the order of the keys 1 to 9. */
 export const dispositionKeys: readonly Disposition[] = dispositionSchema.options;
 
@@ -34,6 +35,8 @@ export type KeyCommand =
   | { type: 'next-line' }
   | { type: 'dtmf'; digit: string }
   | { type: 'disposition'; disposition: Disposition }
+  | { type: 'take-summary' }
+  | { type: 'focus-form' }
   | { type: 'finish-wrap-up' }
   | { type: 'focus-contacts' }
   | { type: 'redial' }
@@ -130,6 +133,10 @@ function letterCommand(key: string, model: AppModel): KeyCommand | null {
       return model.takeBack?.state === 'failed' ? { type: 'call-back' } : null;
     case 'p':
       return mayRehearse(model) ? { type: 'rehearse' } : null;
+    case 'y':
+      return model.wrapUp && !model.call ? { type: 'take-summary' } : null;
+    case 'f':
+      return model.form ? { type: 'focus-form' } : null;
     case 'v':
       return { type: 'captions' };
     case 'n':
@@ -156,6 +163,15 @@ function focusField(actions: AppParts['actions'], id: string): void {
   actions.setTab('phone');
   // The field is there only after the tab has been drawn.
   setTimeout(() => document.getElementById(id)?.focus(), 0);
+}
+
+/** The first field that wants something of the agent, else the first. */
+function focusForm(): void {
+  const wanted = ['asks', 'heard', 'empty'].map((mark) => `[data-form-field="${mark}"]`);
+  for (const selector of [...wanted, '[data-form-field]']) {
+    const field = document.querySelector<HTMLElement>(selector);
+    if (field) return field.focus();
+  }
 }
 
 export function runCommand(command: KeyCommand, parts: AppParts): void {
@@ -212,6 +228,12 @@ export function runCommand(command: KeyCommand, parts: AppParts): void {
           callbackAt: wrapUp.callbackAt,
         });
       }
+      return;
+    case 'take-summary':
+      return document.getElementById(TAKE_SUMMARY_ID)?.click();
+    case 'focus-form':
+      actions.setTab('phone');
+      setTimeout(focusForm, 0);
       return;
     case 'focus-contacts':
       setView({ leftList: 'contacts' });

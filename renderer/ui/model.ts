@@ -7,23 +7,27 @@ import type { Customer } from '../../contracts/customers';
 import type { SipHeaders } from '../../contracts/records';
 import type { MessageSummary } from '../../domain/message-summary';
 import type { ShortcutTrouble } from '../../contracts/desktop';
-import type { Settings } from '../../contracts/settings';
+import type { DisplaySettings, Settings } from '../../contracts/settings';
 import { EMPTY_MONITOR, type MonitorModel } from './monitor/floor-model';
 import { NO_CONTACTS, type ContactsView } from './phone/contacts-model';
+import type { OpenContest } from '../../contracts/contests';
+import type { ContestActions, ContestsView } from './records/contests-model';
 import type { PlaybackView } from './records/playback-model';
-import type { CallView, CopilotView, QualityWord, TakeBackView, WrapUpForm, WrapUpView } from './phone/phone-model';
+import type { CallView, CopilotView, QualityWord, TakeBackView } from './phone/phone-model';
+import type { FormActions, FormView, WrapUpForm, WrapUpView } from './phone/phone-model';
 import type { RehearsalRecord } from '../../domain/rehearsal/practice-mark';
 import type { RehearsalPage } from './rehearsal/rehearsal-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { NO_CUE_BOOKS, type CueBookActions, type CueBookView } from './settings/cue-book/cue-book-model';
 import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
 import { NO_MODEL_MANAGER, type ModelActions, type ModelManagerView } from './settings/models-model';
-import type { CheckStepView, DeviceKind, DevicesView, SettingsView } from './settings/settings-model';
+import type { CheckStepView, DeviceKind, DevicesView, LearntCard, SettingsView } from './settings/settings-model';
 import type { Trouble } from './trouble';
 
 export * from './monitor/floor-model';
 export type * from './phone/contacts-model';
 export type * from './phone/phone-model';
+export type * from './records/contests-model';
 export type * from './records/playback-model';
 export * from './records/records-model';
 export * from './settings/cue-book/cue-book-model';
@@ -105,11 +109,16 @@ export interface AppModel {
   takeBack: TakeBackView | null;
   copilot: CopilotView;
   wrapUp: WrapUpView | null;
+  form: FormView | null;
   customers: Customer[];
   contacts: ContactsView;
   cueBook: CueBookView;
   recent: RecordRow[];
   records: RecordsView;
+  /** What was said of the scores of records that were opened, by their ids. */
+  contests: Record<string, ContestsView>;
+  /** For supervisors: what waits for a decision. */
+  openContests: OpenContest[];
   /** The recording of the record that is open, once it was asked for. */
   playback: PlaybackView | null;
   /** Rehearsals on this desk, newest first; null until they were asked for. */
@@ -117,6 +126,8 @@ export interface AppModel {
   monitor: MonitorModel;
   role: 'agent' | 'supervisor';
   settings: SettingsView;
+  /** What was learnt about cards on this desk; read when Settings are opened. */
+  learnt: LearntCard[];
   secretStorage: { backend: string; persistent: boolean };
   devices: DevicesView;
   /** Headsets whose buttons and lights are in use. */
@@ -130,6 +141,7 @@ export interface AppModel {
   notices: Notice[];
   language: Language;
   theme: ThemeChoice;
+  display: DisplaySettings;
   tab: TabName;
   /** Folded and unfolded parts: the window's own, written by its components. */
   view: {
@@ -218,6 +230,7 @@ export interface AppActions {
   nextScriptLine(): void;
   /** Goes to any line of the script. */
   jumpScript(index: number): void;
+  form: FormActions;
   updateWrapUp(patch: Partial<WrapUpForm>): void;
   extendWrapUp(): void;
   finishWrapUp(form: WrapUpForm): void;
@@ -225,6 +238,9 @@ export interface AppActions {
   setTab(tab: TabName): void;
   setLanguage(language: Language): void;
   setTheme(theme: ThemeChoice): void;
+  setDisplay(part: Partial<DisplaySettings>): void;
+  /** Forgets what was learnt about one card, or about all. */
+  forgetLearnt(cueId?: string): void;
   saveSettings(form: SettingsForm): void;
   /** `accountId`: of one of the other accounts. */
   testConnection(form: SettingsForm, accountId?: string): void;
@@ -244,6 +260,7 @@ export interface AppActions {
   playRecording(recordId: string): void;
   /** Writes it, not encrypted, where the user chooses. */
   exportRecording(recordId: string): void;
+  contests: ContestActions;
   retrySync(): void;
   dismissNotice(id: string): void;
 }
@@ -298,11 +315,14 @@ export function initialModel(nowMs: number): AppModel {
       scriptTicked: [],
     },
     wrapUp: null,
+    form: null,
     customers: [],
     contacts: NO_CONTACTS,
     cueBook: NO_CUE_BOOKS,
     recent: [],
     records: { filter: EMPTY_FILTER, rows: [], total: 0, selected: null },
+    contests: {},
+    openContests: [],
     playback: null,
     rehearsals: null,
     monitor: EMPTY_MONITOR,
@@ -316,6 +336,7 @@ export function initialModel(nowMs: number): AppModel {
       steps: [],
       accounts: {},
     },
+    learnt: [],
     secretStorage: { backend: 'unknown', persistent: false },
     check: { running: false, steps: [] },
     modelManager: NO_MODEL_MANAGER,
@@ -326,6 +347,7 @@ export function initialModel(nowMs: number): AppModel {
     notices: [],
     language: 'zh',
     theme: 'system',
+    display: { textSizePercent: 100, screenReaderFirst: false },
     tab: 'phone',
     view: {
       keypadOpen: true,

@@ -7,6 +7,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import type { MonitorHub } from '../monitor/hub';
 import { CONTENT_SECURITY_POLICY, registerMonitorPage } from '../monitor/page';
 import { registerSockets } from '../monitor/sockets';
+import { qualityRoutes } from '../quality/routes';
 import { describeForLog } from './log';
 import { answerError, answerNotFound } from './errors';
 import { routes, type RouteContext } from './routes';
@@ -54,6 +55,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: CONTENT_SECURITY_POLICY });
   context.metrics.register(app);
   await app.register(routes(context));
+  await app.register(qualityRoutes(context));
   await app.register(async (scope) => registerSockets(scope, context.access, context.hub));
   await registerMonitorPage(app, context.monitorFolder);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());

@@ -1,9 +1,10 @@
+import type { ModelState } from '../../../contracts/speech';
 import type { CallQuality } from '../../../contracts/records';
 import type { ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { DeskStatus, RecordFeedItem } from '../../../contracts/server-api';
 import type { Language } from '../../../contracts/cues';
-import type { RecordRow, TakeBackView } from '../model';
+import type { ConnectionStep, LearntCard, RecordRow, TakeBackView } from '../model';
 
 type Pair = { zh: string; en: string };
 const people: { name: Pair; company: Pair; story: Pair; number: string }[] = [
@@ -260,4 +261,34 @@ export function callQuality(): CallQuality {
     sides: { 'my-microphone': 0, 'my-network': 11, 'their-side': 0 },
     series: { fromMs: 6_000, stepSeconds: 1, points },
   };
+}
+
+export function models(): ModelState[] {
+  return [
+    { name: 'silero-vad-v5', role: 'vad', state: 'ready', message: '' },
+    { name: 'fsmn-ctc-kws-zh', role: 'fast-ear', state: 'ready', message: '' },
+    { name: 'whisper-base', role: 'careful-ear', state: 'ready', message: '' },
+  ];
+}
+
+export function learnt(language: Language): LearntCard[] {
+  const zh = language === 'zh';
+  const card = (cueId: string, title: string, used: number, dismissed: number, urgent = false): LearntCard => ({
+    ...{ cueId, title, used, dismissed, urgent },
+  });
+  return [
+    card('price', zh ? '嫌贵' : 'Too expensive', 9, 3),
+    card('form', zh ? '要资料' : 'Asks for a form', 0, 14),
+    card('stop', zh ? '不要再打' : 'Do not call', 3, 0, true),
+  ];
+}
+
+export function testSteps(): ConnectionStep[] {
+  return [
+    { step: 'dns', state: 'ok', trouble: null, detail: '203.0.113.7 · 12 ms' },
+    { step: 'tls', state: 'ok', trouble: null, detail: 'TLS 1.3 · 31 ms' },
+    { step: 'websocket', state: 'ok', trouble: null, detail: 'sip · 18 ms' },
+    { step: 'register', state: 'ok', trouble: null, detail: '401 · 9 ms' },
+    { step: 'auth', state: 'failed', trouble: { code: 'wrong-password', message: '' }, detail: '403' },
+  ];
 }

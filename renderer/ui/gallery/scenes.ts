@@ -1,12 +1,14 @@
-import type { CallRecord, TimelineEntry } from '../../../contracts/records';
 import type { Language } from '../../../contracts/cues';
-import type { AppModel, CallView, RecordDetailView } from '../model';
+import type { AppModel, CallView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
 import { cueBookScene } from './cue-books';
-import { callQuality, cards, customers, desks, feed, lostCall, rows } from './fixtures';
 import { modelManager } from './models';
 import { isRehearsal, rehearsalScenes, rehearsing } from './rehearsals';
+import { cards, customers, desks, feed, learnt, lostCall, models, rows, testSteps } from './fixtures';
+import { filledForm } from './forms';
+import { contests, openContests } from './reviews';
+import { detail } from './record-detail';
 import { captions, script } from './spoken';
 
 export const sceneNames = [
@@ -15,6 +17,7 @@ export const sceneNames = [
   'ringing',
   'in-call',
   'hearing',
+  'form',
   'held',
   'two-lines',
   'lost-call',
@@ -28,91 +31,6 @@ export const sceneNames = [
 ] as const;
 export type SceneName = (typeof sceneNames)[number];
 
-function detail(language: Language, nowMs: number): RecordDetailView {
-  const row = rows(language, nowMs)[0];
-  const zh = language === 'zh';
-  const speech = (leg: 'agent' | 'customer', fromSeconds: number, toSeconds: number): TimelineEntry => ({
-    type: 'speech',
-    leg,
-    atMs: fromSeconds * 1000,
-    endMs: toSeconds * 1000,
-  });
-  const price = { type: 'card', cueId: 'price', title: zh ? '询价' : 'Asks the price' } as const;
-  const expensive = { type: 'card', cueId: 'expensive', title: zh ? '嫌贵' : 'Too expensive' } as const;
-  const complaint = { type: 'card', cueId: 'complaint', title: zh ? '投诉' : 'Complaint' } as const;
-  const word = (leg: 'agent' | 'customer', atMs: number, phrase: string, outcome: 'confirmed' | 'withdrawn') =>
-    ({ type: 'keyword', leg, atMs, phrase, score: 0.41, outcome }) as const;
-  const timeline: TimelineEntry[] = [
-    { type: 'phase', atMs: 0, phase: 'dialing' },
-    { type: 'phase', atMs: 900, phase: 'remote-ringing' },
-    { type: 'phase', atMs: 6_000, phase: 'active' },
-    speech('customer', 7, 9),
-    speech('agent', 10, 24),
-    speech('customer', 26, 34),
-    speech('agent', 35, 52),
-    speech('customer', 54, 61),
-    word('customer', 60_500, zh ? '多少钱' : 'how much', 'confirmed'),
-    { ...price, atMs: 60_600, state: 'hearing' },
-    { ...price, atMs: 61_400, state: 'confirmed' },
-    speech('agent', 63, 80),
-    { ...price, atMs: 66_000, state: 'used' },
-    speech('customer', 82, 97),
-    word('customer', 95_000, zh ? '投诉' : 'complain', 'withdrawn'),
-    { ...complaint, atMs: 95_100, state: 'hearing' },
-    { ...complaint, atMs: 97_100, state: 'withdrawn' },
-    { type: 'phase', atMs: 110_000, phase: 'held' },
-    { type: 'phase', atMs: 142_000, phase: 'active' },
-    speech('agent', 143, 160),
-    { type: 'mute', atMs: 162_000, muted: true },
-    { type: 'mute', atMs: 172_000, muted: false },
-    { type: 'gap', atMs: 176_000, leg: 'agent', lostFrames: 12 },
-    speech('customer', 180, 203),
-    word('customer', 201_000, zh ? '太贵' : 'too expensive', 'confirmed'),
-    { ...expensive, atMs: 201_100, state: 'confirmed' },
-    speech('agent', 205, 226),
-    { ...expensive, atMs: 208_000, state: 'used' },
-    { type: 'phase', atMs: 233_000, phase: 'ended' },
-  ];
-  const startedMs = nowMs - 4 * 60_000;
-  const record: CallRecord = {
-    recordId: row?.recordId ?? '',
-    sipCallId: 'x',
-    agentExtension: '1001',
-    direction: 'outbound',
-    remoteNumber: '+8613800138000',
-    customerId: 'c-8001',
-    customerName: row?.customerName ?? null,
-    language,
-    startedAt: new Date(startedMs).toISOString(),
-    answeredAt: new Date(startedMs + 6_000).toISOString(),
-    endedAt: new Date(startedMs + 233_000).toISOString(),
-    ringMs: 6_000,
-    talkMs: 227_000,
-    holdMs: 32_000,
-    wrapUpMs: 14_000,
-    cause: 'customer-hangup',
-    sipCode: null,
-    quality: { packetsSent: 11350, packetsReceived: 11320, packetsLost: 23, jitterMs: 4.3 },
-    callQuality: callQuality(),
-    speech: { agentMs: 86_000, customerMs: 55_000, lostFrames: 12 },
-    disposition: 'interested',
-    notes: zh
-      ? '对年付八五折有兴趣，需要和财务确认。下周二上午再联系。'
-      : 'Interested in the yearly price; must ask finance. Call again Tuesday morning.',
-    callbackAt: new Date(nowMs + 3 * 86_400_000).toISOString(),
-    optOut: null,
-    timeline,
-  };
-  return {
-    record,
-    maskedNumber: '138****8000',
-    sync: 'waiting',
-    syncTrouble: null,
-    chainNumber: 128,
-    hash: '9f2c61d0a77be41c'.repeat(4),
-  };
-}
-
 /** The model of one scene. Only for the gallery and for tests. */
 export function scene(name: SceneName, language: Language, nowMs: number): AppModel {
   const all = rows(language, nowMs);
@@ -124,11 +42,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     network: 'good',
     sync: { unsynced: 0, refused: 0, serverState: 'online', trouble: null },
     copilot: {
-      models: [
-        { name: 'silero-vad-v5', role: 'vad', state: 'ready', message: '' },
-        { name: 'fsmn-ctc-kws-zh', role: 'fast-ear', state: 'ready', message: '' },
-        { name: 'whisper-base', role: 'careful-ear', state: 'ready', message: '' },
-      ],
+      models: models(),
       ears: 'ready',
       lostFrames: 0,
       earsWork: 'everything',
@@ -143,6 +57,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     },
     customers: customers(language),
     recent: all,
+    contests: { [all[0]?.recordId ?? '']: contests(language) },
     records: {
       filter: { text: '', direction: 'all', result: 'all', sync: 'all' },
       rows: all,
@@ -191,6 +106,8 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       };
     case 'in-call':
       return talk({}, 'confirmed');
+    case 'form':
+      return { ...talk({}, 'confirmed'), form: filledForm(language) };
     case 'hearing':
       return talk(
         {
@@ -229,6 +146,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
           language,
           captions: captions(language),
         },
+        form: filledForm(language),
         wrapUp: {
           recordId: 'r',
           displayName: customers(language)[0]?.name ?? '',
@@ -255,6 +173,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       return {
         ...base,
         tab: 'monitor',
+        openContests: openContests(language),
         monitor: {
           connection: 'live',
           trouble: null,
@@ -267,6 +186,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       return {
         ...base,
         tab: 'settings',
+        learnt: learnt(language),
         settings: {
           ...base.settings,
           saved: {
@@ -278,13 +198,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
             iceServers: [{ urls: 'stun:stun.example.com:3478', username: '', credential: '' }],
           },
           passwordStored: true,
-          steps: [
-            { step: 'dns', state: 'ok', trouble: null, detail: '203.0.113.7 · 12 ms' },
-            { step: 'tls', state: 'ok', trouble: null, detail: 'TLS 1.3 · 31 ms' },
-            { step: 'websocket', state: 'ok', trouble: null, detail: 'sip · 18 ms' },
-            { step: 'register', state: 'ok', trouble: null, detail: '401 · 9 ms' },
-            { step: 'auth', state: 'failed', trouble: { code: 'wrong-password', message: '' }, detail: '403' },
-          ],
+          steps: testSteps(),
         },
       };
     case 'settings-models':

@@ -80,6 +80,8 @@ export const enShell: typeof zhShell = {
     conference: 'Conference, or leave it',
     keypad: 'Fold or unfold the keypad',
     script: 'Next script line',
+    form: 'Go to the form',
+    take: 'Wrap-up: take what the summary says',
     captions: 'Show or hide the captions',
     callBack: 'Call back, when a call could not be taken back',
     rehearse: 'Open or close the rehearsal',

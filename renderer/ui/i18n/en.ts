@@ -1,7 +1,10 @@
 import { enAccounts } from './en-accounts';
 import { enCall } from './en-call';
 import { enCueBook, enCueBookTrouble } from './en-cue-book';
+import { enContest, enContestTrouble } from './en-contest';
 import { enDesktop } from './en-desktop';
+import { enDisplay } from './en-display';
+import { enForm } from './en-form';
 import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
 import { enModels, enModelsTrouble } from './en-models';
@@ -23,6 +26,9 @@ export const en: Words = {
   ...enLines,
   ...enRecording,
   ...enHabits,
+  ...enForm,
+  ...enContest,
+  ...enDisplay,
   ...enRehearsal,
   ...enCueBook,
   ...enModels,
@@ -33,5 +39,6 @@ export const en: Words = {
     ...enHabitsTrouble,
     ...enCueBookTrouble,
     ...enModelsTrouble,
+    ...enContestTrouble,
   },
 };

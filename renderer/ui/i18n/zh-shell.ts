@@ -62,6 +62,8 @@ export const zhShell = {
     conference: '三方通话，或退出三方',
     keypad: '展开或收起键盘',
     script: '话术下一句',
+    form: '跳到登记表',
+    take: '话后整理：采用小结的结果',
     captions: '展开或收起字幕',
     callBack: '通话没能取回时回拨',
     rehearse: '打开或关闭演练',

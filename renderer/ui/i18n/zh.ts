@@ -1,7 +1,10 @@
 import { zhAccounts } from './zh-accounts';
 import { zhCall } from './zh-call';
 import { zhCueBook, zhCueBookTrouble } from './zh-cue-book';
+import { zhContest, zhContestTrouble } from './zh-contest';
 import { zhDesktop } from './zh-desktop';
+import { zhDisplay } from './zh-display';
+import { zhForm } from './zh-form';
 import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
 import { zhModels, zhModelsTrouble } from './zh-models';
@@ -22,6 +25,9 @@ export const zh = {
   ...zhLines,
   ...zhRecording,
   ...zhHabits,
+  ...zhForm,
+  ...zhContest,
+  ...zhDisplay,
   ...zhRehearsal,
   ...zhCueBook,
   ...zhModels,
@@ -32,6 +38,7 @@ export const zh = {
     ...zhHabitsTrouble,
     ...zhCueBookTrouble,
     ...zhModelsTrouble,
+    ...zhContestTrouble,
   },
 };
 

@@ -7,7 +7,7 @@ import {
   IconRefresh,
   IconUsers,
 } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { DeskStatus } from '../../../contracts/server-api';
 import { useNowMs } from '../context';
 import { formatDuration, formatMoment } from '../format';
@@ -126,8 +126,11 @@ function Feed({ model, nowMs }: { model: MonitorModel; nowMs: number }) {
   );
 }
 
-/** The live floor: counts of the day, desks, latest records. Needs only Mantine and the words around it. */
-export function MonitorView({ model }: { model: MonitorModel }) {
+/**
+ * The live floor: counts of the day, desks, latest records. Needs only Mantine and the words around it. `beside`: above
+ * the latest records.
+ */
+export function MonitorView({ model, beside }: { model: MonitorModel; beside?: ReactNode }) {
   const t = useWords();
   const nowMs = useNowMs();
   const desks = useMemo(() => sortDesks(model.desks, nowMs), [model.desks, nowMs]);
@@ -143,10 +146,13 @@ export function MonitorView({ model }: { model: MonitorModel }) {
           <h2 className="st-section-title">{t('monitor.desks', { count: desks.length })}</h2>
           <Tiles desks={desks} nowMs={nowMs} />
         </section>
-        <section className="st-column st-panel" aria-label={t('monitor.feed')}>
-          <h2 className="st-section-title">{t('monitor.feed')}</h2>
-          <Feed model={model} nowMs={nowMs} />
-        </section>
+        <div className="st-column st-floor-side">
+          {beside}
+          <section className="st-column st-panel" aria-label={t('monitor.feed')}>
+            <h2 className="st-section-title">{t('monitor.feed')}</h2>
+            <Feed model={model} nowMs={nowMs} />
+          </section>
+        </div>
       </div>
     </div>
   );

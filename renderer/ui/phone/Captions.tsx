@@ -11,7 +11,8 @@ export function Captions() {
   const t = useWords();
   const { store } = useParts();
   const captions = useApp((model) => model.copilot.captions);
-  const open = useApp((model) => model.view.captionsOpen);
+  // Read out only while they are open: where the screen reader comes first they always are.
+  const open = useApp((model) => model.view.captionsOpen || model.display.screenReaderFirst);
   const list = useRef<HTMLOListElement>(null);
   const last = captions.at(-1);
   useEffect(() => {

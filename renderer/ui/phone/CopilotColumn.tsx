@@ -8,12 +8,14 @@ import { useWords } from '../i18n/i18n';
 import { leadingCard } from '../../../domain/cues';
 import { actionLooks, cardStateIcons, earlierCards } from './cards';
 import { Captions } from './Captions';
+import { FormPanel } from './FormPanel';
 import { LeadingCardPlace } from './LeadingCard';
 import { WrapUpSummary } from './WrapUpSummary';
 
 function EarlierCards() {
   const t = useWords();
   const cards = useApp((model) => model.copilot.cards);
+  const still = useApp((model) => model.display.screenReaderFirst);
   const [open, setOpen] = useState(false);
   const earlier = earlierCards(cards, leadingCard(cards));
   const Chevron = open ? IconChevronDown : IconChevronRight;
@@ -28,7 +30,7 @@ function EarlierCards() {
         <Chevron size={16} aria-hidden />
         {t('copilot.earlier', { count: earlier.length })}
       </UnstyledButton>
-      <Collapse expanded={open && earlier.length > 0} transitionDuration={120}>
+      <Collapse expanded={open && earlier.length > 0} transitionDuration={still ? 0 : 120}>
         <ul className="st-list st-scroll">
           {earlier.map((card) => {
             const IconOf = cardStateIcons[card.state];
@@ -78,6 +80,7 @@ export function CopilotColumn() {
       {wrapUp && !leads ? <WrapUpSummary wrapUp={wrapUp} otherwise={<LeadingCardPlace />} /> : <LeadingCardPlace />}
       <EarlierCards />
       <Captions />
+      <FormPanel />
     </aside>
   );
 }

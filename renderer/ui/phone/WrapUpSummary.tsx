@@ -5,8 +5,10 @@ import { reviewCall } from '../../../domain/review/review-call';
 import { useActions, useApp, useNowMs } from '../context';
 import { formatMoment } from '../format';
 import { useWords } from '../i18n/i18n';
+import { TAKE_SUMMARY_ID } from '../keys';
 import type { WrapUpView } from '../model';
 import { CallSummary } from '../shell/CallSummary';
+import { KeyHint } from '../shell/KeyHint';
 
 /**
  * What the call came to by what was said, and a draft of its result that the agent takes or leaves. It stands where the
@@ -43,6 +45,8 @@ export function WrapUpSummary({ wrapUp, otherwise }: { wrapUp: WrapUpView; other
       <CallSummary summary={summary} />
       {words.length > 0 ? (
         <Button
+          id={TAKE_SUMMARY_ID}
+          rightSection={<KeyHint keys="Y" />}
           variant="light"
           size="compact-sm"
           leftSection={<IconSparkles size={16} />}

@@ -1,6 +1,7 @@
 import type { CallCause, CallPhase, Direction, Disposition } from '../../../contracts/calls';
 import type { Language, ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
+import type { FieldState, FieldValue, Form } from '../../../contracts/forms';
 import type { EarsWork, ModelState } from '../../../contracts/speech';
 import type { TranscriptLine } from '../../../contracts/transcript';
 import type { TakeBackFailure } from '../../../domain/call-journal';
@@ -128,3 +129,26 @@ export interface WrapUpView {
   callbackAt: string | null;
 }
 export type WrapUpForm = Pick<WrapUpView, 'disposition' | 'notes' | 'callbackAt'>;
+
+/** The form of the call on the screen, or of the one being wrapped up. */
+export interface FormView {
+  recordId: string;
+  form: Form;
+  fields: readonly FieldState[];
+  /** On the clock of the fields' sources: what is shown counts from here, as the call's timer does. */
+  answeredAtMs: number;
+  /** For reading what is typed: local time of the call, and the country of numbers without a code. */
+  callAt: string;
+  country: string;
+}
+
+/** What the agent does with a field of the form on the screen. */
+export interface FormActions {
+  /** Takes what was heard. */
+  confirm(key: string): void;
+  /** The agent's own value; it is confirmed with that. */
+  edit(key: string, value: FieldValue): void;
+  /** Keeps what was confirmed before, against what was heard since. */
+  reject(key: string): void;
+  clear(key: string): void;
+}

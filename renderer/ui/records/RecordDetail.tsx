@@ -1,7 +1,9 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconBan, IconPhone } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { AutoAnswered, CallRecord, CallTranscript } from '../../../contracts/records';
 import { secretKindSchema } from '../../../contracts/transcript';
+import { contestedScore } from '../../../domain/quality/contest';
 import { useActions, useApp, useNowMs } from '../context';
 import { formatDuration, formatMoment } from '../format';
 import { useTroubleWords, useWords } from '../i18n/i18n';
@@ -10,7 +12,9 @@ import { CallSummary } from '../shell/CallSummary';
 import { SaidLine } from '../shell/SaidLine';
 import { EventList } from './EventList';
 import { Feelings } from './Feelings';
+import { QualityItems } from './QualityItems';
 import { QualityChart, mosWords } from './QualityChart';
+import { RecordForm } from './RecordForm';
 import { RecordingPlayer } from './RecordingPlayer';
 import { SyncState } from './SyncState';
 
@@ -32,29 +36,23 @@ function Score({ review: { score, satisfaction } }: { review: Review }) {
   );
 }
 
-/** What was looked at and what came of it; what does not apply is left out. */
-function QualityItems({ score, language }: { score: Review['score']; language: 'zh' | 'en' }) {
+/** The summary and the score, with what was said of it since. */
+function Reviewed({ recordId, review }: { recordId: string; review: Review }) {
   const t = useWords();
-  const items = score.items.filter(({ outcome }) => outcome !== 'not-applicable');
+  const said = useApp((model) => model.contests[recordId]);
+  const score = useMemo(() => (said ? contestedScore(review.score, said) : review.score), [review.score, said]);
+  const waiting = said?.waiting.map(({ itemId }) => itemId) ?? [];
   return (
-    <ul className="st-list st-summary">
-      {items.map(({ itemId, title, outcome, points, weight, evidence }) => (
-        <li key={itemId}>
-          <span className={`st-caption ${outcome === 'met' ? 'st-green' : 'st-amber'}`}>
-            {t(outcome === 'met' ? 'summary.met' : 'summary.notMet')}{' '}
-            <span className="st-num">
-              {points ?? 0} / {weight}
-            </span>
-          </span>
-          <span>{title[language]}</span>
-          {evidence.slice(0, 2).map(({ atMs, words }) => (
-            <span key={atMs} className="st-dim st-caption">
-              <span className="st-num">{formatDuration(atMs)}</span> “{words}”
-            </span>
-          ))}
-        </li>
-      ))}
-    </ul>
+    <section data-testid="review">
+      <div className="st-row">
+        <h3 className="st-section-title">{t('summary.title')}</h3>
+        <span className="st-grow" />
+        <Score review={{ ...review, score }} />
+      </div>
+      <CallSummary summary={review.summary} />
+      <Feelings emotions={review.emotions ?? []} />
+      <QualityItems recordId={recordId} score={score} waiting={waiting} />
+    </section>
   );
 }
 
@@ -71,7 +69,6 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
   const t = useWords();
   const troubleWords = useTroubleWords();
   const actions = useActions();
-  const language = useApp((model) => model.language);
   const nowMs = useNowMs();
   const { record } = detail;
   const quality = record.quality;
@@ -158,18 +155,8 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
           />
         </section>
       ) : null}
-      {record.review ? (
-        <section data-testid="review">
-          <div className="st-row">
-            <h3 className="st-section-title">{t('summary.title')}</h3>
-            <span className="st-grow" />
-            <Score review={record.review} />
-          </div>
-          <CallSummary summary={record.review.summary} />
-          <Feelings emotions={record.review.emotions ?? []} />
-          <QualityItems score={record.review.score} language={language} />
-        </section>
-      ) : null}
+      {record.review ? <Reviewed recordId={record.recordId} review={record.review} /> : null}
+      {record.form ? <RecordForm form={record.form} heldBack={detail.heldBack} /> : null}
       {record.transcript ? (
         <section data-testid="transcript">
           <h3 className="st-section-title">{t('transcript.title')}</h3>

@@ -1,4 +1,5 @@
 import type { CallCause, Direction, Disposition } from '../../../contracts/calls';
+import type { FieldValue } from '../../../contracts/forms';
 import type { CallRecord } from '../../../contracts/records';
 import type { Trouble } from '../trouble';
 
@@ -34,6 +35,8 @@ export interface RecordDetailView {
   /** Place in the desk's chain; null until it is chained. */
   chainNumber: number | null;
   hash: string | null;
+  /** Values of the form that stayed on this desk, by field. */
+  heldBack?: Record<string, FieldValue>;
 }
 
 export interface RecordFilter {

@@ -4,10 +4,12 @@ import { useActions, useApp } from '../context';
 import { useTroubleWords, useWords } from '../i18n/i18n';
 import { AccountsSection } from './AccountsSection';
 import { AudioSection } from './AudioSection';
+import { CardsSection } from './CardsSection';
 import { CheckSection } from './CheckSection';
 import { CopilotSection } from './CopilotSection';
 import { CueBookEditor } from './cue-book/CueBookEditor';
 import { DesktopSection } from './DesktopSection';
+import { DisplaySection } from './DisplaySection';
 import { HabitsSection } from './HabitsSection';
 import { HeadsetSection } from './HeadsetSection';
 import { LinesSection } from './LinesSection';
@@ -32,9 +34,11 @@ const sections = [
   'check',
   'copilot',
   'models',
+  'cards',
   'recording',
   'server',
   'general',
+  'display',
   'lines',
   'habits',
   'desktop',
@@ -78,7 +82,11 @@ export function SettingsTab() {
               ? t(`${name}Settings.title`)
               : name === 'models'
                 ? t('modelManager.title')
-                : name === 'habits' || name === 'accounts' || name === 'headset'
+                : name === 'habits' ||
+                    name === 'accounts' ||
+                    name === 'headset' ||
+                    name === 'cards' ||
+                    name === 'display'
                   ? t(`${name}.title`)
                   : t(`settings.sections.${name}`)}
           </a>
@@ -99,9 +107,11 @@ export function SettingsTab() {
           <CheckSection {...fields} />
           <CopilotSection />
           <ModelsSection />
+          <CardsSection {...fields} />
           <RecordingSection {...fields} />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
+          <DisplaySection />
           <LinesSection {...fields} />
           <HabitsSection {...fields} />
           <DesktopSection {...fields} />

@@ -3,8 +3,12 @@ import { settingsSchema } from '../../../contracts/settings';
 import { newAccountForm } from './account-form';
 import { emptySettingsForm, formFromSettings, settingsFromForm, wrongFields } from './settings-form';
 
-const copilot = { cardsPerMinute: 9, holdOutShare: 0.1, editCueBook: false };
-const rest = { language: 'en', theme: 'dark', doNotDisturb: true, copilot } as const;
+const rest = {
+  language: 'en',
+  theme: 'dark',
+  doNotDisturb: true,
+  display: { textSizePercent: 130, screenReaderFirst: true },
+} as const;
 
 describe('the settings form', () => {
   it('gives back the settings it was made from', () => {
@@ -35,6 +39,7 @@ describe('the settings form', () => {
       agentName: '小李',
       role: 'supervisor',
       wrapUpSeconds: 45,
+      copilot: { cardsPerMinute: 9, holdOutShare: 0.1 },
       habits: {
         doNotDisturbCode: 480,
         autoAnswer: { headers: ['call-info'], afterSeconds: 5 },

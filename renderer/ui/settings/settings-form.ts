@@ -38,13 +38,14 @@ export interface SettingsForm extends PbxForm {
   callWaiting: boolean;
   transferTargets: TransferTarget[];
   echoNumber: string;
+  copilot: Settings['copilot'];
   desktop: Settings['desktop'];
   recording: Settings['recording'];
   habits: Settings['habits'];
 }
 
-/** What the page does not edit: the choices of the status bar and the number field, and the settings file's own. */
-export type SettingsRest = Pick<Settings, 'language' | 'theme' | 'dialAccount' | 'doNotDisturb' | 'copilot'>;
+/** What the page does not edit: the choices of the status bar and the number field. */
+export type SettingsRest = Pick<Settings, 'language' | 'theme' | 'display' | 'dialAccount' | 'doNotDisturb'>;
 
 export function formFromSettings(settings: Settings): SettingsForm {
   return {
@@ -62,6 +63,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
     callWaiting: settings.callWaiting,
     transferTargets: settings.transferTargets,
     echoNumber: settings.echoNumber,
+    copilot: settings.copilot,
     desktop: settings.desktop,
     recording: settings.recording,
     habits: settings.habits,
@@ -84,13 +86,13 @@ export function keptAccounts(form: SettingsForm): AccountForm[] {
   return form.accounts.filter(({ removed }) => !removed);
 }
 
-function draft(form: SettingsForm, rest: SettingsRest) {
+function draft(form: SettingsForm, rest: Omit<SettingsRest, 'display'> & Partial<SettingsRest>) {
   return {
     language: rest.language,
     theme: rest.theme,
+    display: rest.display,
     dialAccount: rest.dialAccount,
     doNotDisturb: rest.doNotDisturb,
-    copilot: rest.copilot,
     pbx: form.pbxMode === 'own' ? draftPbx(form) : null,
     moreAccounts: keptAccounts(form).map(draftAccount),
     server: form.serverUrl.trim() === '' ? null : { url: form.serverUrl.trim() },
@@ -105,6 +107,7 @@ function draft(form: SettingsForm, rest: SettingsRest) {
       .map(({ name, number, kind }) => ({ name: name.trim() || number.trim(), number: number.trim(), kind }))
       .filter(({ number }) => number !== ''),
     echoNumber: form.echoNumber.trim(),
+    copilot: form.copilot,
     desktop: form.desktop,
     recording: form.recording,
     habits: {

@@ -53,3 +53,12 @@ export interface DevicesView {
   testing: DeviceTest | null;
   trouble: Trouble | null;
 }
+
+/** What was learnt about one card, and whether it always shows all the same. */
+export interface LearntCard {
+  cueId: string;
+  title: string;
+  used: number;
+  dismissed: number;
+  urgent: boolean;
+}

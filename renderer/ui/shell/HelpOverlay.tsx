@@ -20,6 +20,8 @@ const rows = [
   { keys: ['K'], word: 'keypad' },
   { keys: ['N'], word: 'script' },
   { keys: ['V'], word: 'captions' },
+  { keys: ['F'], word: 'form' },
+  { keys: ['Y'], word: 'take' },
   { keys: ['B'], word: 'callBack' },
   { keys: ['P'], word: 'rehearse' },
   { keys: ['1', '–', '9'], word: 'disposition' },

@@ -21,11 +21,12 @@ export function callSentence(model: AppModel, t: Words): string {
   return call.phase === 'active' ? t('live.active', { name }) : '';
 }
 
-/** What is said aloud: the call assertively, cards politely, meters never. */
+/** What is said aloud: the call assertively, cards politely unless the screen reader comes first, meters never. */
 export function LiveRegions() {
   const t = useWords();
   const sentence = useApp((model) => callSentence(model, t));
   const card = useApp((model) => leadingCard(model.copilot.cards));
+  const first = useApp((model) => model.display.screenReaderFirst);
   const cardSentence =
     card?.state === 'confirmed' ? t('live.card', { title: card.title, line: card.lines[0] ?? '' }) : '';
   return (
@@ -33,7 +34,7 @@ export function LiveRegions() {
       <div role="alert" aria-live="assertive" data-testid="live-call">
         {sentence}
       </div>
-      <div aria-live="polite" data-testid="live-card">
+      <div aria-live={first ? 'assertive' : 'polite'} data-testid="live-card">
         {cardSentence}
       </div>
     </VisuallyHidden>

@@ -1,0 +1,29 @@
+import type { zhDisplay } from './zh-display';
+
+/** Cards and what was learnt about them, and how the window is read, in English. */
+export const enDisplay: typeof zhDisplay = {
+  cards: {
+    title: 'Cards',
+    perMinute: 'Cards a minute, at most',
+    perMinuteHint: '1 – 60. Urgent cards come beside',
+    holdOut: 'Held out for comparison',
+    holdOutHint: '0 – 50 %. In this share of calls a card is not shown, so that what it brings can be measured',
+    learnt: 'Learnt from what you do',
+    learntHint: 'Each “Used” and “Not now” counts once. It stays on this computer, and has nothing of a call in it.',
+    nothingLearnt: 'Once you have used a card or put one away, each is explained here: why it comes less, or as usual.',
+    counts: 'Used {{used}} times of {{total}}; expected to be used {{low}} – {{high}} % of the time',
+    state: {
+      usual: 'Shown as usual',
+      less: 'Shown less: at best used less than {{share}} % of the time',
+      urgent: 'Urgent: always shown',
+    },
+    forget: 'Forget how “{{title}}” was used',
+    forgetAll: 'Forget all',
+  },
+  display: {
+    title: 'Reading and screen readers',
+    textSize: 'Text size',
+    screenReaderFirst: 'Screen reader first',
+    screenReaderHint: 'New cards are read out at once, captions stay open and are read out, nothing moves',
+  },
+};

@@ -1,0 +1,37 @@
+/** The form of a call, in Chinese. */
+export const zhForm = {
+  form: {
+    title: '登记表',
+    count: '已确认 {{confirmed}} / {{total}}',
+    missing: '必填还差 {{missing}} 项',
+    hint: '听到的内容会填在这里。回车确认，上下键换行，也可以直接输入。',
+    required: '必填',
+    said: '“{{words}}” {{time}}',
+    takes: '{{words}} · 回车采用',
+    unreadable: '“{{text}}”填不进这一项，请改写。',
+    challenged: '已确认“{{before}}”，后来听到“{{after}}”。回车改用后者，Esc 保留前者。',
+    confirm: '确认{{label}}',
+    clear: '清空{{label}}',
+    yes: '是',
+    no: '否',
+    withheld: '未随记录上传：{{kind}}',
+    byHand: '坐席手填',
+    mark: {
+      empty: '未填',
+      asks: '请核实',
+      heard: '听到，待确认',
+      typed: '手填',
+      confirmed: '已确认',
+    },
+    trouble: {
+      'invalid-range': '听到“{{said}}”，不在 {{min}} 到 {{max}} 之间，请再问一次。',
+      'invalid-date': '没有“{{said}}”这一天，请再问一次。',
+      'invalid-phone': '“{{said}}”不是完整的电话号码，请再问一次。',
+      'invalid-past': '“{{said}}”已经过去了，请再问一次。',
+      'invalid-future': '“{{said}}”还没到，请再问一次。',
+      contradictory: '先说“{{before}}”，后说“{{after}}”，请问清是哪一个。',
+      'hour-assumed': '“{{said}}”是上午还是下午？',
+      'several-options': '“{{said}}”不止一个意思，请问清是哪一个。',
+    },
+  },
+};
