@@ -51,7 +51,9 @@ function inWords({ hours, speechHours, hoursToVouch, faPerHour, lowest, phrases,
   const lines = phrases.map(
     ({ phrase, threshold, falseAlarms, perHourAtMost, keepsBudget, heardFalsely }) =>
       `${phrase}\t${threshold.toFixed(3)}\t${String(heardFalsely)} at ${String(lowest)}, ${String(falseAlarms)} left, at most ${rate(perHourAtMost)}/h` +
-      (keepsBudget ? '' : '\tNO THRESHOLD KEEPS THE BUDGET: is it said in these recordings? If not, choose a longer wording'),
+      (keepsBudget
+        ? ''
+        : '\tNO THRESHOLD KEEPS THE BUDGET: is it said in these recordings? If not, choose a longer wording'),
   );
   const silent = notHeard.map(({ phrase, why }) => `${phrase}\t-\t${why}`);
   const worth =
