@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   if (!file) return refuse('--keywords is missing.');
   if (!negatives) return refuse('--negatives is missing.');
   const faPerHour = Number(budget);
-  if (!(faPerHour >= 0)) return refuse('--fa-per-hour is a number, 0 or more.');
+  if (!(faPerHour > 0)) return refuse('--fa-per-hour is a number above 0.');
   const lowest = Number(given);
   if (!(lowest > 0 && lowest < 1)) return refuse('--lowest is a number between 0 and 1.');
   const { keywords } = await readKeywords(file);
