@@ -216,7 +216,7 @@ export function CueBookEditor() {
     actions.undo();
   };
   return (
-    <section className="st-cues" aria-label={t('cueBook.title')} onKeyDown={onKeyDown}>
+    <section className="st-cue-editor" aria-label={t('cueBook.title')} onKeyDown={onKeyDown}>
       <Head draft={draft} />
       {draft ? (
         <Body draft={draft} />

@@ -118,7 +118,7 @@ export function Tester({ book, show }: { book: CueBook; show: (cueId: string) =>
   return (
     <div className="st-tester" role="group" aria-label={t('cueBook.try.label')}>
       {said.length > 0 ? (
-        <ol className="st-said" aria-label={t('cueBook.try.said')}>
+        <ol className="st-cue-said" aria-label={t('cueBook.try.said')}>
           {said.map(({ leg, text }, index) => (
             <li key={index} className="st-caption st-breakable">
               <b>{t(`cueBook.leg.${leg}`)}</b> {text}
