@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emotionSchema, type Emotion } from './emotion';
 
 const leg = z.enum(['agent', 'customer', 'either']);
 const words = z.array(z.string().min(1)).min(1).max(200);
@@ -9,6 +10,8 @@ export type CueCondition =
   /** Any of these was heard as a keyword, or stands in the transcript. */
   | { heard: string[]; leg?: 'agent' | 'customer' | 'either' }
   | { intent: string }
+  /** A feeling shows, in words or in the voice. */
+  | { emotion: Emotion; leg?: 'agent' | 'customer' | 'either' }
   /** A sum of money, or a price asked for. */
   | { price: 'agent' | 'customer' | 'either' }
   /** Nobody has spoken for so long. */
@@ -36,6 +39,7 @@ export const cueConditionSchema: z.ZodType<CueCondition> = z.lazy(() =>
   z.union([
     z.strictObject({ heard: words, leg: leg.optional() }),
     z.strictObject({ intent: z.string().min(1) }),
+    z.strictObject({ emotion: emotionSchema, leg: leg.optional() }),
     z.strictObject({ price: leg }),
     z.strictObject({ silenceSeconds: z.number().min(1).max(600) }),
     z.strictObject({ agentShareAbove: share }),

@@ -38,6 +38,15 @@ describe('what would pop', () => {
     expect(popped(zh, [])).toEqual([]);
   });
 
+  it('tells the feelings that show in words; typed words have no voice', () => {
+    const book = bookOf([
+      { id: 'calm', when: { emotion: 'annoyed' } },
+      { id: 'angry', when: { emotion: 'angry' } },
+    ]);
+    expect(popped(book, [customer('我要投诉你们！')])).toEqual(['calm']);
+    expect(popped(book, [customer('多少钱一个月？')])).toEqual([]);
+  });
+
   it('finds a phrase as the careful ear does: misspelt by sound, contractions written out, not across words', () => {
     const book = bookOf([
       { id: 'refund', phrases: ['退款'] },

@@ -6,6 +6,7 @@ import { explain, metShare, type RuleNote } from './cue-rules/explain';
 import type { CueSignal } from './cue-rules/facts';
 import { nearPhrase, type NearPhrase } from './cue-tester-near';
 import { allCards, keywordsOf, leadingCard, reduceCues, ruleSupport, startCues, type CueState } from './cues';
+import { emotionSignals } from './emotion/emotion-signals';
 import { intentSignals } from './intents/intent-signals';
 import { phraseFinder } from './spoken/transcript-match';
 
@@ -135,6 +136,8 @@ function heardOf(
     { type: 'speech-end', ...base, startMs, endMs },
     ...heard,
     ...intentSignals(said, book.language),
+    // Typed words have no voice: of feelings only those that show in words.
+    ...emotionSignals([], said, book.language),
     { type: 'transcript', callId: base.callId, ...line },
   ];
 }

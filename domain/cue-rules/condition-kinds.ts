@@ -2,7 +2,7 @@ import type { CueCondition } from '../../contracts/cue-rules';
 import { partsOf } from './explain';
 
 export const conditionKinds = [
-  ...(['heard', 'intent', 'price', 'silence', 'share-above', 'share-below', 'stage', 'customer'] as const),
+  ...(['heard', 'intent', 'emotion', 'price', 'silence', 'share-above', 'share-below', 'stage', 'customer'] as const),
   ...(['all', 'any', 'not', 'within'] as const),
 ] as const;
 export type ConditionKind = (typeof conditionKinds)[number];
@@ -10,6 +10,7 @@ export type ConditionKind = (typeof conditionKinds)[number];
 export function kindOf(condition: CueCondition): ConditionKind {
   if ('heard' in condition) return 'heard';
   if ('intent' in condition) return 'intent';
+  if ('emotion' in condition) return 'emotion';
   if ('price' in condition) return 'price';
   if ('silenceSeconds' in condition) return 'silence';
   if ('agentShareAbove' in condition) return 'share-above';
@@ -41,6 +42,7 @@ export function turnedInto(kind: ConditionKind, before: CueCondition): CueCondit
 const blank: Record<Exclude<ConditionKind, 'all' | 'any' | 'within' | 'not'>, CueCondition> = {
   heard: { heard: [], leg: 'customer' },
   intent: { intent: '' },
+  emotion: { emotion: 'angry', leg: 'customer' },
   price: { price: 'customer' },
   silence: { silenceSeconds: 8 },
   'share-above': { agentShareAbove: 0.7 },

@@ -102,6 +102,16 @@ describe('conditions', () => {
     expect(truth({ intent: 'other' }, [intent])).toBe('no');
   });
 
+  it('ask what feeling showed, the customer’s unless told otherwise', () => {
+    const angry: CueSignal = { type: 'emotion', emotion: 'angry', leg: 'customer', endMs: 900, words: '投诉' };
+    expect(truth({ emotion: 'angry' }, [angry])).toBe('certain');
+    expect(truth({ emotion: 'annoyed' }, [angry])).toBe('no');
+    expect(truth({ emotion: 'angry', leg: 'agent' }, [angry])).toBe('no');
+    expect(truth({ emotion: 'angry' }, [{ ...angry, leg: 'agent' }])).toBe('no');
+    expect(truth({ emotion: 'angry', leg: 'either' }, [{ ...angry, leg: 'agent' }])).toBe('certain');
+    expect(after([angry, angry]).emotions).toHaveLength(1);
+  });
+
   it('combine: all, any, not, and all within some seconds', () => {
     const both: CueCondition = { all: [{ heard: ['太贵'] }, { heard: ['优惠'] }] };
     const near: CueCondition = { withinSeconds: 10, all: both.all };

@@ -68,6 +68,13 @@ export function evaluate(condition: CueCondition, facts: CueFacts, sinceMs = -In
     const found = facts.intents.findLast(({ id, endMs }) => id === condition.intent && endMs >= sinceMs);
     return found ? { truth: 'certain', evidence: found } : NO;
   }
+  if ('emotion' in condition) {
+    const { emotion, leg = 'customer' } = condition;
+    const found = facts.emotions.findLast(
+      (fact) => fact.id === emotion && ofLeg(leg, fact.leg) && fact.endMs >= sinceMs,
+    );
+    return found ? { truth: 'certain', evidence: found } : NO;
+  }
   if ('price' in condition) {
     const line = facts.lines.findLast(
       ({ leg, text, endMs }) => ofLeg(condition.price, leg) && endMs >= sinceMs && PRICE.test(text),

@@ -1,4 +1,5 @@
 import type { Leg } from '../../contracts/audio';
+import type { Emotion } from '../../contracts/emotion';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { TranscriptLine } from '../../contracts/transcript';
 
@@ -6,6 +7,7 @@ import type { TranscriptLine } from '../../contracts/transcript';
 export type CueSignal =
   | SpeechEvent
   | { type: 'intent'; intentId: string; leg: Leg; endMs: number; words: string }
+  | { type: 'emotion'; emotion: Emotion; leg: Leg; endMs: number; words: string }
   | { type: 'stage'; stageId: string }
   | { type: 'time'; atMs: number };
 
@@ -24,6 +26,8 @@ export interface CueFacts {
   readonly keywords: readonly HeardFact[];
   readonly lines: readonly TranscriptLine[];
   readonly intents: readonly HeardFact[];
+  /** By the name of the emotion. */
+  readonly emotions: readonly HeardFact[];
   readonly speaking: Readonly<Record<Leg, boolean>>;
   readonly spokenMs: Readonly<Record<Leg, number>>;
   /** Since when nobody speaks; null while somebody does. */
@@ -41,6 +45,7 @@ export function startFacts(customer: CueFacts['customer'] = [], stageId: string 
     keywords: [],
     lines: [],
     intents: [],
+    emotions: [],
     speaking: { agent: false, customer: false },
     spokenMs: { agent: 0, customer: 0 },
     quietSinceMs: 0,
@@ -62,18 +67,10 @@ export function noteFact(facts: CueFacts, signal: CueSignal): CueFacts {
       const { leg, startMs, endMs, text } = signal;
       return at({ ...facts, lines: [...facts.lines, { leg, startMs, endMs, text }].slice(-MOST_FACTS) }, endMs);
     }
-    case 'intent': {
-      const { intentId, leg, endMs, words } = signal;
-      const known = facts.intents.some(({ id, endMs: ended }) => id === intentId && ended === endMs);
-      if (known) return facts;
-      return at(
-        {
-          ...facts,
-          intents: [...facts.intents, { id: intentId, leg, words, endMs, certain: true }].slice(-MOST_FACTS),
-        },
-        endMs,
-      );
-    }
+    case 'intent':
+      return at({ ...facts, intents: withFact(facts.intents, signal.intentId, signal) }, signal.endMs);
+    case 'emotion':
+      return at({ ...facts, emotions: withFact(facts.emotions, signal.emotion, signal) }, signal.endMs);
     case 'speech-start': {
       const speaking = { ...facts.speaking, [signal.leg]: true };
       return at({ ...facts, speaking, quietSinceMs: null }, signal.startMs);
@@ -94,6 +91,16 @@ export function noteFact(facts: CueFacts, signal: CueSignal): CueFacts {
     default:
       return facts;
   }
+}
+
+/** What is told again, with the line after it, is one fact. */
+function withFact(
+  known: readonly HeardFact[],
+  id: string,
+  { leg, words, endMs }: Pick<HeardFact, 'leg' | 'words' | 'endMs'>,
+): readonly HeardFact[] {
+  if (known.some((fact) => fact.id === id && fact.endMs === endMs)) return known;
+  return [...known, { id, leg, words, endMs, certain: true }].slice(-MOST_FACTS);
 }
 
 function keyword(facts: CueFacts, event: HeardFactOf, certain: boolean): CueFacts {

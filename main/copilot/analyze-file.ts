@@ -11,6 +11,7 @@ import type { CueSignal } from '../../domain/cue-rules/facts';
 import { allCards, reduceCues, startCues } from '../../domain/cues';
 import { proposeFields, type FieldProposal } from '../../domain/form-fill/propose-fields';
 import { redact } from '../../domain/redaction';
+import { emotionSignals } from '../../domain/emotion/emotion-signals';
 import { intentSignals } from '../../domain/intents/intent-signals';
 import { builtInFields } from '../../domain/review/built-in';
 import { localMoment, reviewCall } from '../../domain/review/review-call';
@@ -168,7 +169,8 @@ function cuesOf(
   book: CueBook,
   lengthMs: number,
 ): Analysis['cues'] {
-  const others = events.filter(({ type }) => type === 'speech-start' || type === 'speech-end' || type === 'transcript');
+  const told = ['speech-start', 'speech-end', 'voice', 'transcript'];
+  const others = events.filter(({ type }) => told.includes(type));
   const ticks = Array.from({ length: Math.floor(lengthMs / TICK_MS) }, (_, index) => ({
     type: 'time' as const,
     atMs: (index + 1) * TICK_MS,
@@ -176,12 +178,15 @@ function cuesOf(
   const whenMs = (signal: CueSignal) =>
     'endMs' in signal ? signal.endMs : 'atMs' in signal ? signal.atMs : 'startMs' in signal ? signal.startMs : 0;
   const lines: TranscriptLine[] = [];
+  const voices: VoiceLine[] = [];
   const cues = [...others, ...keywords, ...ticks]
     .sort((a, b) => whenMs(a) - whenMs(b))
     .flatMap((signal): CueSignal[] => {
+      if (signal.type === 'voice') voices.push(signal);
       if (signal.type !== 'transcript') return [signal];
       lines.push(signal);
-      return [signal, ...intentSignals(lines, book.language)];
+      const [intents, emotions] = [intentSignals(lines, book.language), emotionSignals(voices, lines, book.language)];
+      return [signal, ...intents, ...emotions];
     })
     .reduce((state, signal) => reduceCues(state, signal, whenMs(signal)).state, startCues(book));
   return allCards(cues).map(({ cueId, heardAtMs }) => ({ id: cueId, atMs: Math.round(Math.min(heardAtMs, lengthMs)) }));

@@ -42,6 +42,8 @@ const book = cueBookSchema.parse({
       action: 'opt-out',
       priority: 1,
     },
+    { id: 'angry', title: '生气', when: { emotion: 'angry' }, lines: ['请慢慢说。'], action: 'inform' },
+    { id: 'loud', title: '提高嗓门', when: { emotion: 'raised-voice' }, lines: ['…'], action: 'inform' },
   ],
 });
 const callId = '0193e0a0-0000-7000-8000-000000000001';
@@ -155,6 +157,19 @@ describe('CallCopilot', () => {
     copilot.handle({ ...line, startMs: 2_000, endMs: 3_000, text: '以后不要再给我打电话了' });
     expect(optOuts.map(({ cueId }) => cueId)).toEqual(['stop']);
     expect(shown()).toEqual(['stop confirmed']);
+  });
+
+  it('shows what waits for a feeling: a raised voice at once, anger when its words are written down', () => {
+    const voice = (at: number, levelDb: number, pitchHz: number) =>
+      ({ type: 'voice', callId, leg: 'customer', startMs: at, endMs: at + 900, levelDb, pitchHz }) as const;
+    const felt = () => shown().filter((card) => !card.startsWith('quiet'));
+    for (const at of [0, 2_000, 4_000]) copilot.handle(voice(at, -26, 120));
+    expect(felt()).toEqual([]);
+    copilot.handle(voice(6_000, -17, 150));
+    expect(felt()).toEqual(['loud confirmed']);
+    const line = { type: 'transcript', callId, leg: 'customer', startMs: 6_000, endMs: 6_900 } as const;
+    copilot.handle({ ...line, text: '我要投诉你们' });
+    expect(felt()).toEqual(['loud confirmed', 'angry confirmed']);
   });
 
   it('follows the script: the branch by what was said, and the agent’s own words ticked', () => {

@@ -1,5 +1,6 @@
 import type { AudioFrame } from '../../contracts/audio';
 import type { CueBook, ShownCard } from '../../contracts/cues';
+import type { VoiceLine } from '../../contracts/emotion';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { TranscriptLine } from '../../contracts/transcript';
 import { admit, holdOutChance, usefulness, type BudgetOptions, type BudgetState } from '../../domain/card-budget';
@@ -16,6 +17,7 @@ import {
 } from '../../domain/cues';
 import { nextLineId, tickSaid } from '../../domain/script-graph';
 import { EchoMeter } from '../../domain/echo-measure';
+import { emotionSignals } from '../../domain/emotion/emotion-signals';
 import { intentSignals } from '../../domain/intents/intent-signals';
 import { heardLater } from '../../domain/heard-later';
 import type { LegsFrame } from '../../domain/hold-back';
@@ -76,6 +78,7 @@ export class CallCopilot {
   #ticked: readonly string[] = [];
   readonly #forget: () => void;
   #captions: readonly TranscriptLine[] = [];
+  readonly #voices: VoiceLine[] = [];
 
   constructor(
     options: CallCopilotOptions,
@@ -175,10 +178,14 @@ export class CallCopilot {
       }));
     }
     if (event.type === 'load' && !this.#resting) this.#show({ earsWork: event.work });
+    if (event.type === 'voice') {
+      this.#voices.push(event);
+      this.#noteMeaning();
+    }
     if (event.type === 'transcript') {
       this.#caption(event);
       this.#ticked = tickSaid(this.#options.book.script, this.#ticked, event);
-      this.#noteIntents();
+      this.#noteMeaning();
     }
     this.#apply(reduceCues(this.#cues, event, performance.now() - this.#startedAtMs));
   }
@@ -264,10 +271,13 @@ export class CallCopilot {
       this.#show({ scriptNext: next, scriptTicked: this.#ticked });
   }
 
-  #noteIntents(): void {
+  /** Intents, and the feelings that show. */
+  #noteMeaning(): void {
     const nowMs = performance.now() - this.#startedAtMs;
     for (const intent of intentSignals(this.#captions, this.#options.book.language))
       this.#apply(reduceCues(this.#cues, intent, nowMs));
+    for (const emotion of emotionSignals(this.#voices, this.#captions, this.#options.book.language))
+      this.#apply(reduceCues(this.#cues, emotion, nowMs));
   }
 
   /** A card that pops asks once whether it may lead. */

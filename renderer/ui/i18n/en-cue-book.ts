@@ -74,6 +74,7 @@ export const enCueBook: typeof zhCueBook = {
       kind: {
         heard: 'Words heard',
         intent: 'Intent',
+        emotion: 'Feeling',
         price: 'A price is named',
         silence: 'Silence',
         'share-above': 'Agent talks more than',
@@ -101,6 +102,7 @@ export const enCueBook: typeof zhCueBook = {
     ruleWords: {
       heard: '{{leg}} says {{words}}',
       intent: 'intent “{{intent}}”',
+      emotion: '{{leg}} is {{emotion}}',
       price: '{{leg}} names a price',
       silence: '{{seconds}} s of silence',
       above: 'agent talks more than {{percent}} %',

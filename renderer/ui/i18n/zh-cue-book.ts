@@ -72,6 +72,7 @@ export const zhCueBook = {
       kind: {
         heard: '说到',
         intent: '意图',
+        emotion: '情绪',
         price: '提到价格',
         silence: '沉默',
         'share-above': '坐席说话占比高于',
@@ -99,6 +100,7 @@ export const zhCueBook = {
     ruleWords: {
       heard: '{{leg}}说到 {{words}}',
       intent: '意图“{{intent}}”',
+      emotion: '{{leg}}的情绪：{{emotion}}',
       price: '{{leg}}提到价格',
       silence: '沉默 {{seconds}} 秒',
       above: '坐席占比高于 {{percent}} %',

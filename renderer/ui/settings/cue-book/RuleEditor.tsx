@@ -1,6 +1,7 @@
 import { ActionIcon, Button, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { cueConditionSchema, type CueCondition } from '../../../../contracts/cue-rules';
+import { emotionSchema } from '../../../../contracts/emotion';
 import type { CueBook } from '../../../../contracts/cues';
 import { conditionKinds, kindOf, turnedInto } from '../../../../domain/cue-rules/condition-kinds';
 import { builtInReview } from '../../../../domain/review/built-in';
@@ -88,6 +89,24 @@ function OneThing({ condition, book, disabled, change }: PartProps) {
       />
     );
   }
+  if ('emotion' in condition)
+    return (
+      <>
+        <LegChoice
+          value={condition.leg ?? 'customer'}
+          disabled={disabled}
+          change={(leg) => change({ ...condition, leg })}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label={t('cueBook.rule.kind.emotion')}
+          disabled={disabled}
+          value={condition.emotion}
+          onChange={(emotion) => change({ ...condition, emotion })}
+          data={emotionSchema.options.map((one) => ({ value: one, label: t(`feelings.${one}`) }))}
+        />
+      </>
+    );
   if ('price' in condition)
     return <LegChoice value={condition.price} disabled={disabled} change={(price) => change({ price })} />;
   if ('silenceSeconds' in condition)

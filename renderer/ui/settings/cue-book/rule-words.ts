@@ -22,6 +22,11 @@ export function ruleWords(condition: CueCondition, speech: RuleSpeech): string {
   }
   if ('intent' in condition)
     return t('cueBook.ruleWords.intent', { intent: intentWords(condition.intent, book.language, language) });
+  if ('emotion' in condition)
+    return t('cueBook.ruleWords.emotion', {
+      leg: t(`cueBook.leg.${condition.leg ?? 'customer'}`),
+      emotion: t(`feelings.${condition.emotion}`),
+    });
   if ('price' in condition) return t('cueBook.ruleWords.price', { leg: t(`cueBook.leg.${condition.price}`) });
   if ('silenceSeconds' in condition) return t('cueBook.ruleWords.silence', { seconds: condition.silenceSeconds });
   if ('agentShareAbove' in condition)
