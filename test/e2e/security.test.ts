@@ -77,12 +77,15 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
   });
 
   it('gives the page the named functions and no way to name a channel', async () => {
-    const bridge = await page.evaluate(() =>
-      Object.entries((globalThis as unknown as { sidetone: object }).sidetone).map(([name, value]) => [
-        name,
-        typeof value,
-      ]),
-    );
+    const bridge = await page.evaluate(() => {
+      const within = (part: object, path: string): [string, string][] =>
+        Object.entries(part).flatMap(([name, value]: [string, unknown]) =>
+          typeof value === 'object' && value !== null
+            ? within(value, `${path}${name}.`)
+            : [[`${path}${name}`, typeof value]],
+        );
+      return within((globalThis as unknown as { sidetone: object }).sidetone, '');
+    });
     expect(Object.fromEntries(bridge)).toEqual({
       bootstrap: 'function',
       saveSettings: 'function',
@@ -91,11 +94,26 @@ describe.skipIf(appMissing)(`the locks of the running app${appMissing ? ` (${app
       freeSpace: 'function',
       saveDiagnostics: 'function',
       connectEars: 'function',
+      'models.view': 'function',
+      'models.fetch': 'function',
+      'models.test': 'function',
+      'models.use': 'function',
+      'models.rollBack': 'function',
+      'models.verify': 'function',
+      'models.importFolder': 'function',
+      'models.cancel': 'function',
+      'models.onWork': 'function',
       beginRecording: 'function',
       appendRecording: 'function',
       endRecording: 'function',
       readRecording: 'function',
       exportRecording: 'function',
+      cueVersions: 'function',
+      readCueVersion: 'function',
+      saveCueBook: 'function',
+      rollBackCueBook: 'function',
+      exportCueBook: 'function',
+      setTextSize: 'function',
       onEarsState: 'function',
       onTestStep: 'function',
       showDesktop: 'function',
