@@ -68,7 +68,7 @@ describe.skipIf(missing)(
       const { page } = desk;
       await cp(whole, copy(), { recursive: true });
       await page.getByRole('button', { name: '设置', exact: true }).click();
-      await page.locator('#settings-copilot').getByRole('button').click();
+      await page.locator('#settings-copilot').getByRole('button', { name: '重新检查' }).click();
       await page.getByText('副驾就绪').waitFor({ timeout: LIMIT_MS });
     });
   },
