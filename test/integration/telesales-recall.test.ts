@@ -188,11 +188,11 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
   it('are found in Mandarin through the telephone band and G.711', { timeout: TIMEOUT_MS }, async () => {
     const { wanted, fast, careful, either, both, stands } = await tally('zh', 'telephone');
     // Careful, both and stands: two words below the lowest of three measurements, which differ by chance.
-    expect(fast.found / wanted).toBeGreaterThanOrEqual(0.83);
-    expect(careful.found / wanted).toBeGreaterThanOrEqual(0.82);
-    expect(either.found / wanted).toBeGreaterThanOrEqual(0.94);
-    expect(both.found / wanted).toBeGreaterThanOrEqual(0.78);
-    expect(stands.found / wanted).toBeGreaterThanOrEqual(0.89);
+    expect(fast.found / wanted).toBeGreaterThanOrEqual(0.9);
+    expect(careful.found / wanted).toBeGreaterThanOrEqual(0.88);
+    expect(either.found / wanted).toBeGreaterThanOrEqual(0.96);
+    expect(both.found / wanted).toBeGreaterThanOrEqual(0.83);
+    expect(stands.found / wanted).toBeGreaterThanOrEqual(0.92);
     expect(fast.falsely).toBeLessThanOrEqual(8);
     expect(careful.falsely).toBe(0);
     expect(stands.falsely).toBe(0);
