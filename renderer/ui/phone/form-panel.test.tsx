@@ -3,6 +3,7 @@ import { act } from 'react';
 import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { emptyReactPage } from '../../../test/support/react-page';
 import { SidetoneApp } from '../App';
 import { idleActions } from '../gallery/idle-actions';
 import { scene } from '../gallery/scenes';
@@ -15,18 +16,7 @@ const dismissCard = vi.fn();
 
 beforeEach(() => {
   vi.clearAllMocks();
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-  // What jsdom lacks and Mantine asks for.
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = vi.fn();
-      unobserve = vi.fn();
-      disconnect = vi.fn();
-    },
-  );
-  document.body.innerHTML = '<div id="root"></div>';
+  emptyReactPage();
   store = createAppStore(scene('form', 'en', Date.now()));
   root = createRoot(document.getElementById('root') as HTMLElement);
   const actions = { ...idleActions(store), form, dismissCard };

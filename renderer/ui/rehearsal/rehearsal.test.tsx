@@ -3,6 +3,7 @@ import { act } from 'react';
 import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyReactPage } from '../../../test/support/react-page';
 import { SidetoneApp } from '../App';
 import { idleActions } from '../gallery/idle-actions';
 import { scene, type SceneName } from '../gallery/scenes';
@@ -14,17 +15,7 @@ let store: AppStore;
 const dial = vi.fn();
 
 beforeEach(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = vi.fn();
-      unobserve = vi.fn();
-      disconnect = vi.fn();
-    },
-  );
-  document.body.innerHTML = '<div id="root"></div>';
+  emptyReactPage();
   dial.mockClear();
 });
 afterEach(() => {

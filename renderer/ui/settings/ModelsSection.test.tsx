@@ -2,6 +2,7 @@
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyReactPage } from '../../../test/support/react-page';
 import { SidetoneApp } from '../App';
 import { idleActions } from '../gallery/idle-actions';
 import { scene } from '../gallery/scenes';
@@ -12,18 +13,7 @@ let store: AppStore;
 let models: { [Name in keyof ModelActions]: ReturnType<typeof vi.fn<ModelActions[Name]>> };
 
 beforeEach(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-  // What jsdom lacks and Mantine asks for.
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = vi.fn();
-      unobserve = vi.fn();
-      disconnect = vi.fn();
-    },
-  );
-  document.body.innerHTML = '<div id="root"></div>';
+  emptyReactPage();
   models = {
     ...{ show: vi.fn(), fetch: vi.fn(), test: vi.fn(), use: vi.fn() },
     ...{ rollBack: vi.fn(), verify: vi.fn(), importFolder: vi.fn(), cancel: vi.fn() },

@@ -3,6 +3,7 @@ import { act } from 'react';
 import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyReactPage } from '../../../../test/support/react-page';
 import type { CueBook } from '../../../../contracts/cues';
 import { SidetoneApp } from '../../App';
 import { idleActions } from '../../gallery/idle-actions';
@@ -13,18 +14,7 @@ let root: Root;
 let store: AppStore;
 
 beforeEach(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-  // What jsdom lacks and Mantine asks for.
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = vi.fn();
-      unobserve = vi.fn();
-      disconnect = vi.fn();
-    },
-  );
-  document.body.innerHTML = '<div id="root"></div>';
+  emptyReactPage();
 });
 afterEach(() => {
   act(() => root.unmount());
