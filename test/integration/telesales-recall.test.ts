@@ -189,10 +189,10 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
     const { wanted, fast, careful, either, both, stands } = await tally('zh', 'telephone');
     // Three or four words below what was measured, for two or three words of a telephone figure are chance.
     expect(fast.found / wanted).toBeGreaterThanOrEqual(0.9);
-    expect(careful.found / wanted).toBeGreaterThanOrEqual(0.88);
+    expect(careful.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.88 : 0.82);
     expect(either.found / wanted).toBeGreaterThanOrEqual(0.96);
-    expect(both.found / wanted).toBeGreaterThanOrEqual(0.83);
-    expect(stands.found / wanted).toBeGreaterThanOrEqual(0.92);
+    expect(both.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.83 : 0.78);
+    expect(stands.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.92 : 0.89);
     expect(fast.falsely).toBeLessThanOrEqual(8);
     expect(careful.falsely).toBe(0);
     expect(stands.falsely).toBe(0);
