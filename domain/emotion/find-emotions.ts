@@ -2,6 +2,7 @@ import type { Leg } from '../../contracts/audio';
 import type { FoundEmotion, VoiceLine } from '../../contracts/emotion';
 import type { FoundIntent, IntentBook } from '../../contracts/intents';
 import { standing } from '../intents/find-intents';
+import { median } from '../median';
 
 /**
  * A voice that is raised grows louder and higher together (Liénard and Di Benedetto, "Effect of vocal effort on
@@ -77,10 +78,4 @@ function onceEach(emotions: readonly FoundEmotion[]): FoundEmotion[] {
 
 function evidenceOf({ louderDb, higherSemitones }: Raised) {
   return { louderDb: Math.round(louderDb), higherSemitones: Math.round(higherSemitones * 10) / 10 };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

@@ -1,5 +1,6 @@
 import { PitchDetector } from 'pitchy';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
+import { median } from '../../domain/median';
 
 /** 32 ms hold two periods of the lowest voice that is looked for; longer ones blur the tones of Mandarin. */
 const WINDOW_SAMPLES = 512;
@@ -42,9 +43,4 @@ export function measureVoice(pcm: Float32Array): VoiceMeasure {
     levelDb: Math.max(QUIETEST_DB, 10 * Math.log10(power || 1e-12)),
     pitchHz: enough ? median(pitches) : null,
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

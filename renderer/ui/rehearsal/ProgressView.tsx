@@ -5,6 +5,7 @@ import { progressOf, rehearsingAgents, type Measure, type Progress } from '../..
 import { useApp, useView } from '../context';
 import { useWords } from '../i18n/i18n';
 import { Empty } from '../shell/Empty';
+import { Figures } from './Figures';
 import { DayChart } from './DayChart';
 
 function useTrend(): (trend: number | null) => string {
@@ -17,7 +18,7 @@ function useTrend(): (trend: number | null) => string {
   };
 }
 
-function Figures({ progress }: { progress: Progress }) {
+function ProgressFigures({ progress }: { progress: Progress }) {
   const t = useWords();
   const trendOf = useTrend();
   const { total, days, rehearsals } = progress;
@@ -29,16 +30,7 @@ function Figures({ progress }: { progress: Progress }) {
     [t('rehearsal.progress.days'), String(days.length)],
     [t('rehearsal.progress.times'), String(rehearsals)],
   ];
-  return (
-    <dl className="st-figures st-rehearsal-figures">
-      {figures.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd className="st-num">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={figures} />;
 }
 
 interface Row {
@@ -157,7 +149,7 @@ export function ProgressView({ story }: { story: string | null }) {
           />
         ) : null}
       </div>
-      <Figures progress={progress} />
+      <ProgressFigures progress={progress} />
       <DayChart days={progress.days} />
       <Tables progress={progress} one={story !== null} />
       <p className="st-dim st-caption">{t('rehearsal.progress.fromRecords')}</p>

@@ -7,11 +7,12 @@ import { useActions, useApp, useNowMs } from '../context';
 import { formatDuration, formatMoment } from '../format';
 import { useWords } from '../i18n/i18n';
 import { Empty } from '../shell/Empty';
+import { Figures } from './Figures';
 import { AdviceList } from './AdviceList';
 import { ReportLists } from './ReportLists';
 import { practiceAccount } from './rehearsal-model';
 
-function Figures({ report }: { report: RehearsalReport }) {
+function ReportFigures({ report }: { report: RehearsalReport }) {
   const t = useWords();
   const { score, needs, deadAir, talkRatio, interruptions } = report;
   const none = t('monitor.notYet');
@@ -36,16 +37,7 @@ function Figures({ report }: { report: RehearsalReport }) {
     [t('rehearsal.silence'), !heard ? none : silence > 0 ? seconds(silence) : t('rehearsal.none')],
     [t('rehearsal.interruptions'), heard ? String(interruptions) : none],
   ];
-  return (
-    <dl className="st-figures st-rehearsal-figures">
-      {figures.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd className="st-num">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={figures} />;
 }
 
 function Report({ record }: { record: RehearsalRecord }) {
@@ -79,7 +71,7 @@ function Report({ record }: { record: RehearsalRecord }) {
           {t('rehearsal.again')}
         </Button>
       </header>
-      <Figures report={report} />
+      <ReportFigures report={report} />
       {tooShort ? <p className="st-dim">{t('rehearsal.tooShort')}</p> : null}
       {report.inWords ? <AdviceList advice={report.advice} /> : <p className="st-dim">{t('rehearsal.noWords')}</p>}
       {report.inWords ? <ReportLists report={report} /> : null}
