@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { practiceCustomerSchema, type PracticeCustomer } from '../../contracts/practice';
+import { lastVoicedSample } from '../../domain/last-voiced-sample';
 import { composeAgentWav } from '../../practice/agent-microphone';
 import type { PracticeEvent } from '../../practice/events';
 import { TELEPHONE_RATE_HZ } from '../../practice/media';
@@ -9,7 +10,7 @@ import { openVoices, type VoiceLibrary } from '../../practice/voice-library';
 import { requireCarefulEar } from '../ears/models';
 import type { Bench, Measure } from '../measure';
 import { earsLoaded } from './ears-loaded';
-import { WireClock, lastVoicedSample } from './wire-clock';
+import { WireClock } from './wire-clock';
 import { practiceDeskConfig } from './practice-desk';
 
 const ROUNDS = 2;
@@ -132,7 +133,7 @@ export const card: Measure = {
         for (const [index, { clip, phrase }] of LINES.entries()) {
           spoken += 1;
           const line = await voices.samples(`zh/${clip}_${voice}`, TELEPHONE_RATE_HZ);
-          const saidAtMs = sentAtMs[index]?.(lastVoicedSample(line)) ?? NaN;
+          const saidAtMs = sentAtMs[index]?.(lastVoicedSample(line, TELEPHONE_RATE_HZ)) ?? NaN;
           const of = (state: string) =>
             painted.find((each) => each.state === state && each.phrase.includes(phrase))?.paintedAtMs ?? NaN;
           const [shownMs, confirmedMs] = [

@@ -49,17 +49,3 @@ export class WireClock {
     return lines.map((frames) => (sample) => frames[Math.floor(sample / TELEPHONE_FRAME_SAMPLES)] ?? NaN);
   }
 }
-
-/** Loudness is judged in pieces of 10 ms. */
-const PIECE_SAMPLES = TELEPHONE_RATE_HZ / 100;
-/** A piece this far below the loudest one is silence (35 dB in power). */
-const SILENCE_RATIO = 10 ** -3.5;
-
-/** Number of the last sample of the last piece of a line that is still voice. */
-export function lastVoicedSample(line: Int16Array): number {
-  const powers = Array.from({ length: Math.floor(line.length / PIECE_SAMPLES) }, (_, piece) =>
-    line.subarray(piece * PIECE_SAMPLES, (piece + 1) * PIECE_SAMPLES).reduce((sum, sample) => sum + sample * sample, 0),
-  );
-  const loudest = Math.max(...powers);
-  return (powers.findLastIndex((power) => power > loudest * SILENCE_RATIO) + 1) * PIECE_SAMPLES - 1;
-}

@@ -48,6 +48,6 @@ export class FrameByFrameEar {
     const row = logits.slice(this.#next * tokens, (this.#next + 1) * tokens);
     if (this.#next < LEFT_CONTEXT_FRAMES) this.#next += 1;
     else this.#window.shift();
-    return this.#search.push(row);
+    return this.#search.push({ exact: [row], ahead: [] });
   }
 }

@@ -1,9 +1,11 @@
 import type { Keyword } from '../../contracts/speech';
 import { accentVariants } from '../../domain/spoken/accents';
 import { syllablesOf, type PinyinClasses } from '../../domain/spoken/pinyin-classes';
+import type { ScoredChunk } from './acoustic-stream';
+import type { HitTiming } from './fast-ear';
 
 const BLANK = 0;
-/** After the best frame of a hit, so many frames (30 ms each) without a better one make it final. */
+/** After the best frame of a hit, so many exact frames (30 ms each) without a better one make it final. */
 const SETTLE_FRAMES = 3;
 /** A syllable of running speech is shorter than this; a slower match is words that only happen to come in order. */
 const LONGEST_SYLLABLE_FRAMES = 20;
@@ -23,17 +25,25 @@ export interface PhraseHit {
 interface PhraseState {
   phrase: string;
   threshold: number;
-  /** For each syllable the classes of its readings. */
-  syllables: number[][];
+  syllables: Syllable[];
   /**
    * Log scores relative to the best path, one for each CTC state: syllable 1, blank, syllable 2, … Entering and leaving
    * cost nothing, so each is the exponent of the score of its own best alignment.
    */
   scores: Float64Array;
   starts: Int32Array;
+  /** Scores and starts while frames are looked at that will come again. */
+  kept: { scores: Float64Array; starts: Int32Array };
   best: PhraseHit | null;
   /** Frame of the last reported hit's end: a hit beginning before it is the same words again. */
   lastEndFrame: number;
+}
+
+interface Syllable {
+  /** Of its readings. */
+  classes: number[];
+  /** Equal neighbours need the blank between them, or they would be one syllable held long. */
+  needsBlankBefore: boolean;
 }
 
 /** Streaming CTC Viterbi of every phrase against the best path, over pinyin classes. One for each utterance. */
@@ -45,14 +55,19 @@ export class CtcSearch {
   constructor(
     private readonly classes: PinyinClasses,
     keywords: readonly Keyword[],
+    private readonly timing: HitTiming = 'early',
   ) {
     this.#classScores = new Float64Array(classes.size);
     this.#phrases = keywords.flatMap(({ phrase, threshold, accents = [] }) => {
-      const syllables = syllablesOf(phrase).map((readings) => {
+      const classesOf = syllablesOf(phrase).map((readings) => {
         const variants = new Set(readings.flatMap((reading) => accentVariants(reading, accents)));
         return [...variants].map((reading) => classes.classOf(reading)).filter((id) => id !== undefined);
       });
-      if (syllables.length === 0 || syllables.some((ids) => ids.length === 0)) return [];
+      if (classesOf.length === 0 || classesOf.some((ids) => ids.length === 0)) return [];
+      const syllables = classesOf.map((ids, index) => ({
+        classes: ids,
+        needsBlankBefore: ids.some((id) => classesOf[index - 1]?.includes(id)),
+      }));
       const states = 2 * syllables.length - 1;
       return [
         {
@@ -61,6 +76,7 @@ export class CtcSearch {
           syllables,
           scores: new Float64Array(states).fill(-Infinity),
           starts: new Int32Array(states),
+          kept: { scores: new Float64Array(states), starts: new Int32Array(states) },
           best: null,
           lastEndFrame: -1,
         },
@@ -68,24 +84,58 @@ export class CtcSearch {
     });
   }
 
-  /** Takes the logits of the next frame; returns the hits that became final with it. */
-  push(logits: Float32Array): PhraseHit[] {
-    const { blank, best } = this.#scoreClasses(logits);
+  /**
+   * Takes the logits of the next frames, and of those after them as far as they can be told; returns the hits that
+   * became certain with them.
+   */
+  push({ exact, ahead }: ScoredChunk): PhraseHit[] {
     const hits: PhraseHit[] = [];
-    for (const state of this.#phrases) {
-      this.#advance(state, blank - best, best);
-      if (state.best && this.#frame - state.best.endFrame >= SETTLE_FRAMES) hits.push(this.#report(state, state.best));
+    for (const logits of exact) {
+      this.#hear(logits);
+      hits.push(...this.#certain(({ endFrame }) => this.#frame - endFrame > SETTLE_FRAMES));
     }
-    this.#frame += 1;
-    return hits;
+    this.#lookAhead(ahead);
+    return this.timing === 'early' ? [...hits, ...this.#certain(() => true)] : hits;
   }
 
   finish(): PhraseHit[] {
-    return this.#phrases.flatMap((state) => (state.best ? [this.#report(state, state.best)] : []));
+    return this.#certain(() => true);
   }
 
-  /** Log probabilities up to a constant: of each class (its tokens summed), of blank, and of the best of all. */
-  #scoreClasses(logits: Float32Array): { blank: number; best: number } {
+  #hear(logits: Float32Array): void {
+    const blankCost = this.#scoreClasses(logits);
+    for (const state of this.#phrases) this.#advance(state, blankCost);
+    this.#frame += 1;
+  }
+
+  /** What stands already stays found; the frames themselves come again. */
+  #lookAhead(rows: readonly Float32Array[]): void {
+    if (rows.length === 0) return;
+    const frame = this.#frame;
+    for (const { scores, starts, kept } of this.#phrases) {
+      kept.scores.set(scores);
+      kept.starts.set(starts);
+    }
+    for (const logits of rows) this.#hear(logits);
+    for (const { scores, starts, kept } of this.#phrases) {
+      scores.set(kept.scores);
+      starts.set(kept.starts);
+    }
+    this.#frame = frame;
+  }
+
+  #certain(test: (hit: PhraseHit) => boolean): PhraseHit[] {
+    return this.#phrases.flatMap((state) => {
+      const { best } = state;
+      if (!best || !test(best)) return [];
+      state.best = null;
+      state.lastEndFrame = best.endFrame;
+      return [best];
+    });
+  }
+
+  /** Log score of each class (its tokens summed) below the best of all; returns that of blank. */
+  #scoreClasses(logits: Float32Array): number {
     let highest = -Infinity;
     for (const value of logits) if (value > highest) highest = value;
     const sums = this.#classScores.fill(0);
@@ -105,36 +155,37 @@ export class CtcSearch {
       sums[id] = score;
       if (score > best) best = score;
     }
-    return { blank, best };
+    for (let id = 0; id < sums.length; id += 1) sums[id] = (sums[id] ?? -Infinity) - best;
+    return blank - best;
   }
 
-  #advance(state: PhraseState, blankCost: number, best: number): void {
+  #advance(state: PhraseState, blankCost: number): void {
     const { syllables, scores, starts } = state;
     // From the last state to the first, so that each reads its predecessors as they were one frame ago.
     for (let index = scores.length - 1; index >= 0; index -= 1) {
+      const syllable = index % 2 === 0 ? syllables[index / 2] : undefined;
       let from = index;
       let score = scores[index] ?? -Infinity;
-      const consider = (candidate: number) => {
-        const value = scores[candidate] ?? -Infinity;
-        if (value > score) {
-          score = value;
-          from = candidate;
-        }
-      };
-      if (index > 0) consider(index - 1);
-      const isSyllable = index % 2 === 0;
-      const ids = syllables[index / 2] ?? [];
-      // Equal neighbours need the blank between them, or they would be one syllable held long.
-      if (isSyllable && index > 1 && !sharesClass(ids, syllables[index / 2 - 1] ?? [])) consider(index - 2);
+      const before = index > 0 ? (scores[index - 1] ?? -Infinity) : -Infinity;
+      if (before > score) {
+        score = before;
+        from = index - 1;
+      }
+      const twoBefore =
+        syllable && index > 1 && !syllable.needsBlankBefore ? (scores[index - 2] ?? -Infinity) : -Infinity;
+      if (twoBefore > score) {
+        score = twoBefore;
+        from = index - 2;
+      }
       let start = starts[from] ?? 0;
       if (index === 0 && score <= 0) {
         score = 0;
         start = this.#frame;
       }
       let cost = blankCost;
-      if (isSyllable) {
+      if (syllable) {
         cost = -Infinity;
-        for (const id of ids) cost = Math.max(cost, (this.#classScores[id] ?? -Infinity) - best);
+        for (const id of syllable.classes) cost = Math.max(cost, this.#classScores[id] ?? -Infinity);
       }
       scores[index] = score + cost;
       starts[index] = start;
@@ -151,15 +202,4 @@ export class CtcSearch {
     if (state.best && score <= state.best.score) return;
     state.best = { phrase: state.phrase, startFrame, endFrame: this.#frame, score };
   }
-
-  #report(state: PhraseState, hit: PhraseHit): PhraseHit {
-    state.best = null;
-    state.lastEndFrame = hit.endFrame;
-    state.scores.fill(-Infinity);
-    return hit;
-  }
-}
-
-function sharesClass(left: readonly number[], right: readonly number[]): boolean {
-  return left.some((id) => right.includes(id));
 }

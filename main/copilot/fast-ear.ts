@@ -20,11 +20,14 @@ export interface FastListening {
 /** What the ear knows of the line of one leg, from utterance to utterance; opaque to all but the ear that made it. */
 export type LegMemory = object;
 
-/** Hears keywords within half a second of their last sound, and sometimes hears a homophone. */
+/** `early`: a hit as soon as it stands, at the score it has then. `settled`: later, at its best score. */
+export type HitTiming = 'early' | 'settled';
+
+/** Hears keywords within a quarter of a second of their last sound, and sometimes hears a homophone. */
 export interface FastEar {
   createMemory(): LegMemory;
   /** Why it cannot listen for a phrase, for a person; null when it can. */
   deafTo(phrase: string): string | null;
-  /** One utterance; the utterances of a leg share its memory. */
-  listen(keywords: readonly Keyword[], memory: LegMemory): FastListening;
+  /** One utterance; the utterances of a leg share its memory. Early unless told otherwise. */
+  listen(keywords: readonly Keyword[], memory: LegMemory, timing?: HitTiming): FastListening;
 }

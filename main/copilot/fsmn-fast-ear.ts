@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
 import { SidetoneError } from '../../contracts/errors';
 import { LegBandDetector, type LegBand } from '../../domain/leg-band';
-import { AcousticStream } from './acoustic-stream';
+import { AcousticStream, type ScoredChunk } from './acoustic-stream';
 import { fittedRepairs, type BandRepair } from './band-repair/band-repair';
 import { MelMender } from './band-repair/mel-mender';
 import { CtcSearch, type PhraseHit } from './ctc-search';
@@ -34,7 +34,7 @@ export async function loadFsmnCtc(files: { network: string; normalisation: strin
   return { model, tokens, normalisation };
 }
 
-/** The fast ear: kaldi features, repaired by the leg's band, FSMN-CTC in exact 300 ms chunks, phrase search over pinyin classes. Mandarin only. */
+/** The fast ear: kaldi features, repaired by the leg's band, FSMN-CTC every 90 ms, phrase search over pinyin classes. Mandarin only. */
 export function createFsmnFastEar(
   { model, tokens, normalisation }: FsmnCtc,
   repairs: ReadonlyMap<LegBand, BandRepair> = fittedRepairs(),
@@ -46,11 +46,11 @@ export function createFsmnFastEar(
   return {
     createMemory: () => new LegBandDetector(),
     deafTo: (phrase) => whyDeaf(classes, phrase),
-    listen(keywords, memory) {
+    listen(keywords, memory, timing) {
       const features = new FeatureStream(fbank, normalisation, new MelMender(bandOf(memory), repairs));
       const acoustics = new AcousticStream(model, tokens.length);
-      const search = new CtcSearch(classes, keywords);
-      const heard = (logits: Float32Array[]) => logits.flatMap((row) => search.push(row)).map(toHit);
+      const search = new CtcSearch(classes, keywords, timing);
+      const heard = (chunks: ScoredChunk[]) => chunks.flatMap((chunk) => search.push(chunk)).map(toHit);
       return {
         async push(pcm) {
           return heard(await acoustics.push(features.push(pcm)));
