@@ -41,6 +41,18 @@ export const speechEventSchema = z.discriminatedUnion('type', [
   }),
   /** What the careful ear wrote of a finished utterance; nothing comes of one that it will not vouch for. */
   z.object({ type: z.literal('transcript'), callId: z.string(), ...transcriptLineSchema.shape }),
+  /**
+   * As much of a sentence as was said so far; the next one, or the transcript, takes its place. Empty: it was no words
+   * after all.
+   */
+  z.object({
+    type: z.literal('transcript-partial'),
+    callId: z.string(),
+    ...transcriptLineSchema.shape,
+    text: z.string(),
+  }),
+  /** An utterance that nobody wrote down, for the recogniser did not come to it in time. */
+  z.object({ type: z.literal('unread'), ...base, startMs: timeMs, endMs: timeMs }),
   /** How a finished utterance was said, apart from its words. */
   z.object({ type: z.literal('voice'), callId: z.string(), ...voiceLineSchema.shape }),
   /** What the ears do from now on, said when it changes: a desk that falls behind gives up some of it. */
@@ -76,6 +88,8 @@ export const earsCommandSchema = z.discriminatedUnion('type', [
     keywords: z.array(keywordSchema),
   }),
   z.object({ type: z.literal('end-call'), callId: z.string() }),
+  /** Whether somebody reads along, so that sentences are wanted before they are over. */
+  z.object({ type: z.literal('captions'), callId: z.string(), wanted: z.boolean() }),
 ]);
 export type EarsCommand = z.infer<typeof earsCommandSchema>;
 

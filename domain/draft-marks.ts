@@ -33,6 +33,8 @@ export function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
     }
     case 'load':
     case 'digits':
+    case 'transcript-partial':
+    case 'unread':
       return draft;
     case 'transcript':
       return withLine(draft, event);

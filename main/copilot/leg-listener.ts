@@ -20,6 +20,16 @@ export interface Utterance {
   overlapMs: { before: number; after: number };
 }
 
+/** An utterance that is still being spoken. Times: ms from the start of the leg. */
+export interface OpenUtterance extends Omit<Utterance, 'pcm' | 'endMs'> {
+  nowMs: number;
+  lastVoiceMs: number;
+  /** So much quiet has followed the voice that this may be the end: what is read of it now is what would be then. */
+  pauses: boolean;
+  /** Its samples so far. */
+  pcm(): Float32Array;
+}
+
 /** Counted in frames of 32 ms. */
 const VOICE = {
   positiveSpeechThreshold: 0.5,
@@ -35,13 +45,18 @@ const VOICE = {
 /** Whisper hears 30 s at most and slows down well before: whoever talks on without a pause is cut here. */
 const LONGEST_UTTERANCE_FRAMES = Math.floor(20_000 / FRAME_MS);
 
+/** After the voice so much is kept for the careful ear (224 ms): the rest of the quiet would only make it wait. */
+const TAIL_FRAMES = 7;
+
 /** What is heard again after a cut. */
 const OVERLAP_MS = VOICE.preSpeechPadFrames * FRAME_MS;
 
-interface OpenUtterance {
+interface OpenOfLeg {
   startMs: number;
   voicedFrames: number;
   lastVoiceMs: number;
+  /** Since the voice was last sure. */
+  quietFrames: number;
   listening: { startMs: number; fast: FastListening | null } | null;
   heard: HeardKeyword[];
   /** It goes on where the one before was cut. */
@@ -57,6 +72,8 @@ export interface LegListenerOptions {
   spots: () => boolean;
   emit: (event: SpeechEvent) => void;
   finished: (utterance: Utterance) => void;
+  /** With every frame of an utterance that is not over. */
+  goesOn?: ((utterance: OpenUtterance) => void) | undefined;
 }
 
 /** Follows one leg: utterances out of frames and their voice probabilities, and the fast ear over each of them. */
@@ -66,7 +83,7 @@ export class LegListener {
   readonly #lastHitEndMs = new Map<string, number>();
   #probability = 0;
   #frames: number;
-  #open: OpenUtterance | null = null;
+  #open: OpenOfLeg | null = null;
   #lastCutMs = -Infinity;
   #earMemory: LegMemory | null = null;
 
@@ -93,6 +110,7 @@ export class LegListener {
         startMs: frameStartMs,
         voicedFrames: 0,
         lastVoiceMs: this.#nowMs,
+        quietFrames: 0,
         listening: null,
         heard: [],
         continues: frameStartMs - this.#lastCutMs < OVERLAP_MS,
@@ -103,12 +121,29 @@ export class LegListener {
     if (probability >= VOICE.positiveSpeechThreshold) {
       open.voicedFrames += 1;
       open.lastVoiceMs = this.#nowMs;
-    }
+      open.quietFrames = 0;
+    } else open.quietFrames += 1;
     if (open.listening) await this.#listen(open, pcm);
     else if (open.voicedFrames >= VOICE.minSpeechFrames) await this.#announce(open);
     if (msg === Message.SpeechEnd) await this.#close(open, audio);
     else if (msg === Message.VADMisfire) this.#open = null;
     else if (this.#processor.audioBuffer.length >= LONGEST_UTTERANCE_FRAMES) await this.#cut();
+    else if (open.listening) this.#options.goesOn?.(this.#soFar(open));
+  }
+
+  #soFar(open: OpenOfLeg): OpenUtterance {
+    const { startMs, lastVoiceMs, quietFrames, heard } = open;
+    return {
+      leg: this.#options.leg,
+      startMs,
+      lastVoiceMs,
+      nowMs: this.#nowMs,
+      voicedMs: voicedMs(open),
+      heard,
+      overlapMs: { before: open.continues ? OVERLAP_MS : 0, after: 0 },
+      pauses: quietFrames === TAIL_FRAMES,
+      pcm: () => joined(this.#processor.audioBuffer.map(({ frame }) => frame)),
+    };
   }
 
   /** Time that was lost for good: what was being said ends here, and the clock moves on. */
@@ -130,7 +165,7 @@ export class LegListener {
     return this.#frames * FRAME_MS;
   }
 
-  async #announce(open: OpenUtterance): Promise<void> {
+  async #announce(open: OpenOfLeg): Promise<void> {
     const { callId, leg, keywords, fastEar, spots, emit } = this.#options;
     const frames = this.#processor.audioBuffer.map(({ frame }) => frame);
     if (fastEar) this.#earMemory ??= fastEar.createMemory();
@@ -143,13 +178,13 @@ export class LegListener {
     for (const frame of frames) await this.#listen(open, frame);
   }
 
-  async #listen(open: OpenUtterance, pcm: Float32Array): Promise<void> {
+  async #listen(open: OpenOfLeg, pcm: Float32Array): Promise<void> {
     // Given up in the middle too: what it would still say comes too late to show.
     if (this.#options.spots()) this.#report(open, (await open.listening?.fast?.push(pcm)) ?? []);
     else if (open.listening) open.listening.fast = null;
   }
 
-  #report(open: OpenUtterance, hits: readonly EarHit[]): void {
+  #report(open: OpenOfLeg, hits: readonly EarHit[]): void {
     const { callId, leg, emit } = this.#options;
     const offsetMs = open.listening?.startMs ?? 0;
     for (const { phrase, score, ...times } of hits) {
@@ -175,7 +210,7 @@ export class LegListener {
     this.#processor.audioBuffer = overlap.map(({ frame }) => ({ frame, isSpeech: false }));
   }
 
-  async #close(open: OpenUtterance, pcm: Float32Array | undefined, overlapAfterMs = 0): Promise<void> {
+  async #close(open: OpenOfLeg, pcm: Float32Array | undefined, overlapAfterMs = 0): Promise<void> {
     this.#open = null;
     if (!open.listening || !pcm) return;
     const { callId, leg, emit, finished } = this.#options;
@@ -183,12 +218,22 @@ export class LegListener {
     emit({ type: 'speech-end', callId, leg, startMs: open.startMs, endMs: open.lastVoiceMs });
     finished({
       leg,
-      pcm,
+      pcm: pcm.subarray(0, pcm.length - Math.max(0, open.quietFrames - TAIL_FRAMES) * FRAME_SAMPLES),
       startMs: open.startMs,
       endMs: open.lastVoiceMs,
-      voicedMs: (1000 * open.voicedFrames * FRAME_SAMPLES) / EAR_SAMPLE_RATE_HZ,
+      voicedMs: voicedMs(open),
       heard: open.heard,
       overlapMs: { before: open.continues ? OVERLAP_MS : 0, after: overlapAfterMs },
     });
   }
+}
+
+function voicedMs({ voicedFrames }: OpenOfLeg): number {
+  return (1000 * voicedFrames * FRAME_SAMPLES) / EAR_SAMPLE_RATE_HZ;
+}
+
+function joined(frames: readonly Float32Array[]): Float32Array {
+  const pcm = new Float32Array(frames.length * FRAME_SAMPLES);
+  frames.forEach((frame, index) => pcm.set(frame, index * FRAME_SAMPLES));
+  return pcm;
 }

@@ -3,11 +3,11 @@ import type { Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Keyword, SpeechEvent } from '../../contracts/speech';
 import { FULL_WORK, reduceEarsLoad, type EarsLoad } from '../../domain/ears-load';
-import { countSpokenDigits } from '../../domain/spoken-digits';
+import { CallReader } from './call-reader';
 import type { CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
 import { LegListener, type Utterance } from './leg-listener';
-import { judge } from './verdict';
+import { ReadingQueue } from './reading-queue';
 import { measureVoice } from './voice-measure';
 import type { VoiceDetector, VoiceState } from './voice-detector';
 
@@ -15,8 +15,8 @@ import type { VoiceDetector, VoiceState } from './voice-detector';
 const LONGEST_BACKLOG_FRAMES = Math.floor(30_000 / FRAME_MS);
 /** A gap up to this is filled with silence, so that the voice detector's memory runs on; a longer one is skipped. */
 const LONGEST_FILLED_GAP_FRAMES = Math.floor(1000 / FRAME_MS);
-/** Less voice than this is a cough or a click, and Whisper would make words of it. */
-const SHORTEST_TRANSCRIBED_MS = 190;
+/** On a call, what waited so long for the recogniser is not read any more: what is said now is more to the point. */
+const READING_DEADLINE_MS = 10_000;
 
 export interface EarsPipelineOptions {
   vad: VoiceDetector;
@@ -25,7 +25,10 @@ export interface EarsPipelineOptions {
   /** Without it, keywords of the fast ear stay unconfirmed. */
   carefulEar?: CarefulEar | undefined;
   emit: (event: SpeechEvent) => void;
-  /** Audio comes as fast as it is spoken, so that some of it waiting means this desk does not keep up. Default: false. */
+  /**
+   * Audio comes as fast as it is spoken: some of it waiting means that this desk does not keep up, and an utterance is
+   * read before it is over, where there is time. Default: false.
+   */
   live?: boolean;
   /** Monotonic, ms. */
   now?: () => number;
@@ -51,6 +54,8 @@ export interface EarsPipeline {
   judged(callId: string): Promise<void>;
   /** The careful ear loads last: it joins from the next utterance on. */
   useCarefulEar(ear: CarefulEar): void;
+  /** Whether somebody reads along with the call. */
+  wantCaptions(callId: string, wanted: boolean): void;
 }
 
 interface LegState {
@@ -62,20 +67,20 @@ interface LegState {
 
 interface CallState extends ListenTo {
   legs: Map<Leg, LegState>;
-  /** Utterances that the careful ear has not yet judged. */
-  judging: Set<Promise<void>>;
-  /** Leg and phrase → when it last ended, as far as the careful ear has come. */
-  lastEndMs: Map<string, number>;
+  reader: CallReader;
+  captions: boolean;
   load: EarsLoad;
 }
 
 /**
  * The hearing river: frames → voice detector (all legs in one batch) → utterances → fast ear while they are spoken →
- * careful ear when they are finished → speech events, in the order they become known.
+ * careful ear when they are finished (on a call now and then before) → speech events, in the order they become known.
  */
 export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
   const { vad, fastEar, emit, now = () => performance.now() } = options;
-  let carefulEar = options.carefulEar;
+  const live = options.live ?? false;
+  const queueOf = (ear: CarefulEar) => new ReadingQueue(ear, { now, deadlineMs: live ? READING_DEADLINE_MS : null });
+  let queue = options.carefulEar ? queueOf(options.carefulEar) : null;
   const calls = new Map<string, CallState>();
   /** Everything that touches recurrent state runs on this one chain. */
   let chain: Promise<void> = Promise.resolve();
@@ -100,8 +105,13 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
           emit,
           finished: (utterance) => {
             tellVoice(call, utterance);
-            if (call.load.work === 'everything') judgeLater(call, utterance);
+            if (call.load.work === 'everything') call.reader.finished(utterance);
           },
+          goesOn: live
+            ? (utterance) => {
+                if (call.load.work === 'everything') call.reader.follow(utterance);
+              }
+            : undefined,
         },
         frame.sequence,
       );
@@ -116,32 +126,9 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
     emit({ type: 'voice', callId, leg, startMs, endMs, ...measureVoice(pcm) });
   }
 
-  function judgeLater(call: CallState, utterance: Utterance): void {
-    if (!carefulEar || call.keywords.length === 0 || utterance.voicedMs < SHORTEST_TRANSCRIBED_MS) return;
-    const judging: Promise<void> = carefulEar
-      .transcribe(utterance.pcm, call.language)
-      .then(({ text }) => {
-        const { leg, heard } = utterance;
-        const lastEndMs = (phrase: string) => call.lastEndMs.get(`${leg} ${phrase}`);
-        const verdicts = judge(call.callId, utterance, call.keywords, text, lastEndMs);
-        const withdrawn = new Set(verdicts.filter(({ type }) => type === 'keyword-withdrawn').map(({ id }) => id));
-        for (const { id, phrase, endMs } of [...heard, ...verdicts]) {
-          if (!withdrawn.has(id)) call.lastEndMs.set(`${leg} ${phrase}`, endMs);
-        }
-        verdicts.forEach(emit);
-        const { startMs, endMs } = utterance;
-        if (text !== '') emit({ type: 'transcript', callId: call.callId, leg, startMs, endMs, text });
-        const count = countSpokenDigits(text);
-        if (count > 0) emit({ type: 'digits', callId: call.callId, leg, startMs, endMs, count });
-      })
-      .catch((error: unknown) => options.trouble?.(toFailure(error)))
-      .finally(() => call.judging.delete(judging));
-    call.judging.add(judging);
-  }
-
   /** Both legs of a call wait in the same line, so the longer wait is the call's. */
   function noteLag(call: CallState): void {
-    if (!options.live) return;
+    if (!live) return;
     const lagMs = Math.max(...[...call.legs.values()].map(({ queue }) => queue.length)) * FRAME_MS;
     const before = call.load.work;
     call.load = reduceEarsLoad(call.load, { lagMs, atMs: now() });
@@ -185,7 +172,20 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
 
   return {
     startCall(call) {
-      calls.set(call.callId, { ...call, legs: new Map(), judging: new Set(), lastEndMs: new Map(), load: FULL_WORK });
+      const state: CallState = {
+        ...call,
+        legs: new Map(),
+        reader: new CallReader({
+          ...call,
+          queue: () => queue,
+          wantsCaptions: () => state.captions,
+          emit,
+          failed: (error) => options.trouble?.(toFailure(error)),
+        }),
+        captions: false,
+        load: FULL_WORK,
+      };
+      calls.set(call.callId, state);
     },
 
     frame(frame) {
@@ -214,7 +214,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
       await inTurn(async () => {
         for (const { listener } of call.legs.values()) await listener.finish();
       });
-      await Promise.all(call.judging);
+      await call.reader.settled();
     },
 
     async drained() {
@@ -224,11 +224,16 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
 
     async judged(callId) {
       await this.drained();
-      await Promise.all(calls.get(callId)?.judging ?? []);
+      await calls.get(callId)?.reader.settled();
     },
 
     useCarefulEar(ear) {
-      carefulEar = ear;
+      queue = queueOf(ear);
+    },
+
+    wantCaptions(callId, wanted) {
+      const call = calls.get(callId);
+      if (call) call.captions = wanted;
     },
   };
 }

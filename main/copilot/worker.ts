@@ -46,6 +46,10 @@ function hear(pipeline: EarsPipeline | null, data: unknown): void {
     return;
   }
   const { callId } = command.data;
+  if (command.data.type === 'captions') {
+    pipeline?.wantCaptions(callId, command.data.wanted);
+    return;
+  }
   void (pipeline?.endCall(callId) ?? Promise.resolve()).then(() => tell({ type: 'call-ended', callId }));
 }
 

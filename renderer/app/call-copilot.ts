@@ -2,7 +2,6 @@ import type { AudioFrame } from '../../contracts/audio';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { VoiceLine } from '../../contracts/emotion';
 import type { SpeechEvent } from '../../contracts/speech';
-import type { TranscriptLine } from '../../contracts/transcript';
 import { admit, holdOutChance, usefulness, type BudgetOptions, type BudgetState } from '../../domain/card-budget';
 import {
   allCards,
@@ -27,12 +26,11 @@ import type { Output } from '../audio/output';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
 import type { CardLearning } from './card-learning';
+import { LiveCaptions } from './live-captions';
 import { filledScript } from './script';
 
 /** How often rules that wait for time to pass are asked. */
 const TICK_MS = 1_000;
-/** About an hour of talk. */
-const MOST_CAPTIONS = 1_000;
 
 /** Both legs of a call, heard: {@link CallAudio}, or a test's own. */
 export type Taps = Pick<CallAudio, 'attachAgent' | 'attachCustomer' | 'rest' | 'setOutput' | 'start' | 'stop'>;
@@ -77,7 +75,7 @@ export class CallCopilot {
   readonly #asked = new Set<string>();
   #ticked: readonly string[] = [];
   readonly #forget: () => void;
-  #captions: readonly TranscriptLine[] = [];
+  readonly #captions = new LiveCaptions();
   readonly #voices: VoiceLine[] = [];
 
   constructor(
@@ -95,7 +93,7 @@ export class CallCopilot {
       recordId: options.callId,
       language: options.book.language,
       cards: [],
-      captions: [],
+      ...this.#captions.view,
       lostFrames: 0,
       earsWork: 'everything',
       script: filledScript(options.book, options.script),
@@ -135,16 +133,15 @@ export class CallCopilot {
     this.#resting = false;
     const { book, script } = this.#options;
     const cards = allCards(this.#cues);
-    const [captions, scriptIndex] = [this.#captions, this.#scriptIndex];
     this.#show({
       recordId: this.callId,
       language: book.language,
       cards,
-      captions,
+      ...this.#captions.view,
       lostFrames: 0,
       earsWork: 'everything',
       script: filledScript(book, script),
-      scriptIndex,
+      scriptIndex: this.#scriptIndex,
     });
     this.#followScript();
     await this.#listen(microphone);
@@ -182,8 +179,8 @@ export class CallCopilot {
       this.#voices.push(event);
       this.#noteMeaning();
     }
+    if (this.#captions.handle(event)) this.#show(this.#captions.view);
     if (event.type === 'transcript') {
-      this.#caption(event);
       this.#ticked = tickSaid(this.#options.book.script, this.#ticked, event);
       this.#noteMeaning();
     }
@@ -252,13 +249,6 @@ export class CallCopilot {
     }
   }
 
-  /** Sentences are done with in another order than they were begun: both legs share one ear. */
-  #caption({ leg, startMs, endMs, text }: TranscriptLine): void {
-    const lines = [...this.#captions, { leg, startMs, endMs, text }].sort((a, b) => a.startMs - b.startMs);
-    this.#captions = lines.slice(-MOST_CAPTIONS);
-    this.#show({ captions: this.#captions });
-  }
-
   /** The next line by what was said so far, and what the agent has said of what must be said. */
   #followScript(): void {
     const { script, scriptIndex, scriptNext, scriptTicked } = this.#options.store.getState().copilot;
@@ -274,9 +264,9 @@ export class CallCopilot {
   /** Intents, and the feelings that show. */
   #noteMeaning(): void {
     const nowMs = performance.now() - this.#startedAtMs;
-    for (const intent of intentSignals(this.#captions, this.#options.book.language))
+    for (const intent of intentSignals(this.#captions.lines, this.#options.book.language))
       this.#apply(reduceCues(this.#cues, intent, nowMs));
-    for (const emotion of emotionSignals(this.#voices, this.#captions, this.#options.book.language))
+    for (const emotion of emotionSignals(this.#voices, this.#captions.lines, this.#options.book.language))
       this.#apply(reduceCues(this.#cues, emotion, nowMs));
   }
 

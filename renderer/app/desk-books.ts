@@ -71,6 +71,8 @@ export class DeskBooks {
         scriptTicked: [],
         cards: [],
         captions: [],
+        saying: [],
+        unread: 0,
         lostFrames: 0,
         earsWork: 'everything',
       },

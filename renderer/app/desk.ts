@@ -152,7 +152,7 @@ export class Desk {
       store,
       levels,
       telephone: this.#accounts.telephone,
-      ears: new EarsClient(window, (message) => this.#onEars(message)),
+      ears: this.#ears.readAlong(new EarsClient(window, (message) => this.#onEars(message))),
       records: this.#journal,
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#books.of(language),

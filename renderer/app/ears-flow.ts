@@ -1,7 +1,8 @@
 import type { Failure } from '../../contracts/errors';
 import type { EarsHostState } from '../../contracts/ipc';
 import type { ModelState } from '../../contracts/speech';
-import type { AppStore, CopilotView, Notice } from '../ui/model';
+import type { EarsClient } from '../copilot/ears-client';
+import type { AppModel, AppStore, CopilotView, Notice } from '../ui/model';
 
 type EarsWord = CopilotView['ears'];
 type Tell = (failure: Failure, level: Notice['level']) => void;
@@ -34,6 +35,14 @@ export class EarsFlow {
   constructor(store: AppStore, tell: Tell) {
     this.#store = store;
     this.#tell = tell;
+  }
+
+  /** The ears are told whether the captions are open. */
+  readAlong<Client extends Pick<EarsClient, 'wantCaptions'>>(client: Client): Client {
+    const tell = ({ view }: AppModel) => client.wantCaptions(view.captionsOpen);
+    tell(this.#store.getState());
+    this.#store.subscribe(tell);
+    return client;
   }
 
   onHostState({ state }: EarsHostState): void {

@@ -148,4 +148,21 @@ describe('ears that live', () => {
     await ears.die();
     expect(reports).toEqual([{ type: 'call-ended', callId: 'call' }]);
   });
+
+  it('are told whether the captions are open, at every call and after every restart', async () => {
+    const { page, client, start } = desk();
+    client.wantCaptions(true);
+    const ears = new FakeEars(page);
+    start();
+    await expect
+      .poll(() => ears.got)
+      .toMatchObject([{ type: 'start-call' }, { type: 'captions', callId: 'call', wanted: true }]);
+    client.wantCaptions(false);
+    client.wantCaptions(false);
+    await expect.poll(() => ears.got.slice(2)).toEqual([{ type: 'captions', callId: 'call', wanted: false }]);
+    await ears.die();
+    client.wantCaptions(true);
+    const next = new FakeEars(page);
+    await expect.poll(() => next.got).toMatchObject([{ type: 'start-call' }, { type: 'captions', wanted: true }]);
+  });
 });

@@ -25,6 +25,7 @@ export type EarsReport = Exclude<EarsMessage, { type: 'heard' }>;
  */
 export class EarsClient {
   readonly #listener: (message: EarsReport) => void;
+  #captionsWanted = false;
   #port: MessagePort | null = null;
   #call: Hearing | null = null;
 
@@ -39,7 +40,14 @@ export class EarsClient {
   startCall(command: Omit<StartCall, 'type'>): void {
     const start: StartCall = { type: 'start-call', ...command };
     this.#call = { start, sentFrames: 0, settledFrames: 0, interrupted: this.#port === null, ended: false };
-    this.#port?.postMessage(start);
+    this.#begin(start);
+  }
+
+  /** Whether somebody reads along: with the call there is, and with those to come. */
+  wantCaptions(wanted: boolean): void {
+    if (wanted === this.#captionsWanted) return;
+    this.#captionsWanted = wanted;
+    if (this.#call && !this.#call.ended) this.#tellCaptions(this.#call.start.callId);
   }
 
   frame(frame: AudioFrame): void {
@@ -78,7 +86,17 @@ export class EarsClient {
       this.#lose();
     });
     port.start();
-    if (this.#call && !this.#call.ended) port.postMessage(this.#call.start);
+    if (this.#call && !this.#call.ended) this.#begin(this.#call.start);
+  }
+
+  #begin(start: StartCall): void {
+    this.#port?.postMessage(start);
+    if (this.#captionsWanted) this.#tellCaptions(start.callId);
+  }
+
+  #tellCaptions(callId: string): void {
+    const command: EarsCommand = { type: 'captions', callId, wanted: this.#captionsWanted };
+    this.#port?.postMessage(command);
   }
 
   #onMessage(message: EarsMessage): void {

@@ -309,6 +309,8 @@ export function initialModel(nowMs: number): AppModel {
       recordId: null,
       language: null,
       captions: [],
+      saying: [],
+      unread: 0,
       script: [],
       scriptIndex: 0,
       scriptNext: null,

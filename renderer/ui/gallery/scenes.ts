@@ -9,7 +9,7 @@ import { cards, customers, desks, feed, learnt, lostCall, models, rows, testStep
 import { filledForm } from './forms';
 import { contests, openContests } from './reviews';
 import { detail } from './record-detail';
-import { captions, script } from './spoken';
+import { captions, saying, script } from './spoken';
 
 export const sceneNames = [
   'idle',
@@ -50,6 +50,8 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       recordId: null,
       language: null,
       captions: [],
+      saying: [],
+      unread: 0,
       script: script(language),
       scriptIndex: 0,
       scriptNext: 1,
@@ -84,6 +86,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       ...base.copilot,
       cards: cards(language, leading),
       captions: captions(language),
+      saying: saying(language),
       scriptIndex: 1,
       scriptNext: 2,
       scriptTicked: ['greet'],

@@ -64,3 +64,9 @@ export function captions(language: Language): TranscriptLine[] {
     ),
   ];
 }
+
+/** The sentence the customer is in the middle of. */
+export function saying(language: Language): TranscriptLine[] {
+  const text = language === 'zh' ? '对了，那个违约金' : 'One more thing, if I cancel';
+  return [{ leg: 'customer', startMs: 122_000, endMs: 123_400, text }];
+}

@@ -147,6 +147,7 @@ export const enCall: typeof zhCall = {
   captions: {
     title: 'Captions',
     empty: 'Each sentence appears here once it is spoken',
+    unread: 'Sentences not written down, for this computer had no time: {{count}}',
   },
   copilot: {
     label: 'Copilot',

@@ -145,6 +145,7 @@ export const zhCall = {
   captions: {
     title: '字幕',
     empty: '一句话说完后，文字会出现在这里',
+    unread: '这台电脑来不及，没有写下的句子：{{count}}',
   },
   copilot: {
     label: '副驾',

@@ -14,13 +14,15 @@ export function Captions() {
   // Read out only while they are open: where the screen reader comes first they always are.
   const open = useApp((model) => model.view.captionsOpen || model.display.screenReaderFirst);
   const list = useRef<HTMLOListElement>(null);
+  const saying = useApp((model) => model.copilot.saying);
+  const unread = useApp((model) => model.copilot.unread);
   const last = captions.at(-1);
   useEffect(() => {
     // The newest line is in sight, unless the agent has scrolled back to read.
     const box = list.current;
     if (open && box && box.scrollHeight - box.scrollTop - box.clientHeight < box.clientHeight)
       box.scrollTop = box.scrollHeight;
-  }, [last, open]);
+  }, [last, saying, open]);
   const Chevron = open ? IconChevronDown : IconChevronRight;
   const toggle = () => store.setState(({ view }) => ({ view: { ...view, captionsOpen: !open } }));
   return (
@@ -32,7 +34,9 @@ export function Captions() {
         <KeyHint keys="V" />
       </UnstyledButton>
       <Collapse expanded={open} transitionDuration={120}>
-        {captions.length === 0 ? <p className="st-dim st-caption st-captions-empty">{t('captions.empty')}</p> : null}
+        {captions.length + saying.length === 0 ? (
+          <p className="st-dim st-caption st-captions-empty">{t('captions.empty')}</p>
+        ) : null}
         {/* Always there: a live region that comes with its first line would not be read. */}
         <ol
           className="st-list st-scroll"
@@ -44,7 +48,12 @@ export function Captions() {
           {captions.map((line) => (
             <SaidLine key={`${line.leg} ${String(line.startMs)}`} line={line} />
           ))}
+          {/* Not read out: it would be said again with every word. */}
+          {saying.map((line) => (
+            <SaidLine key={line.leg} line={line} unfinished />
+          ))}
         </ol>
+        {unread > 0 ? <p className="st-dim st-caption">{t('captions.unread', { count: unread })}</p> : null}
       </Collapse>
     </div>
   );

@@ -103,6 +103,10 @@ export interface CopilotView {
   language: Language | null;
   /** What was said, oldest first. */
   captions: readonly TranscriptLine[];
+  /** What is being said, as far as it is known: at most a line of each leg. */
+  saying: readonly TranscriptLine[];
+  /** Sentences that nobody wrote down: the recogniser did not come to them in time. */
+  unread: number;
   script: ScriptLine[];
   scriptIndex: number;
   /** The line after it, which a branch may choose; null at the end. */

@@ -10,15 +10,16 @@ export function withSecretsNamed(text: string, name: (kind: string) => string): 
 }
 
 /** One sentence of a call; what was taken out of it is named in the window's language. */
-export function SaidLine({ line: { leg, startMs, text } }: { line: TranscriptLine }) {
+export function SaidLine({ line, unfinished = false }: { line: TranscriptLine; unfinished?: boolean }) {
+  const { leg, startMs, text } = line;
   const t = useWords();
   const shown = withSecretsNamed(text, (kind) => t(`transcript.secret.${secretKindSchema.parse(kind)}`));
   return (
-    <li className="st-caption-line" data-leg={leg}>
+    <li className="st-caption-line" data-leg={leg} data-unfinished={unfinished || undefined} aria-hidden={unfinished}>
       <span className="st-dim st-caption">
         {t(leg === 'agent' ? 'stage.me' : 'stage.customer')} <span className="st-num">{formatDuration(startMs)}</span>
       </span>
-      <span>{shown}</span>
+      <span>{unfinished ? `${shown}…` : shown}</span>
     </li>
   );
 }

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { FRAME_SAMPLES } from '../../contracts/audio';
+import type { SpeechEvent } from '../../contracts/speech';
+import type { CarefulEar, Transcript } from './careful-ear';
+import type { EarHit } from './fast-ear';
+import { fakeFastEar, fakeFrame, fakeVoiceDetector } from './fakes';
+import { createEarsPipeline } from './pipeline';
+
+const keywords = [
+  { phrase: '微信', threshold: 0.15 },
+  { phrase: '优惠', threshold: 0.15 },
+];
+const wechat = { phrase: '微信', startMs: 600, endMs: 900, score: 0.6 };
+
+/** A call whose recogniser answers when told to. */
+function listen({ hits = [wechat], live = true }: { hits?: EarHit[]; live?: boolean } = {}) {
+  const events: SpeechEvent[] = [];
+  const asked: { seconds: number; answer: (text: string) => void }[] = [];
+  const carefulEar: CarefulEar = {
+    transcribe: (pcm) =>
+      new Promise<Transcript>((resolve) => {
+        asked.push({ seconds: pcm.length / 16_000, answer: (text) => resolve({ text }) });
+      }),
+  };
+  let atMs = 0;
+  let sequence = 0;
+  const pipeline = createEarsPipeline({
+    ...{ vad: fakeVoiceDetector(), fastEar: fakeFastEar(hits), carefulEar, live },
+    now: () => atMs,
+    emit: (event) => events.push(event),
+  });
+  pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+  return {
+    pipeline,
+    asked,
+    async give(frames: number, voice: boolean) {
+      for (let count = 0; count < frames; count += 1, sequence += 1, atMs += 32) {
+        pipeline.frame(fakeFrame('a', 'customer', sequence, voice));
+        await pipeline.drained();
+      }
+    },
+    /** Answers the oldest question, and lets the answer be heard. */
+    async answer(text: string) {
+      asked.shift()?.answer(text);
+      await new Promise(setImmediate);
+    },
+    at: (ms: number) => (atMs = ms),
+    told: () =>
+      events
+        .splice(0)
+        .filter(({ type }) => !['voice', 'speech-start', 'speech-end'].includes(type))
+        .map((event) => ('text' in event ? `${event.type} ${event.text}` : event.type)),
+  };
+}
+
+describe('while an utterance is spoken', () => {
+  it('a keyword is read a little after it was said, and confirmed once', async () => {
+    const call = listen();
+    await call.give(20, false);
+    await call.give(60, true);
+    expect(call.asked).toHaveLength(1);
+    await call.answer('加个微信');
+    expect(call.told()).toEqual(['keyword', 'keyword-confirmed', 'transcript-partial 加个微信']);
+    await call.give(20, false);
+    await call.answer('加个微信吧');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['transcript 加个微信吧']);
+  });
+
+  it('a keyword that is not there is withdrawn before the end, and stands again if it is written then', async () => {
+    const call = listen();
+    await call.give(20, false);
+    await call.give(60, true);
+    await call.answer('我不知道');
+    expect(call.told()).toEqual(['keyword', 'keyword-withdrawn', 'transcript-partial 我不知道']);
+    await call.give(20, false);
+    await call.answer('我不知道微信');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['keyword-confirmed', 'transcript 我不知道微信']);
+  });
+
+  it('a keyword at the very end of what was read is not withdrawn for it', async () => {
+    const call = listen({
+      hits: [
+        { ...wechat, startMs: 600, endMs: 900 },
+        { ...wechat, phrase: '优惠', startMs: 1500, endMs: 1700 },
+      ],
+    });
+    await call.give(20, false);
+    await call.give(45, true);
+    await call.answer('我不知道');
+    expect(call.told()).toEqual(['keyword', 'keyword', 'keyword-withdrawn', 'transcript-partial 我不知道']);
+    await call.give(20, false);
+    await call.answer('我不知道');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['keyword-withdrawn', 'transcript 我不知道']);
+  });
+
+  it('what only the careful ear heard is told at once, and taken back if it is not written in the end', async () => {
+    const call = listen();
+    await call.give(20, false);
+    await call.give(60, true);
+    await call.answer('微信有优惠');
+    expect(call.told()).toEqual(['keyword', 'keyword-confirmed', 'keyword', 'transcript-partial 微信有优惠']);
+    await call.give(20, false);
+    await call.answer('微信有会员');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['keyword-withdrawn', 'transcript 微信有会员']);
+  });
+
+  it('a pause is read at once, and once: it was the end', async () => {
+    const call = listen({ hits: [] });
+    await call.give(20, false);
+    await call.give(30, true);
+    await call.give(6, false);
+    expect(call.asked).toHaveLength(0);
+    await call.give(1, false);
+    expect(call.asked).toHaveLength(1);
+    await call.give(20, false);
+    await call.answer('你好');
+    await call.pipeline.endCall('a');
+    expect(call.asked).toHaveLength(0);
+    expect(call.told()).toEqual(['transcript 你好']);
+  });
+
+  it('a pause that was not the end is a draft, and one that was not read yet is let go', async () => {
+    const call = listen({ hits: [] });
+    await call.give(20, false);
+    for (let times = 0; times < 3; times += 1) {
+      await call.give(30, true);
+      await call.give(8, false);
+    }
+    // The first is being read, the second was let go for the third.
+    await call.answer('你好');
+    expect(call.told()).toEqual(['transcript-partial 你好']);
+    await call.give(20, false);
+    expect(call.asked).toHaveLength(1);
+    await call.answer('你好我想问');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['transcript 你好我想问']);
+  });
+
+  it('is read now and then where somebody reads along, and only there', async () => {
+    const call = listen({ hits: [] });
+    await call.give(20, false);
+    await call.give(100, true);
+    expect(call.asked).toHaveLength(0);
+    call.pipeline.wantCaptions('a', true);
+    await call.give(2, true);
+    expect(call.asked).toHaveLength(1);
+    // Busy: the next has to wait.
+    await call.give(100, true);
+    expect(call.asked).toHaveLength(1);
+    await call.answer('第一句');
+    await call.give(200, true);
+    expect(call.asked).toHaveLength(1);
+    await call.answer('第一句然后');
+    expect(call.told()).toEqual(['transcript-partial 第一句', 'transcript-partial 第一句然后']);
+  });
+
+  it('of a long one a draft holds the end', async () => {
+    const call = listen({ hits: [] });
+    await call.give(20, false);
+    await call.give(370, true);
+    call.pipeline.wantCaptions('a', true);
+    await call.give(1, true);
+    expect(call.asked[0]?.seconds).toBe(8);
+  });
+
+  it('is not read where audio is a file', async () => {
+    const call = listen({ live: false });
+    await call.give(20, false);
+    await call.give(100, true);
+    await call.give(10, false);
+    expect(call.asked).toHaveLength(0);
+    await call.give(20, false);
+    expect(call.asked).toHaveLength(1);
+  });
+});
+
+describe('an utterance that is over', () => {
+  it('is given to the recogniser with 224 ms of quiet after it, whether it was read at its pause or later', async () => {
+    const seconds: number[] = [];
+    for (const live of [true, false]) {
+      const call = listen({ hits: [], live });
+      await call.give(20, false);
+      await call.give(30, true);
+      await call.give(20, false);
+      seconds.push(call.asked[0]?.seconds ?? NaN);
+    }
+    // 15 frames before the voice, 30 of it, 7 after it.
+    expect(seconds).toEqual(Array(2).fill((52 * FRAME_SAMPLES) / 16_000));
+  });
+
+  it('that waits too long is told as unread, and those after it are read', async () => {
+    const call = listen({ hits: [] });
+    await call.give(20, false);
+    await call.give(30, true);
+    await call.give(20, false);
+    await call.give(30, true);
+    await call.give(20, false);
+    call.at(20_000);
+    await call.give(30, true);
+    await call.give(20, false);
+    await call.answer('一');
+    await call.answer('三');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['transcript 一', 'unread', 'transcript 三']);
+  });
+});

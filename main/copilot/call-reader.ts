@@ -1,0 +1,206 @@
+import { EAR_SAMPLE_RATE_HZ, type Leg } from '../../contracts/audio';
+import type { Language } from '../../contracts/cues';
+import type { Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech';
+import { countSpokenDigits } from '../../domain/spoken-digits';
+import type { HeardKeyword, OpenUtterance, Utterance } from './leg-listener';
+import type { Reading, ReadingQueue, ReadingResult } from './reading-queue';
+import { judge } from './verdict';
+
+/** Less voice than this is a cough or a click, and Whisper would make words of it. */
+const SHORTEST_READ_MS = 190;
+/** A keyword is read with so much of what follows it: at the very end of its audio a recogniser guesses. */
+const AFTER_KEYWORD_MS = 480;
+/** Of a long utterance a draft holds the end: the rest was read before. */
+const LONGEST_DRAFT_MS = 8_000;
+/** Captions of a sentence that goes on grow by about so much. */
+const CAPTION_STEP_MS = 1_600;
+
+const SAMPLES_PER_MS = EAR_SAMPLE_RATE_HZ / 1000;
+
+export interface CallReaderOptions {
+  callId: string;
+  language: Language;
+  keywords: readonly Keyword[];
+  /** The recogniser, as soon as there is one. */
+  queue: () => ReadingQueue | null;
+  /** Whether somebody reads along, so that sentences are wanted before they are over. */
+  wantsCaptions: () => boolean;
+  emit: (event: SpeechEvent) => void;
+  /** The recogniser failed on some audio. */
+  failed: (error: unknown) => void;
+}
+
+/** What is known of the utterance that is being spoken on a leg. */
+interface Spoken {
+  startMs: number;
+  /** The newest reading, and the end of the voice if it holds all of it up to a pause. */
+  reading: (Reading & { lastVoiceMs: number }) | null;
+  readUpToMs: number;
+  /** What was said of each keyword so far, by id. */
+  said: Map<string, KeywordEvent['type']>;
+  /** Heard by the careful ear alone, so far. */
+  added: HeardKeyword[];
+  /** Some of it was shown already. */
+  shown: boolean;
+  over: boolean;
+}
+
+type Draft = Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'overlapMs'>;
+
+/**
+ * The careful ear over one call. Every utterance is read when it is over; while it is spoken it is read as far as it has
+ * come, where the recogniser has nothing better to do:
+ *
+ * - at a pause, for it may be the end; if it is, nothing is read twice;
+ * - a little after a keyword that only the fast ear has heard, for somebody may be looking at its card;
+ * - now and then, where somebody reads along.
+ *
+ * What such a draft says of a keyword holds until the utterance is read whole.
+ */
+export class CallReader {
+  readonly #options: CallReaderOptions;
+  readonly #spoken = new Map<Leg, Spoken>();
+  readonly #reading = new Set<Promise<void>>();
+  /** Leg and phrase → when it last ended, as far as the careful ear has come. */
+  readonly #lastEndMs = new Map<string, number>();
+
+  constructor(options: CallReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Called with every frame of an utterance that goes on. */
+  follow(open: OpenUtterance): void {
+    const queue = this.#options.queue();
+    if (!queue || this.#options.keywords.length === 0 || open.voicedMs < SHORTEST_READ_MS) return;
+    const spoken = this.#of(open.leg, open.startMs);
+    if (open.pauses) {
+      if (spoken.reading?.lastVoiceMs === open.lastVoiceMs) return;
+      spoken.reading?.cancel();
+      this.#draft(queue, spoken, open);
+    } else if (queue.idle && this.#isWorthADraft(queue, spoken, open)) this.#draft(queue, spoken, open);
+  }
+
+  /** The utterance is over. */
+  finished(utterance: Utterance): void {
+    const queue = this.#options.queue();
+    const spoken = this.#of(utterance.leg, utterance.startMs);
+    this.#spoken.delete(utterance.leg);
+    spoken.over = true;
+    if (!queue || this.#options.keywords.length === 0 || utterance.voicedMs < SHORTEST_READ_MS) return;
+    const { reading } = spoken;
+    const isWhole = reading?.lastVoiceMs === utterance.endMs;
+    if (!isWhole) reading?.cancel();
+    const { result } = isWhole && reading ? reading : queue.read(utterance.pcm, this.#options.language);
+    const { leg, startMs, endMs } = utterance;
+    this.#follow(result, {
+      read: (text) => this.#judge(utterance, spoken, text),
+      late: () => this.#options.emit({ type: 'unread', callId: this.#options.callId, leg, startMs, endMs }),
+    });
+  }
+
+  /** Resolves when every utterance that is over has been read. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#reading);
+  }
+
+  #of(leg: Leg, startMs: number): Spoken {
+    const known = this.#spoken.get(leg);
+    if (known?.startMs === startMs) return known;
+    const spoken = {
+      startMs,
+      reading: null,
+      readUpToMs: startMs,
+      said: new Map(),
+      added: [],
+      shown: false,
+      over: false,
+    };
+    this.#spoken.set(leg, spoken);
+    return spoken;
+  }
+
+  #isWorthADraft(queue: ReadingQueue, spoken: Spoken, open: OpenUtterance): boolean {
+    const isReadable = ({ endMs }: HeardKeyword) => endMs + AFTER_KEYWORD_MS <= open.nowMs;
+    if (open.heard.some((keyword) => isReadable(keyword) && keyword.endMs + AFTER_KEYWORD_MS > spoken.readUpToMs))
+      return true;
+    return this.#options.wantsCaptions() && queue.rested && open.nowMs - spoken.readUpToMs >= CAPTION_STEP_MS;
+  }
+
+  #draft(queue: ReadingQueue, spoken: Spoken, open: OpenUtterance): void {
+    const { leg, lastVoiceMs, nowMs, pauses } = open;
+    const whole = open.pcm();
+    // At a pause the whole of it, for that may be all there will be.
+    const pcm = pauses ? whole : whole.subarray(-LONGEST_DRAFT_MS * SAMPLES_PER_MS);
+    const isWhole = pcm.length === whole.length;
+    const startMs = isWhole ? open.startMs : nowMs - LONGEST_DRAFT_MS;
+    const draft = {
+      leg,
+      startMs,
+      endMs: lastVoiceMs,
+      heard: open.heard.filter((keyword) => keyword.startMs >= startMs),
+      overlapMs: isWhole ? open.overlapMs : { before: 0, after: 0 },
+    };
+    const reading = queue.read(pcm, this.#options.language);
+    spoken.reading = { ...reading, lastVoiceMs: pauses ? lastVoiceMs : NaN };
+    spoken.readUpToMs = nowMs;
+    this.#follow(reading.result, {
+      read: (text) => {
+        if (!spoken.over) this.#judgeSoFar(draft, spoken, text, nowMs);
+      },
+    });
+  }
+
+  #follow(result: Promise<ReadingResult>, use: { read(text: string): void; late?(): void }): void {
+    const following: Promise<void> = result
+      .then((read) => {
+        if (read === 'late') use.late?.();
+        else if (read !== 'cancelled') use.read(read.text);
+      })
+      .catch((error: unknown) => this.#options.failed(error))
+      .finally(() => this.#reading.delete(following));
+    this.#reading.add(following);
+  }
+
+  #judgeSoFar(draft: Draft, spoken: Spoken, text: string, readMs: number): void {
+    const { callId, emit } = this.#options;
+    const { leg, startMs, endMs } = draft;
+    const verdicts = this.#verdicts(draft, spoken, text).filter(
+      ({ type, endMs: wordEndMs }) => type !== 'keyword-withdrawn' || wordEndMs + AFTER_KEYWORD_MS <= readMs,
+    );
+    spoken.added.push(...verdicts.filter(({ type }) => type === 'keyword'));
+    this.#tell(spoken, verdicts);
+    if (text === '' && !spoken.shown) return;
+    spoken.shown = text !== '';
+    emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text });
+  }
+
+  #judge(utterance: Utterance, spoken: Spoken, text: string): void {
+    const { callId, emit } = this.#options;
+    const { leg, startMs, endMs, heard } = utterance;
+    const verdicts = this.#verdicts(utterance, spoken, text);
+    const withdrawn = new Set(verdicts.filter(({ type }) => type === 'keyword-withdrawn').map(({ id }) => id));
+    for (const keyword of [...heard, ...spoken.added, ...verdicts])
+      if (!withdrawn.has(keyword.id)) this.#lastEndMs.set(`${leg} ${keyword.phrase}`, keyword.endMs);
+    this.#tell(spoken, verdicts);
+    if (text !== '') emit({ type: 'transcript', callId, leg, startMs, endMs, text });
+    else if (spoken.shown) emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text });
+    const count = countSpokenDigits(text);
+    if (count > 0) emit({ type: 'digits', callId, leg, startMs, endMs, count });
+  }
+
+  #verdicts(draft: Draft, spoken: Spoken, text: string): KeywordEvent[] {
+    const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.startMs >= draft.startMs)];
+    const lastEndMs = (phrase: string) => this.#lastEndMs.get(`${draft.leg} ${phrase}`);
+    return judge(this.#options.callId, { ...draft, heard }, this.#options.keywords, text, lastEndMs);
+  }
+
+  /** What a draft has said already is not said again. */
+  #tell(spoken: Spoken, verdicts: readonly KeywordEvent[]): void {
+    for (const event of verdicts) {
+      const now = event.type === 'keyword' ? 'keyword-confirmed' : event.type;
+      if (spoken.said.get(event.id) === now) continue;
+      spoken.said.set(event.id, now);
+      this.#options.emit(event);
+    }
+  }
+}
