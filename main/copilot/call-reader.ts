@@ -167,7 +167,7 @@ export class CallReader {
     const verdicts = this.#verdicts(draft, spoken, text).filter(
       ({ type, endMs: wordEndMs }) => type !== 'keyword-withdrawn' || wordEndMs + AFTER_KEYWORD_MS <= readMs,
     );
-    spoken.added.push(...verdicts.filter(({ type }) => type === 'keyword'));
+    spoken.added.push(...verdicts.filter(({ type }) => type === 'keyword').map(heardKeyword));
     this.#tell(spoken, verdicts);
     if (text === '' && !spoken.shown) return;
     spoken.shown = text !== '';
@@ -203,4 +203,8 @@ export class CallReader {
       this.#options.emit(event);
     }
   }
+}
+
+function heardKeyword({ callId, leg, id, phrase, startMs, endMs, score, ear }: KeywordEvent): HeardKeyword {
+  return { callId, leg, id, phrase, startMs, endMs, score, ear };
 }
