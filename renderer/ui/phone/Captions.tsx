@@ -23,6 +23,8 @@ export function Captions() {
     if (open && box && box.scrollHeight - box.scrollTop - box.clientHeight < box.clientHeight)
       box.scrollTop = box.scrollHeight;
   }, [last, saying, open]);
+  // Opened in the middle of a call, it shows what is said now.
+  const toNewest = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   const Chevron = open ? IconChevronDown : IconChevronRight;
   const toggle = () => store.setState(({ view }) => ({ view: { ...view, captionsOpen: !open } }));
   return (
@@ -33,7 +35,7 @@ export function Captions() {
         <span className="st-grow" />
         <KeyHint keys="V" />
       </UnstyledButton>
-      <Collapse expanded={open} transitionDuration={120}>
+      <Collapse expanded={open} transitionDuration={120} onTransitionEnd={toNewest}>
         {captions.length + saying.length === 0 ? (
           <p className="st-dim st-caption st-captions-empty">{t('captions.empty')}</p>
         ) : null}
