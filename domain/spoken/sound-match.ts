@@ -18,7 +18,8 @@ const SCORES = { found: 0.9, near: 0.7, unsettled: 0.5 };
  *
  * - It respects words: 没有回答 holds the sound of 优惠, but as the end of one word and the beginning of another.
  * - It is no word itself. Who writes 威信 had the choice of 微信, the same sound to the tone, and chose by the meaning.
- *   Other tones, as in 使用 for 试用, may be a slip of the ear: they settle nothing.
+ *   Other tones, as in 使用 for 试用, may be a slip of the ear: they settle nothing. Nor does a syllable that is a little
+ *   off.
  * - It shares a character with the phrase, or else every tone.
  */
 export function placesOfSound(phrase: string, written: readonly string[], edges: ReadonlySet<number>): SoundMatch[] {
@@ -40,7 +41,10 @@ export function placesOfSound(phrase: string, written: readonly string[], edges:
     const shared = wanted.filter((character, at) => character === characters[at]).length;
     if (cut) return otherSounds > 0 || shared < 2 ? null : shared > 2 ? 'found' : 'near';
     if (otherSounds > 0) {
-      return otherSounds === 1 && shared > 0 && !oneWord && oneIsNear(sounds, characters) ? 'near' : null;
+      if (otherSounds > 1 || !oneIsNear(sounds, characters)) return null;
+      // A word that shares a character (微型 for 微信) or characters that make no word (法跳 for 发票): who knows?
+      if (oneWord) return shared > 0 ? 'unsettled' : null;
+      return shared > 0 ? 'near' : 'unsettled';
     }
     const sameTones = tonedReadingOf(characters).join() === tones;
     if (oneWord) return sameTones ? null : 'unsettled';

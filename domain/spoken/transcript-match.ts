@@ -12,7 +12,8 @@ export interface TranscriptMatch {
   /**
    * - `found`: written so, or misspelt as only this phrase would be. It was said.
    * - `near`: one syllable is a little off. It was said if the fast ear heard it too.
-   * - `unsettled`: another word of the same sound but other tones (使用 for 试用). Either may have been said.
+   * - `unsettled`: another word of the same sound but other tones (使用 for 试用), or a syllable off (微型 for 微信).
+   *   Either may have been said.
    */
   verdict: SoundMatch['verdict'];
 }
@@ -40,6 +41,16 @@ export function phraseFinder(transcript: string): (phrase: string) => Transcript
     edges ??= wordEdges(transcript);
     return findChinese(simple, written, edges);
   };
+}
+
+/**
+ * Whether a Chinese phrase's sound stands anywhere in `transcript`, as whole words or not: 没有回答 for 优惠. Whoever
+ * heard the phrase there was right about the sound.
+ */
+export function writesSoundOf(phrase: string, transcript: string): boolean {
+  const { sounds } = soundOf(toSimplified(phrase));
+  const written = spokenCharacters(transcript).map(readingsOf);
+  return places(written, sounds, (readings, sound) => readings.includes(sound)).length > 0;
 }
 
 function findChinese(phrase: string, written: readonly string[], edges: ReadonlySet<number>): TranscriptMatch[] {

@@ -10,7 +10,7 @@ const keywords = [
   { phrase: '微信', threshold: 0.15 },
   { phrase: '优惠', threshold: 0.15 },
 ];
-const wechat = { phrase: '微信', startMs: 600, endMs: 900, score: 0.6 };
+const wechat = { phrase: '微信', startMs: 600, endMs: 900, score: 0.4 };
 
 /** A call whose recogniser answers when told to. */
 function listen({ hits = [wechat], live = true }: { hits?: EarHit[]; live?: boolean } = {}) {

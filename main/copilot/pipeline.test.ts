@@ -7,7 +7,7 @@ const keywords = [
   { phrase: '微信', threshold: 0.15 },
   { phrase: '优惠', threshold: 0.15 },
 ];
-const wechat = { phrase: '微信', startMs: 600, endMs: 900, score: 0.6 };
+const wechat = { phrase: '微信', startMs: 600, endMs: 900, score: 0.4 };
 
 /** 20 frames quiet, 40 of voice, 30 quiet, on the customer's leg; returns all that was said of them. */
 async function hear(options: Partial<EarsPipelineOptions>, sequences?: readonly number[]): Promise<SpeechEvent[]> {

@@ -58,6 +58,17 @@ describe('the verdict on what the fast ear heard', () => {
     ]);
   });
 
+  it('leaves what it was sure of where nothing of that sound is written', () => {
+    const sure = { ...heard('身份证', 4000), score: 0.95 };
+    expect(verdicts([sure], ['身份证'], '请您提供一下身份讨厌')).toEqual([]);
+    expect(verdicts([heard('身份证', 4000)], ['身份证'], '请您提供一下身份讨厌')).toMatchObject([
+      { type: 'keyword-withdrawn' },
+    ]);
+    // Written, as the end of one word and the beginning of another: the sound was right, the word was not.
+    const across = { ...heard('优惠', 4000), score: 1 };
+    expect(verdicts([across], ['优惠'], '我问他他却没有回答')).toMatchObject([{ type: 'keyword-withdrawn' }]);
+  });
+
   it('neither confirms nor withdraws where a word of other tones is written', () => {
     expect(verdicts([heard('经理', 4000)], ['经理'], '让你们经历来跟我说')).toEqual([]);
   });

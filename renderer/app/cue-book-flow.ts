@@ -7,9 +7,9 @@ import {
   draftOf,
   isDirty,
   type AppStore,
-  type CueBookActions,
   type CueBookDraft,
   type CueBookView,
+  type EditActions,
   type EditStep,
 } from '../ui/model';
 
@@ -26,7 +26,7 @@ type StoredAs = 'saved' | 'rolled-back' | 'delivered';
 /** The page that edits the cue book: drafts with their undo, versions, import and export. */
 export class CueBookFlow {
   readonly #options: CueBookFlowOptions;
-  readonly actions: CueBookActions = {
+  readonly actions: EditActions = {
     open: (language) => void this.open(language),
     close: () => this.#show({ open: false }),
     edit: (book, step) => this.#edit(book, step),

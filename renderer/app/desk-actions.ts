@@ -64,7 +64,7 @@ export function deskActions(parts: DeskParts): AppActions {
       else parts.notice({ code: 'redial-nothing', message: '', retryable: false }, 'info');
     },
     contacts: contactActions(parts.habits.contacts),
-    cueBook: parts.books.editor.actions,
+    cueBook: parts.books.actions,
     answer: () => call.request({ type: 'answer' }),
     decline: () => call.request({ type: 'decline' }),
     ignore: () => call.request({ type: 'silence' }),

@@ -2,8 +2,10 @@ import type { CueBook, Language } from '../../contracts/cues';
 import type { OwnCueBook } from '../../contracts/cue-versions';
 import type { Bootstrap } from '../../contracts/ipc';
 import type { Settings } from '../../contracts/settings';
-import { bookInUse, type AppStore, type CueBookView } from '../ui/model';
+import type { SpeechEvent } from '../../contracts/speech';
+import { bookInUse, type AppStore, type CueBookActions, type CueBookView } from '../ui/model';
 import { CueBookFlow, type CueBookFlowOptions } from './cue-book-flow';
+import { SayFlow, type SayFlowOptions } from './say-flow';
 import { filledScript, scriptValues } from './script';
 
 /** The cue book of each language, and what the copilot shows between calls. A call keeps the book it began with. */
@@ -13,6 +15,7 @@ export class DeskBooks {
 
   /** The page it is edited on. */
   readonly editor: CueBookFlow;
+  #say: SayFlow | null = null;
 
   /** @param bootstrap with one book at least */
   constructor(
@@ -33,6 +36,25 @@ export class DeskBooks {
       const over = (before.call ?? before.wrapUp) !== null && now.call === null && now.wrapUp === null;
       if (over || now.language !== before.language) this.showIdle();
     });
+  }
+
+  get actions(): CueBookActions {
+    return {
+      ...this.editor.actions,
+      tryLines: (said) => this.#store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, said } })),
+      sayIt: (book, leg) => void this.#say?.start(book, leg),
+      sayNoMore: () => this.#say?.stop(),
+    };
+  }
+
+  /** The tester of the page hears by these ears. */
+  hearBy<Ears extends SayFlowOptions['ears']>(ears: Ears): Ears {
+    this.#say = new SayFlow({ store: this.#store, ears, settings: this.#settings });
+    return ears;
+  }
+
+  speech(event: SpeechEvent): void {
+    this.#say?.handle(event);
   }
 
   /** In another language where there is none in this. */

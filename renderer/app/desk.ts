@@ -148,11 +148,12 @@ export class Desk {
       wallMs: () => Date.now(),
       accountOf: (session) => this.#accounts.telephone.accountOf(session),
     });
+    const ears = this.#books.hearBy(this.#ears.readAlong(new EarsClient(window, (message) => this.#onEars(message))));
     this.#call = new Switchboard({
       store,
       levels,
       telephone: this.#accounts.telephone,
-      ears: this.#ears.readAlong(new EarsClient(window, (message) => this.#onEars(message))),
+      ears,
       records: this.#journal,
       settings: () => this.#settings.settings,
       cueBook: (language) => this.#books.of(language),
@@ -290,6 +291,7 @@ export class Desk {
       case 'models':
         return this.#ears.onModels(message.models);
       case 'speech':
+        this.#books.speech(message.event);
         return this.#call.speech(message.event);
       case 'trouble':
         return this.#notices.tell({ code: message.code, message: message.message, retryable: false });

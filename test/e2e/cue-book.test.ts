@@ -3,9 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ElectronApplication, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeAgentWav } from '../../practice/agent-microphone';
+import { openVoices } from '../../practice/voice-library';
 import { appMissing } from '../support/desk-app';
 import { LIMIT_MS } from '../support/desk-facts';
 import { firstPage, launchApp } from '../support/launch';
+import { earsMissing } from '../support/models-missing';
 
 describe.skipIf(appMissing)(`the cue book of a desk${appMissing ? ` (${appMissing})` : ''}`, () => {
   let folder: string;
@@ -14,7 +17,9 @@ describe.skipIf(appMissing)(`the cue book of a desk${appMissing ? ` (${appMissin
   const versionsFolder = () => path.join(folder, 'desk', 'cue-books', 'zh');
 
   async function start(): Promise<void> {
-    app = await launchApp(folder, { language: 'zh', agentName: '小陈', dataFolder: path.join(folder, 'desk') });
+    const fakeMicrophoneWav = path.join(folder, 'microphone.wav');
+    const dataFolder = path.join(folder, 'desk');
+    app = await launchApp(folder, { language: 'zh', agentName: '小陈', dataFolder, fakeMicrophoneWav });
     page = await firstPage(app);
     await page.getByRole('banner').waitFor();
   }
@@ -53,6 +58,7 @@ describe.skipIf(appMissing)(`the cue book of a desk${appMissing ? ` (${appMissin
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-cue-book-'));
+    await composeAgentWav(path.join(folder, 'microphone.wav'), { language: 'zh', voices: await openVoices() });
     await start();
   }, 120_000);
 
@@ -83,6 +89,18 @@ describe.skipIf(appMissing)(`the cue book of a desk${appMissing ? ` (${appMissin
     expect(await tried().innerText()).toContain('客户说了“刷成蓝色”');
     await tryLine('刷成蓝吧可以吗');
     await page.getByTestId('near-card').getByText('只说了“刷成蓝色”中的“刷成蓝”').waitFor({ timeout: LIMIT_MS });
+  });
+
+  it.skipIf(earsMissing)('hears what is said into the microphone, and tries it', async () => {
+    await page.getByRole('button', { name: '重新开始' }).click();
+    await page.getByRole('group', { name: '试一句话' }).getByText('坐席', { exact: true }).click();
+    await page.getByRole('button', { name: '对着麦克风说' }).click();
+    const said = page.getByRole('list', { name: '已经说过' });
+    // The microphone is the agent of practice calls.
+    await expect.poll(() => said.innerText().catch(() => ''), { timeout: LIMIT_MS }).toMatch(/客服中心|套餐|您好/);
+    await page.getByRole('button', { name: '停止' }).click();
+    await page.getByTestId('saying').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '重新开始' }).click();
   });
 
   it('saves a version that the next call uses, and has it after a restart', async () => {

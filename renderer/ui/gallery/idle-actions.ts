@@ -27,7 +27,12 @@ export function idleActions(store: AppStore): AppActions {
       setSpeedDial: nothing,
       speedDial: nothing,
     },
-    cueBook: new CueBookFlow({ store, bridge: noDisk, saved: nothing }).actions,
+    cueBook: {
+      ...new CueBookFlow({ store, bridge: noDisk, saved: nothing }).actions,
+      tryLines: (said) => store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, said } })),
+      sayIt: nothing,
+      sayNoMore: nothing,
+    },
     answer: nothing,
     decline: nothing,
     ignore: nothing,

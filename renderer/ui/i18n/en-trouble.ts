@@ -223,6 +223,7 @@ export const enTrouble: typeof zhTrouble = {
     what: 'A call cannot be made right now.',
     next: 'Finish the present call or wrap-up first.',
   },
+  'ears-in-call': { what: 'The ears hear a call.', next: 'Try again after it.' },
   'not-now': {
     what: 'The state cannot change right now.',
     next: 'Finish the present call or wrap-up first.',

@@ -134,6 +134,7 @@ export const zhTrouble = {
     what: '现在还不能拨打。',
     next: '先完成手头的通话或话后整理。',
   },
+  'ears-in-call': { what: '耳朵正在听通话。', next: '挂断后再试。' },
   'not-now': {
     what: '现在不能切换到这个状态。',
     next: '先完成手头的通话或话后整理。',

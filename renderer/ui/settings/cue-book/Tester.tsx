@@ -6,9 +6,10 @@ import type { Leg } from '../../../../contracts/audio';
 import type { CueBook } from '../../../../contracts/cues';
 import type { RuleNote } from '../../../../domain/cue-rules/explain';
 import { PLAIN_SITUATION, tryBook, type NearCard, type TriedCard, type TriedLine } from '../../../../domain/cue-tester';
-import { useApp } from '../../context';
+import { useApp, useParts } from '../../context';
 import { useWords } from '../../i18n/i18n';
 import { ruleWords } from './rule-words';
+import { SayIt } from './SayIt';
 
 /** A book of ten thousand phrases takes a moment: it is asked once the typing rests. */
 const REST_MS = 200;
@@ -95,7 +96,9 @@ function Near({ card, book, show }: { card: NearCard; book: CueBook; show: (cueI
 /** Type what is said, and see what would come up: the book on the screen, saved or not. */
 export function Tester({ book, show }: { book: CueBook; show: (cueId: string) => void }) {
   const t = useWords();
-  const [said, setSaid] = useState<readonly TriedLine[]>([]);
+  const { actions } = useParts();
+  const { tryLines: setSaid } = actions.cueBook;
+  const said = useApp((model) => model.cueBook.said);
   const [line, setLine] = useState<TriedLine>({ leg: 'customer', text: '' });
   const [situation, setSituation] = useState({
     ...{ stageId: null as string | null, silenceSeconds: 0, agentShare: null as number | null },
@@ -163,6 +166,7 @@ export function Tester({ book, show }: { book: CueBook; show: (cueId: string) =>
           {t('cueBook.try.clear')}
         </Button>
       </div>
+      <SayIt book={book} leg={line.leg} />
       <div aria-live="polite" className="st-tried-results" data-testid="tried">
         {tried.popped.length > 0 ? <h4 className="st-section-title">{t('cueBook.try.popped')}</h4> : null}
         <ul>

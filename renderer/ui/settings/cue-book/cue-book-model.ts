@@ -1,5 +1,8 @@
+import type { Leg } from '../../../../contracts/audio';
 import type { CueBook, Language } from '../../../../contracts/cues';
 import type { CueVersion, OwnCueBook } from '../../../../contracts/cue-versions';
+import type { EarName } from '../../../../contracts/speech';
+import type { TriedLine } from '../../../../domain/cue-tester';
 import type { JsonProblem } from '../../../../domain/json-check';
 import type { Trouble } from '../../trouble';
 
@@ -26,6 +29,23 @@ export interface CueBookDraft {
   undo: readonly EditStep[];
 }
 
+/** What the ears make of what is said to the tester. */
+export interface SayingView {
+  leg: Leg;
+  /** In the order it was last heard of. */
+  heard: readonly {
+    id: string;
+    phrase: string;
+    /** Of the ear that heard it first, 0 to 1. */
+    score: number;
+    ear: EarName;
+    state: 'heard' | 'confirmed' | 'withdrawn';
+  }[];
+  /** The sentence so far. */
+  sentence: string;
+  trouble: Trouble | null;
+}
+
 /** The cue books of the desk and the page they are edited on. What is typed stays while a call takes the window. */
 export interface CueBookView {
   open: boolean;
@@ -43,6 +63,10 @@ export interface CueBookView {
   done: { what: 'saved' | 'rolled-back' | 'delivered' | 'exported'; detail: string } | null;
   trouble: Trouble | null;
   importProblems: readonly JsonProblem[];
+  /** What was typed or said to the tester. */
+  said: readonly TriedLine[];
+  /** While the microphone listens for it, or could not. */
+  saying: SayingView | null;
 }
 
 export const NO_CUE_BOOKS: CueBookView = {
@@ -58,9 +82,20 @@ export const NO_CUE_BOOKS: CueBookView = {
   done: null,
   trouble: null,
   importProblems: [],
+  said: [],
+  saying: null,
 };
 
-export interface CueBookActions {
+/** The tester of the page. */
+export interface TryActions {
+  /** The lines that it tries. */
+  tryLines(lines: readonly TriedLine[]): void;
+  /** Hears the microphone as this side of a call. */
+  sayIt(book: CueBook, leg: Leg): void;
+  sayNoMore(): void;
+}
+
+export interface EditActions {
   open(language: Language): void;
   close(): void;
   /** `key` joins what is typed letter by letter; see {@link EditStep}. */
@@ -76,6 +111,8 @@ export interface CueBookActions {
   importFile(text: string): void;
   exportFile(): void;
 }
+
+export type CueBookActions = EditActions & TryActions;
 
 /** The book that calls use. */
 export function bookInUse({ own, delivered }: CueBookView, language: Language): CueBook | null {
