@@ -99,6 +99,6 @@ export const calls: Measure = {
       keywords: await bookKeywords(),
       talk: await conversation(),
     };
-    return [await compare(parts, 1, 300), await compare(parts, 8, 50)];
+    return [await compare(parts, 1, 300), await compare(parts, 8, 50), await compare(parts, 64, 24)];
   },
 };
