@@ -8,17 +8,17 @@ import { FEATURE_VALUES } from './feature-stream';
 const CHUNK_FRAMES = 3;
 const LEFT_CONTEXT_FRAMES = 40;
 const RIGHT_CONTEXT_FRAMES = 8;
-/**
- * A frame that has seen so many of those after it is scored nearly as in the end: on the telesales lines two heard what
- * eight do, word for word, and one heard a word more and four false ones.
- */
-const ENOUGH_RIGHT_FRAMES = 2;
+/** A frame that has seen so many of those after it is scored nearly as in the end; see `ctc-search.ts`. */
+const ENOUGH_RIGHT_FRAMES = 1;
 
 /** Logits of one chunk, an array for each frame. */
 export interface ScoredChunk {
   /** As if the whole utterance had been given at once. Those of all chunks together are the utterance. */
   exact: Float32Array[];
-  /** Of the frames that follow, which have not yet seen all that comes after them: a later chunk scores them again. */
+  /**
+   * Of the frames that follow, which have not yet seen all that comes after them: a later chunk scores them again. The
+   * last has seen one frame, the one before it two, and so on.
+   */
   ahead: Float32Array[];
 }
 
