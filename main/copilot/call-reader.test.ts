@@ -12,8 +12,14 @@ const keywords = [
 ];
 const wechat = { phrase: '微信', startMs: 600, endMs: 900, score: 0.4 };
 
+interface CallOptions {
+  hits: EarHit[];
+  live: boolean;
+  words: { phrase: string; threshold: number }[];
+}
+
 /** A call whose recogniser answers when told to. */
-function listen({ hits = [wechat], live = true }: { hits?: EarHit[]; live?: boolean } = {}) {
+function listen({ hits = [wechat], live = true, words = keywords }: Partial<CallOptions> = {}) {
   const events: SpeechEvent[] = [];
   const asked: { seconds: number; answer: (text: string) => void }[] = [];
   const carefulEar: CarefulEar = {
@@ -29,7 +35,7 @@ function listen({ hits = [wechat], live = true }: { hits?: EarHit[]; live?: bool
     now: () => atMs,
     emit: (event) => events.push(event),
   });
-  pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+  pipeline.startCall({ callId: 'a', language: 'zh', keywords: words });
   return {
     pipeline,
     asked,
@@ -156,6 +162,15 @@ describe('while an utterance is spoken', () => {
     expect(call.asked).toHaveLength(1);
     await call.answer('第一句然后');
     expect(call.told()).toEqual(['transcript-partial 第一句', 'transcript-partial 第一句然后']);
+  });
+
+  it('is read now and then where only the careful ear can hear the keywords', async () => {
+    const call = listen({ hits: [], words: [{ phrase: 'too expensive', threshold: 0.15 }] });
+    await call.give(20, false);
+    await call.give(70, true);
+    expect(call.asked).toHaveLength(1);
+    await call.answer('it is too expensive');
+    expect(call.told()).toEqual(['keyword', 'transcript-partial it is too expensive']);
   });
 
   it('of a long one a draft holds the end', async () => {

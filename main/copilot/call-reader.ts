@@ -12,8 +12,8 @@ const SHORTEST_READ_MS = 190;
 const AFTER_KEYWORD_MS = 480;
 /** Of a long utterance a draft holds the end: the rest was read before. */
 const LONGEST_DRAFT_MS = 8_000;
-/** Captions of a sentence that goes on grow by about so much. */
-const CAPTION_STEP_MS = 1_600;
+/** A sentence that goes on is read again after so much more of it. */
+const DRAFT_STEP_MS = 1_600;
 
 const SAMPLES_PER_MS = EAR_SAMPLE_RATE_HZ / 1000;
 
@@ -23,8 +23,8 @@ export interface CallReaderOptions {
   keywords: readonly Keyword[];
   /** The recogniser, as soon as there is one. */
   queue: () => ReadingQueue | null;
-  /** Whether somebody reads along, so that sentences are wanted before they are over. */
-  wantsCaptions: () => boolean;
+  /** Whether sentences are wanted before they are over: somebody reads along, or no other ear hears keywords. */
+  wantsDrafts: () => boolean;
   emit: (event: SpeechEvent) => void;
   /** The recogniser failed on some audio. */
   failed: (error: unknown) => void;
@@ -53,7 +53,7 @@ type Draft = Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'overlapMs'
  *
  * - at a pause, for it may be the end; if it is, nothing is read twice;
  * - a little after a keyword that only the fast ear has heard, for somebody may be looking at its card;
- * - now and then, where somebody reads along.
+ * - now and then, where somebody reads along, or where no other ear hears the keywords.
  *
  * What such a draft says of a keyword holds until the utterance is read whole.
  */
@@ -123,7 +123,7 @@ export class CallReader {
     const isReadable = ({ endMs }: HeardKeyword) => endMs + AFTER_KEYWORD_MS <= open.nowMs;
     if (open.heard.some((keyword) => isReadable(keyword) && keyword.endMs + AFTER_KEYWORD_MS > spoken.readUpToMs))
       return true;
-    return this.#options.wantsCaptions() && queue.rested && open.nowMs - spoken.readUpToMs >= CAPTION_STEP_MS;
+    return this.#options.wantsDrafts() && queue.rested && open.nowMs - spoken.readUpToMs >= DRAFT_STEP_MS;
   }
 
   #draft(queue: ReadingQueue, spoken: Spoken, open: OpenUtterance): void {

@@ -172,13 +172,14 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
 
   return {
     startCall(call) {
+      const isAlone = call.keywords.every(({ phrase }) => (fastEar ? fastEar.deafTo(phrase) !== null : true));
       const state: CallState = {
         ...call,
         legs: new Map(),
         reader: new CallReader({
           ...call,
           queue: () => queue,
-          wantsCaptions: () => state.captions,
+          wantsDrafts: () => state.captions || isAlone,
           emit,
           failed: (error) => options.trouble?.(toFailure(error)),
         }),

@@ -168,7 +168,7 @@ describe.skipIf(!fast || !existsSync(audio))('the fast ear (needs its model and 
       }
       // One line may be missed through the telephone. Its first utterance waits for the band of the leg to be known.
       expect(delaysMs.length).toBeGreaterThanOrEqual(ENDING_WITH_THEIR_PHRASE.length - 1);
-    const late = delaysMs.filter((delay) => delay > 250);
+      const late = delaysMs.filter((delay) => delay > 250);
       expect(late.length).toBeLessThanOrEqual(1);
     },
   );
