@@ -118,6 +118,8 @@ export const callTranscriptSchema = z.object({
   lines: z.array(transcriptLineSchema).max(2000),
   /** How many of each kind were taken out. */
   redacted: z.record(secretKindSchema, z.number().int().nonnegative()),
+  /** When they were said, ms since the call began: a recording is silent there once it leaves the desk. */
+  secrets: z.array(z.object({ kind: secretKindSchema, leg: legSchema, startMs: ms, endMs: ms })).optional(),
 });
 export type CallTranscript = z.infer<typeof callTranscriptSchema>;
 

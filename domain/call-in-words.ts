@@ -13,7 +13,7 @@ export function callInWords(
   end: { atMs: number; cause: CallCause },
 ): Required<Pick<CallRecord, 'transcript' | 'review'>> {
   const inOrder = [...said].sort((a, b) => a.startMs - b.startMs);
-  const { lines, counts } = redact(inOrder, { names: draft.customerName ? [draft.customerName] : [] });
+  const { lines, counts, findings } = redact(inOrder, { names: draft.customerName ? [draft.customerName] : [] });
   const spans = draft.timeline.flatMap((entry) =>
     entry.type === 'speech' ? [{ leg: entry.leg, startMs: entry.atMs, endMs: entry.endMs }] : [],
   );
@@ -31,7 +31,7 @@ export function callInWords(
     noticePlayedAtMs: notice?.atMs ?? null,
   });
   return {
-    transcript: { lines, redacted: counts },
+    transcript: { lines, redacted: counts, ...(findings.length > 0 ? { secrets: findings } : {}) },
     review: { summary, satisfaction: satisfaction.score, score, emotions: [...emotions] },
   };
 }

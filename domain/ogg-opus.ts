@@ -112,10 +112,7 @@ export class OggOpusWriter {
   }
 
   #page(packets: readonly Uint8Array[], flags: number): Uint8Array {
-    const lacing = packets.flatMap(({ length }) => [
-      ...Array<number>(Math.floor(length / 255)).fill(255),
-      length % 255,
-    ]);
+    const lacing = lacingOf(packets);
     const header = new DataView(new ArrayBuffer(PAGE_HEADER_BYTES + lacing.length));
     text(header, 0, 'OggS');
     header.setUint8(5, flags);
@@ -131,11 +128,16 @@ export class OggOpusWriter {
   }
 }
 
+/** The lengths of a page's packets as Ogg writes them (RFC 3533, section 5). */
+export function lacingOf(packets: readonly Uint8Array[]): number[] {
+  return packets.flatMap(({ length }) => [...Array<number>(Math.floor(length / 255)).fill(255), length % 255]);
+}
+
 function text(view: DataView, at: number, words: string): void {
   for (let index = 0; index < words.length; index += 1) view.setUint8(at + index, words.charCodeAt(index));
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

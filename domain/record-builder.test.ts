@@ -88,6 +88,7 @@ it('keeps what was said, in order, on the call’s clock, and never a secret of 
   expect(record.review?.summary.sentences.length).toBeGreaterThan(0);
   expect(JSON.stringify(record.review)).not.toMatch(/6222|Zhang/);
   expect(transcript?.redacted).toMatchObject({ 'card-number': 1, name: 1, address: 0 });
+  expect(transcript?.secrets?.map(({ kind }) => kind).sort()).toEqual(['card-number', 'name']);
   expect(
     recordOf(tell(start(), [{ type: 'ended', cause: 'no-answer', sipCode: 408 }, 1]), T0 + 1).transcript,
   ).toBeUndefined();

@@ -1,5 +1,7 @@
 import type { SidetoneBridge } from '../../contracts/ipc';
 import { toFailure } from '../../contracts/errors';
+import { withSilence } from '../../domain/ogg-opus-silence';
+import { secretSpans } from '../../domain/secret-spans';
 import { openRecording, type OpenedRecording } from '../recording/playback';
 import { value, type RecordingDisk } from '../recording/recording-disk';
 import type { AppStore, PlaybackView } from '../ui/model';
@@ -49,12 +51,15 @@ export class PlaybackFlow {
     }
   }
 
-  /** To a file that anybody can play. The screen has asked whether that is meant. */
+  /** To a file that anybody can play, silent where a secret was said. The screen has asked whether that is meant. */
   async export(recordId: string): Promise<void> {
     if (this.#opened?.recordId !== recordId) return;
     try {
       const suggestedName = `sidetone-${recordId}.ogg`;
-      const bytes = this.#opened.recording.ogg;
+      const { selected } = this.#options.store.getState().records;
+      const spans = selected?.record.recordId === recordId ? secretSpans(selected.record) : [];
+      const { ogg } = this.#opened.recording;
+      const bytes = spans.length > 0 ? withSilence(ogg, spans) : ogg;
       const { file } = value(await this.#options.bridge.exportRecording({ suggestedName, bytes }));
       if (file !== null) this.#show(recordId, { exportedTo: file, trouble: null });
     } catch (error) {

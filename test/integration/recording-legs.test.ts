@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { joinPackets, OggOpusWriter } from '../../domain/ogg-opus';
+import { withSilence } from '../../domain/ogg-opus-silence';
 import { openVoices } from '../../practice/voice-library';
 import { COMPARED_HZ, decimate, decodeLegs, likeness } from '../support/recorded';
 
@@ -64,6 +65,45 @@ describe('two legs in one file, read by libopus', () => {
     process.stdout.write(`legs apart: agent, customer in their own channel and in the other's: ${figures}\n`);
     expect(Math.min(...own)).toBeGreaterThan(0.9);
     expect(Math.max(...other)).toBeLessThan(0.2);
+  });
+
+  it('are silent where a secret was said, and as they were everywhere else', async () => {
+    const { ogg, seconds } = recordedCall();
+    const before = await decodeLegs(ogg);
+    const [startMs, endMs] = [400, 1000];
+    const after = await decodeLegs(withSilence(ogg, [{ leg: 'customer', startMs, endMs }]));
+    expect(Math.abs(after.seconds - seconds)).toBeLessThan(PACKET_MS / 1000);
+    const level = (pcm: Float32Array, fromMs: number, toMs: number) => {
+      const part = pcm.subarray((fromMs * COMPARED_HZ) / 1000, (toMs * COMPARED_HZ) / 1000);
+      return 10 * Math.log10(part.reduce((sum, sample) => sum + sample * sample, 1e-12) / part.length);
+    };
+    // The decoder rings on for some milliseconds.
+    expect(level(before.customer, startMs + 20, endMs)).toBeGreaterThan(-40);
+    expect(level(after.customer, startMs + 20, endMs)).toBeLessThan(-90);
+    const start = (pcm: Float32Array) => pcm.subarray(0, 0.38 * COMPARED_HZ);
+    expect(start(after.customer)).toEqual(start(before.customer));
+    const rest = (pcm: Float32Array) => pcm.subarray(1.2 * COMPARED_HZ);
+    // The same packets, but the decoder has other sound to go on from.
+    expect(likeness(rest(before.customer), rest(after.customer))).toBeGreaterThan(0.8);
+    expect(after.agent).toEqual(before.agent);
+    expect(withSilence(ogg, [])).toEqual(ogg);
+  });
+
+  it('that go on after a crash are silent in all of the rest of a leg with a secret', async () => {
+    const { ogg } = recordedCall();
+    const chained = new Uint8Array([...ogg, ...ogg]);
+    const silent = withSilence(chained, [{ leg: 'agent', startMs: 0, endMs: 10 }]);
+    const first = silent.subarray(
+      0,
+      silent.length - (silent.length - Buffer.from(silent).lastIndexOf('OpusHead') + 28),
+    );
+    const second = await decodeLegs(silent.subarray(first.length));
+    expect(Math.max(...second.agent.subarray(0.05 * COMPARED_HZ).map(Math.abs))).toBeLessThan(1e-4);
+    expect(Math.max(...second.customer.map(Math.abs))).toBeGreaterThan(0.05);
+  });
+
+  it('that are no recording of ours are refused', () => {
+    expect(() => withSilence(Uint8Array.of(1, 2, 3), [])).toThrow(/not a recording/);
   });
 
   it('can be heard up to the last page that a crash left', async () => {

@@ -38,6 +38,8 @@ export const enRecording: typeof zhRecording = {
     exportTitle: 'Export the recording',
     exportAsk:
       'The exported file is not encrypted: anybody can play it. Left is the agent, right the customer. Export it?',
+    exportSilent:
+      'Silent in the exported file: {{count}} places taken out of the transcript (card, identity and telephone numbers and the like). What was not written down is not among them.',
     exportYes: 'Export',
     exportNo: 'Cancel',
     exported: 'Exported to {{file}}',

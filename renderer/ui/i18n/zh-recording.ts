@@ -35,6 +35,7 @@ export const zhRecording = {
     export: '导出…',
     exportTitle: '导出录音',
     exportAsk: '导出的文件没有加密，任何人都能播放。左声道是坐席，右声道是客户。确定导出吗？',
+    exportSilent: '通话文字里遮去的 {{count}} 处（卡号、证件号、电话等）在导出的文件里是静音。没有写成文字的不在其中。',
     exportYes: '导出',
     exportNo: '取消',
     exported: '已导出到 {{file}}',

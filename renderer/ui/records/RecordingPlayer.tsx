@@ -44,7 +44,7 @@ function usePlayer(url: string | null) {
   };
 }
 
-function Export({ playback }: { playback: PlaybackView }) {
+function Export({ playback, secrets }: { playback: PlaybackView; secrets: number }) {
   const t = useWords();
   const { exportRecording } = useActions();
   const [asking, setAsking] = useState(false);
@@ -61,6 +61,7 @@ function Export({ playback }: { playback: PlaybackView }) {
         centered
       >
         <p>{t('playback.exportAsk')}</p>
+        {secrets > 0 ? <p>{t('playback.exportSilent', { count: secrets })}</p> : null}
         <div className="st-row st-gap-above">
           <span className="st-grow" />
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
@@ -120,7 +121,7 @@ function Player({ record, playback }: { record: CallRecord; playback: PlaybackVi
           onChange={(event) => player.setSpeed(Number(event.currentTarget.value))}
           data={SPEEDS.map((speed) => ({ value: String(speed), label: `${speed}×` }))}
         />
-        <Export playback={playback} />
+        <Export playback={playback} secrets={record.transcript?.secrets?.length ?? 0} />
       </div>
       <div role="status">
         {playback.complete ? null : <p className="st-amber st-caption">{t('playback.cut')}</p>}

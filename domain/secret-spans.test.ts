@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { secretSpans } from './secret-spans';
+
+it('secrets of a call lie in its recording as much earlier as that began later', () => {
+  const transcript = {
+    lines: [],
+    redacted: { 'card-number': 1, 'identity-number': 0, 'bank-account': 0, 'phone-number': 0, address: 0, name: 0 },
+    secrets: [{ kind: 'card-number' as const, leg: 'customer' as const, startMs: 9_000, endMs: 12_000 }],
+  };
+  const recording = { fromMs: 2_500, durationMs: 60_000, bytes: 1 };
+  expect(secretSpans({ transcript, recording })).toEqual([{ leg: 'customer', startMs: 6_500, endMs: 9_500 }]);
+  expect(secretSpans({ recording })).toEqual([]);
+});
