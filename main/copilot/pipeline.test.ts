@@ -66,6 +66,32 @@ describe('an utterance', () => {
   });
 });
 
+describe('a sound that is no speech', () => {
+  it('is not read, and takes back what the fast ear heard in it', async () => {
+    const events: SpeechEvent[] = [];
+    const careful = fakeCarefulEar('优惠');
+    const vad = fakeVoiceDetector();
+    const detect: typeof vad.detect = async (inputs) =>
+      inputs.map(({ pcm }) => (pcm.some((sample) => sample > 0) ? 0.99 : 0.01));
+    const pipeline = createEarsPipeline({
+      vad: { ...vad, detect },
+      fastEar: fakeFastEar([wechat]),
+      carefulEar: careful,
+      emit: (event) => events.push(event),
+    });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    for (let n = 0; n < 120; n += 1) {
+      const frame = fakeFrame('a', 'customer', n, false);
+      if (n >= 20 && n < 80)
+        frame.pcm.forEach((_, at) => (frame.pcm[at] = 0.2 * Math.sin((2 * Math.PI * 450 * (n * 512 + at)) / 16_000)));
+      pipeline.frame(frame);
+    }
+    await pipeline.endCall('a');
+    expect(careful.heardSamples).toEqual([]);
+    expect(events.map(({ type }) => type)).toEqual(['speech-start', 'keyword', 'speech-end', 'keyword-withdrawn']);
+  });
+});
+
 describe('the two ears', () => {
   it('count digits that were said one by one, and never tell which', async () => {
     const events = await hear({ carefulEar: fakeCarefulEar('卡号是六二二五，八八零一，四三二一') });

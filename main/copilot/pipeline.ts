@@ -7,7 +7,8 @@ import { countSpokenDigits } from '../../domain/spoken-digits';
 import type { CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
 import { LegListener, type Utterance } from './leg-listener';
-import { judge } from './verdict';
+import { soundOf } from './sound-measure';
+import { judge, withdrawAll } from './verdict';
 import { measureVoice } from './voice-measure';
 import type { VoiceDetector, VoiceState } from './voice-detector';
 
@@ -99,6 +100,8 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
           spots: () => call.load.work !== 'voice',
           emit,
           finished: (utterance) => {
+            // Whisper makes words of tones and music.
+            if (soundOf(utterance) !== 'speech') return withdrawAll(utterance).forEach(emit);
             tellVoice(call, utterance);
             if (call.load.work === 'everything') judgeLater(call, utterance);
           },

@@ -59,6 +59,11 @@ export function judge(
   });
 }
 
+/** An utterance that turns out to be no speech holds none of the keywords that the fast ear heard in it. */
+export function withdrawAll({ heard }: Pick<Utterance, 'heard'>): KeywordEvent[] {
+  return heard.map((keyword) => ({ type: 'keyword-withdrawn', ...keyword, ear: 'careful' }));
+}
+
 function verdictOn(keyword: HeardKeyword, match: TranscriptMatch | undefined, cutThrough: boolean): KeywordEvent[] {
   if (!match && cutThrough) return [];
   if (!match) return [{ type: 'keyword-withdrawn', ...keyword, ear: 'careful' }];
