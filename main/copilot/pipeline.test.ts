@@ -92,6 +92,37 @@ describe('a sound that is no speech', () => {
   });
 });
 
+describe('in noise', () => {
+  /** As {@link hear}, with a noise under all of it that is a quarter as loud as the voice. */
+  async function hearInNoise(options: Partial<EarsPipelineOptions>): Promise<SpeechEvent[]> {
+    const events: SpeechEvent[] = [];
+    const vad = fakeVoiceDetector();
+    const pipeline = createEarsPipeline({ vad, ...options, emit: (event) => events.push(event) });
+    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+    for (let n = 0; n < 90; n += 1) {
+      const frame = fakeFrame('a', 'customer', n, n >= 20 && n < 60);
+      pipeline.frame({ ...frame, pcm: frame.pcm.map((sample, at) => sample || 0.225 * Math.sin(at * at)) });
+    }
+    await pipeline.endCall('a');
+    return events.filter((event) => 'phrase' in event);
+  }
+  const fastEar = fakeFastEar([wechat]);
+
+  it('what the fast ear heard waits for the careful ear, and is told when that one wrote it', async () => {
+    expect(await hearInNoise({ fastEar, carefulEar: fakeCarefulEar('我们加个微信吧') })).toMatchObject([
+      { type: 'keyword', phrase: '微信', ear: 'fast', confirmed: true, startMs: 760 },
+    ]);
+  });
+
+  it.each(['有什么问题', ''])('is never told when the careful ear wrote "%s"', async (text) => {
+    expect(await hearInNoise({ fastEar, carefulEar: fakeCarefulEar(text) })).toEqual([]);
+  });
+
+  it('is told at once when there is no careful ear to wait for', async () => {
+    expect(await hearInNoise({ fastEar })).toMatchObject([{ type: 'keyword', confirmed: false }]);
+  });
+});
+
 describe('the two ears', () => {
   it('count digits that were said one by one, and never tell which', async () => {
     const events = await hear({ carefulEar: fakeCarefulEar('卡号是六二二五，八八零一，四三二一') });

@@ -98,6 +98,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
           keywords: call.keywords,
           fastEar,
           spots: () => call.load.work !== 'voice',
+          judges: () => carefulEar !== undefined && call.load.work === 'everything',
           emit,
           finished: (utterance) => {
             // Whisper makes words of tones and music.

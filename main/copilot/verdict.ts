@@ -11,19 +11,21 @@ import { phraseFinder, type TranscriptMatch } from '../../domain/spoken/transcri
  * - left as it was heard, when another word of the same sound is written that may be the slip of either ear;
  * - withdrawn, when nothing of its sound is written.
  *
+ * A keyword that was held back in noise is told when it would be confirmed, and else never was.
+ *
  * What is written and the fast ear missed is added. Where an utterance was cut, its neighbour holds the same sound: a
  * word there is not withdrawn, for it may have been cut through, and not added when it is among the words of the
  * neighbour. `lastEndMs` tells when a phrase last ended in the utterances before.
  */
 export function judge(
   callId: string,
-  utterance: Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'overlapMs'>,
+  utterance: Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'overlapMs'> & Partial<Pick<Utterance, 'held'>>,
   keywords: readonly Keyword[],
   transcript: string,
   lastEndMs: (phrase: string) => number | undefined = () => undefined,
 ): KeywordEvent[] {
   if (transcript.trim() === '') return [];
-  const { leg, startMs, endMs, overlapMs } = utterance;
+  const { leg, startMs, endMs, overlapMs, held = [] } = utterance;
   const cutThrough = (keyword: HeardKeyword) => overlapMs.after > 0 && keyword.endMs > endMs - overlapMs.after;
   const isRepeated = (phrase: string, place: Place) =>
     overlapMs.before > 0 &&
@@ -32,7 +34,7 @@ export function judge(
   const spokenMs = endMs - startMs;
   const findPhrase = phraseFinder(transcript);
   return keywords.flatMap(({ phrase }) => {
-    const heard = utterance.heard.filter((keyword) => keyword.phrase === phrase);
+    const heard = [...utterance.heard, ...held].filter((keyword) => keyword.phrase === phrase);
     const written = findPhrase(phrase);
     // A transcript has no times: the place among the characters stands for the place in time.
     const places = written.map((match) => ({
@@ -41,7 +43,10 @@ export function judge(
       endMs: startMs + match.to * spokenMs,
     }));
     const { pairs, left } = pair(heard, places);
-    const judged = pairs.flatMap(([keyword, place]) => verdictOn(keyword, place?.match, cutThrough(keyword)));
+    const judged = pairs.flatMap(([keyword, place]) => {
+      const verdicts = verdictOn(keyword, place?.match, cutThrough(keyword));
+      return held.includes(keyword) ? verdicts.flatMap(toldLate) : verdicts;
+    });
     const added: KeywordEvent[] = left
       .filter((place) => place.match.verdict === 'found' && !isRepeated(phrase, place))
       .map(({ match, ...times }) => ({
@@ -57,6 +62,12 @@ export function judge(
       }));
     return [...judged, ...added];
   });
+}
+
+/** The verdict on a keyword that nobody was told of. */
+function toldLate(verdict: KeywordEvent): KeywordEvent[] {
+  if (verdict.type !== 'keyword-confirmed') return [];
+  return [{ ...verdict, type: 'keyword', ear: 'fast', confirmed: true }];
 }
 
 /** An utterance that turns out to be no speech holds none of the keywords that the fast ear heard in it. */
