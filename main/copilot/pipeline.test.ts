@@ -66,63 +66,6 @@ describe('an utterance', () => {
   });
 });
 
-describe('a sound that is no speech', () => {
-  it('is not read, and takes back what the fast ear heard in it', async () => {
-    const events: SpeechEvent[] = [];
-    const careful = fakeCarefulEar('优惠');
-    const vad = fakeVoiceDetector();
-    const detect: typeof vad.detect = async (inputs) =>
-      inputs.map(({ pcm }) => (pcm.some((sample) => sample > 0) ? 0.99 : 0.01));
-    const pipeline = createEarsPipeline({
-      vad: { ...vad, detect },
-      fastEar: fakeFastEar([wechat]),
-      carefulEar: careful,
-      emit: (event) => events.push(event),
-    });
-    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
-    for (let n = 0; n < 120; n += 1) {
-      const frame = fakeFrame('a', 'customer', n, false);
-      if (n >= 20 && n < 80)
-        frame.pcm.forEach((_, at) => (frame.pcm[at] = 0.2 * Math.sin((2 * Math.PI * 450 * (n * 512 + at)) / 16_000)));
-      pipeline.frame(frame);
-    }
-    await pipeline.endCall('a');
-    expect(careful.heardSamples).toEqual([]);
-    expect(events.map(({ type }) => type)).toEqual(['speech-start', 'keyword', 'speech-end', 'keyword-withdrawn']);
-  });
-});
-
-describe('in noise', () => {
-  /** As {@link hear}, with a noise under all of it that is a quarter as loud as the voice. */
-  async function hearInNoise(options: Partial<EarsPipelineOptions>): Promise<SpeechEvent[]> {
-    const events: SpeechEvent[] = [];
-    const vad = fakeVoiceDetector();
-    const pipeline = createEarsPipeline({ vad, ...options, emit: (event) => events.push(event) });
-    pipeline.startCall({ callId: 'a', language: 'zh', keywords });
-    for (let n = 0; n < 90; n += 1) {
-      const frame = fakeFrame('a', 'customer', n, n >= 20 && n < 60);
-      pipeline.frame({ ...frame, pcm: frame.pcm.map((sample, at) => sample || 0.225 * Math.sin(at * at)) });
-    }
-    await pipeline.endCall('a');
-    return events.filter((event) => 'phrase' in event);
-  }
-  const fastEar = fakeFastEar([wechat]);
-
-  it('what the fast ear heard waits for the careful ear, and is told when that one wrote it', async () => {
-    expect(await hearInNoise({ fastEar, carefulEar: fakeCarefulEar('我们加个微信吧') })).toMatchObject([
-      { type: 'keyword', phrase: '微信', ear: 'fast', confirmed: true, startMs: 760 },
-    ]);
-  });
-
-  it.each(['有什么问题', ''])('is never told when the careful ear wrote "%s"', async (text) => {
-    expect(await hearInNoise({ fastEar, carefulEar: fakeCarefulEar(text) })).toEqual([]);
-  });
-
-  it('is told at once when there is no careful ear to wait for', async () => {
-    expect(await hearInNoise({ fastEar })).toMatchObject([{ type: 'keyword', confirmed: false }]);
-  });
-});
-
 describe('the two ears', () => {
   it('count digits that were said one by one, and never tell which', async () => {
     const events = await hear({ carefulEar: fakeCarefulEar('卡号是六二二五，八八零一，四三二一') });

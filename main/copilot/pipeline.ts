@@ -1,12 +1,13 @@
 import { FRAME_MS, FRAME_SAMPLES, type AudioFrame, type Leg } from '../../contracts/audio';
 import type { Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
-import type { Keyword, SpeechEvent } from '../../contracts/speech';
+import type { Keyword, NoiseFilterUse, SpeechEvent } from '../../contracts/speech';
 import { FULL_WORK, reduceEarsLoad, type EarsLoad } from '../../domain/ears-load';
 import { countSpokenDigits } from '../../domain/spoken-digits';
 import type { CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
 import { LegListener, type Utterance } from './leg-listener';
+import { LegNoise, UNFILTERED, withoutNoise, type NoiseFilter } from './noise-filter';
 import { soundOf } from './sound-measure';
 import { judge, withdrawAll } from './verdict';
 import { measureVoice } from './voice-measure';
@@ -25,6 +26,8 @@ export interface EarsPipelineOptions {
   fastEar?: FastEar | undefined;
   /** Without it, keywords of the fast ear stay unconfirmed. */
   carefulEar?: CarefulEar | undefined;
+  /** Loaded with the first call that wants it; without it, or should it fail, none does. */
+  noiseFilter?: (() => Promise<NoiseFilter>) | undefined;
   emit: (event: SpeechEvent) => void;
   /** Audio comes as fast as it is spoken, so that some of it waiting means this desk does not keep up. Default: false. */
   live?: boolean;
@@ -38,6 +41,8 @@ export interface ListenTo {
   callId: string;
   language: Language;
   keywords: readonly Keyword[];
+  /** Default: off. */
+  noiseFilter?: NoiseFilterUse | undefined;
 }
 
 export interface EarsPipeline {
@@ -57,6 +62,7 @@ export interface EarsPipeline {
 interface LegState {
   voice: VoiceState;
   listener: LegListener;
+  noise: LegNoise;
   nextSequence: number;
   queue: (Float32Array | { skipFrames: number })[];
 }
@@ -81,6 +87,16 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
   /** Everything that touches recurrent state runs on this one chain. */
   let chain: Promise<void> = Promise.resolve();
   let pumping = false;
+  let filter: Promise<NoiseFilter> | null = null;
+  let filtering: Promise<unknown> = Promise.resolve();
+  const filterFor = async (call: CallState, use: NoiseFilterUse): Promise<NoiseFilter> => {
+    if (call.noiseFilter !== use || !options.noiseFilter) return UNFILTERED;
+    filter ??= options.noiseFilter().catch((error: unknown) => {
+      options.trouble?.(toFailure(error));
+      return UNFILTERED;
+    });
+    return filter;
+  };
 
   function inTurn(work: () => Promise<void>): Promise<void> {
     chain = chain.then(work).catch((error: unknown) => options.trouble?.(toFailure(error)));
@@ -109,7 +125,8 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
         },
         frame.sequence,
       );
-      leg = { voice: vad.createState(), listener, nextSequence: frame.sequence, queue: [] };
+      const noise = new LegNoise(() => filterFor(call, 'both'));
+      leg = { voice: vad.createState(), listener, noise, nextSequence: frame.sequence, queue: [] };
       call.legs.set(frame.leg, leg);
     }
     return leg;
@@ -120,10 +137,19 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
     emit({ type: 'voice', callId, leg, startMs, endMs, ...measureVoice(pcm) });
   }
 
+  /** Utterances are filtered one after another: a short one must not come to the careful ear before a long one. */
+  function readable(call: CallState, pcm: Float32Array): Promise<Float32Array> {
+    if (call.noiseFilter !== 'recogniser') return Promise.resolve(pcm);
+    const filtered = filtering.then(async () => withoutNoise(await filterFor(call, 'recogniser'), pcm));
+    filtering = filtered.catch(() => undefined);
+    return filtered;
+  }
+
   function judgeLater(call: CallState, utterance: Utterance): void {
     if (!carefulEar || call.keywords.length === 0 || utterance.voicedMs < SHORTEST_TRANSCRIBED_MS) return;
-    const judging: Promise<void> = carefulEar
-      .transcribe(utterance.pcm, call.language)
+    const ear = carefulEar;
+    const judging: Promise<void> = readable(call, utterance.pcm)
+      .then((pcm) => ear.transcribe(pcm, call.language))
       .then(({ text }) => {
         const { leg, heard } = utterance;
         const lastEndMs = (phrase: string) => call.lastEndMs.get(`${leg} ${phrase}`);
@@ -153,6 +179,14 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
     if (work !== before) emit({ type: 'load', callId: call.callId, work, lagMs });
   }
 
+  /** What the noise filter still keeps. */
+  async function hearOut({ noise, voice, listener }: LegState): Promise<void> {
+    for (const pcm of await noise.finish()) {
+      const [probability = 0] = await vad.detect([{ state: voice, pcm }]);
+      await listener.hear(pcm, probability);
+    }
+  }
+
   async function pump(): Promise<void> {
     for (;;) {
       const legs = [...calls.values()].flatMap((call) => [...call.legs.values()]);
@@ -162,8 +196,11 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
         const item = leg.queue.shift();
         if (item === undefined) continue;
         moved = true;
-        if (item instanceof Float32Array) step.push({ leg, pcm: item });
-        else {
+        if (item instanceof Float32Array) {
+          const pcm = await leg.noise.push(item);
+          if (pcm) step.push({ leg, pcm });
+        } else {
+          await hearOut(leg);
           await leg.listener.skip(item.skipFrames);
           leg.voice = vad.createState();
         }
@@ -216,7 +253,10 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
       await this.drained();
       calls.delete(callId);
       await inTurn(async () => {
-        for (const { listener } of call.legs.values()) await listener.finish();
+        for (const leg of call.legs.values()) {
+          await hearOut(leg);
+          await leg.listener.finish();
+        }
       });
       await Promise.all(call.judging);
     },
