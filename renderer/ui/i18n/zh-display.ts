@@ -7,7 +7,7 @@ export const zhDisplay = {
     holdOut: '对照比例',
     holdOutHint: '0 – 50 %。在这部分通话里不显示某张卡，用来衡量它的作用',
     noiseFilter: '副驾降噪',
-    noiseFilterHint: '只影响副驾听到的声音，您和客户听到的不变。从下一通电话起生效',
+    noiseFilterHint: '只影响副驾听到的声音，从下一通电话起生效。实测打开后听得更少：请保持关闭，或先用录音试过再开',
     noiseFilterUse: { off: '关闭', recogniser: '仅用于转写', both: '用于关键词和转写' },
     learnt: '从您的使用中学到的',
     learntHint: '每次“用上了”或“先不用”都会记一次，只存在本机，不含通话内容。',
