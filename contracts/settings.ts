@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languageSchema } from './cues';
 import { recordingSettingsSchema } from './recording';
+import { noiseFilterUseSchema } from './speech';
 import { habitsSettingsSchema } from './habits';
 
 /** Keys for the whole system, in Electron's words (`CommandOrControl+Shift+F9`); empty: none. */
@@ -140,6 +141,8 @@ export const settingsSchema = z.strictObject({
       holdOutShare: z.number().min(0).max(0.5).default(0),
       /** Whether a cue book of its own may be written, and is used, at this desk; else the delivered one alone. */
       editCueBook: z.boolean().default(true),
+      /** Whether noise is taken out before the ears hear the line; docs/copilot-results.md says what that brings. */
+      noiseFilter: noiseFilterUseSchema.default('off'),
     })
     .prefault({}),
   habits: habitsSettingsSchema.prefault({}),

@@ -9,6 +9,9 @@ export type EarName = z.infer<typeof earNameSchema>;
 /** Everything; keywords without recognition; or the voice detector alone. */
 export const earsWorkSchema = z.enum(['everything', 'keywords', 'voice']);
 export type EarsWork = z.infer<typeof earsWorkSchema>;
+/** Which ears hear the line through the noise filter. */
+export const noiseFilterUseSchema = z.enum(['off', 'recogniser', 'both']);
+export type NoiseFilterUse = z.infer<typeof noiseFilterUseSchema>;
 const timeMs = z.number().nonnegative();
 const base = { callId: z.string(), leg: legSchema };
 
@@ -86,6 +89,7 @@ export const earsCommandSchema = z.discriminatedUnion('type', [
     callId: z.string(),
     language: languageSchema,
     keywords: z.array(keywordSchema),
+    noiseFilter: noiseFilterUseSchema.optional(),
   }),
   z.object({ type: z.literal('end-call'), callId: z.string() }),
   /** Whether somebody reads along, so that sentences are wanted before they are over. */

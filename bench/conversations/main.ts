@@ -2,7 +2,8 @@
  * `npm run conversations`: the labelled calls through the real ears and the real understanding, over lines of several
  * kinds; prints what was found of what was expected, by condition, and what was not.
  *
- *   npm run conversations -- [--only ID,ID…] [--conditions N] [--shared DIR] [--models DIR] [--out FILE]
+ *   npm run conversations -- [--only ID,ID…] [--conditions N] [--shared DIR] [--models DIR] [--noise-filter off|recogniser|both]
+ *     [--out FILE]
  *
  * `--out` keeps what was made of each call, a line of JSON each.
  * Exit code 0 when every call was analysed; how well is for the reader to judge.
@@ -12,10 +13,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
 import { SidetoneError } from '../../contracts/errors';
+import { noiseFilterUseSchema, type NoiseFilterUse } from '../../contracts/speech';
 import { FileAnalyzer, type Analysis } from '../../main/copilot/analyze-file';
 import { compare, type Comparison, type Labels } from '../../main/copilot/expectations';
 import { readKeywords, type WantedKeywords } from '../../main/copilot/keywords-file';
 import { loadEars } from '../../main/copilot/load-ears';
+import { loadRnnoiseFilter } from '../../main/copilot/rnnoise-filter';
 import { createEarsPipeline } from '../../main/copilot/pipeline';
 import { modelSearchPath } from '../../models/locate';
 import { seededRandom } from '../random';
@@ -40,6 +43,7 @@ async function analyzer(folders: readonly string[]): Promise<FileAnalyzer> {
       vad,
       fastEar: fastEar ?? undefined,
       carefulEar: careful,
+      noiseFilter: loadRnnoiseFilter,
       emit,
       trouble: ({ code, message }) => process.stderr.write(`${code}: ${message}\n`),
     }),
@@ -52,6 +56,7 @@ async function hear(
   conversations: readonly Conversation[],
   { condition, lines, babble }: { condition: Condition; lines: Lines; babble: Float32Array },
   books: Record<'zh' | 'en', WantedKeywords>,
+  noiseFilter: NoiseFilterUse,
 ): Promise<Analysis[]> {
   const random = seededRandom(1);
   const analyses: Analysis[] = [];
@@ -68,7 +73,7 @@ async function hear(
     };
     const { language } = conversation;
     const { keywords, book } = books[language];
-    const options = { customerChannel: 1 as const, language, keywords, book, madeAt: MADE_AT };
+    const options = { customerChannel: 1 as const, language, keywords, book, madeAt: MADE_AT, noiseFilter };
     analyses.push(await ears.analyzeSource(conversation.id, source, options));
     process.stderr.write('.');
   }
@@ -100,6 +105,7 @@ async function main(): Promise<void> {
       conditions: { type: 'string' },
       shared: { type: 'string' },
       models: { type: 'string', multiple: true },
+      'noise-filter': { type: 'string', default: 'off' },
       out: { type: 'string' },
     },
   });
@@ -112,6 +118,7 @@ async function main(): Promise<void> {
     English: await readConversations('en'),
     recorded: hasRecorded ? await readConversations('recorded') : [],
   };
+  const noiseFilter = noiseFilterUseSchema.parse(values['noise-filter']);
   const only = values.only?.split(',');
   const lines = await Lines.open(hasRecorded ? recordedFolder : null);
   const babble = await lines.babble();
@@ -126,7 +133,7 @@ async function main(): Promise<void> {
     for (const [group, all] of Object.entries(groups)) {
       const conversations = all.filter(({ id }) => !only || only.includes(id));
       if (conversations.length === 0) continue;
-      const analyses = await hear(ears, conversations, { condition, lines, babble }, books);
+      const analyses = await hear(ears, conversations, { condition, lines, babble }, books, noiseFilter);
       kept.push(...analyses.map((analysis) => JSON.stringify({ condition: condition.name, ...analysis })));
       const labels: Labels = Object.fromEntries(conversations.map(({ id, expect }) => [id, expect]));
       rows.push(row(`${group}, ${condition.name}`, compare(analyses, labels)));

@@ -35,6 +35,11 @@ function readInstalled(start: string): Promise<ModuleInfos> {
   });
 }
 
+/** Named in the way of before npm 3, which the lock does not keep; a star marks what was guessed from a text. */
+function oldLicence(licences: string | readonly string[] | undefined): string {
+  return typeof licences === 'string' && !licences.endsWith('*') ? licences : 'UNKNOWN';
+}
+
 /**
  * Every production package of the lock, with what its installed copy says of its licence; sorted. Which they are and
  * what licence they have comes from the lock, so the answer is the same on every system. Throws an Error when one is
@@ -61,7 +66,7 @@ export async function shippedPackages(repository: string): Promise<ShippedPackag
     found.set(id, {
       name,
       version,
-      licence: locked.license ?? 'UNKNOWN',
+      licence: locked.license ?? oldLicence(facts?.licenses),
       text: hasFile ? (facts.licenseText ?? null) : null,
       notice: noticeFile ? (await readFile(noticeFile, 'utf8')).trim() : null,
       credit: platformOnly ? '' : (facts?.copyright ?? '') || (facts?.publisher ?? ''),

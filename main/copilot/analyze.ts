@@ -2,20 +2,23 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { languageSchema, type Language } from '../../contracts/cues';
 import { SidetoneError, toFailure } from '../../contracts/errors';
+import { noiseFilterUseSchema } from '../../contracts/speech';
 import { modelSearchPath } from '../../models/locate';
 import { FileAnalyzer, type Analysis } from './analyze-file';
 import { compare, readLabels } from './expectations';
 import { readKeywords } from './keywords-file';
 import { loadEars } from './load-ears';
 import { createEarsPipeline } from './pipeline';
+import { loadRnnoiseFilter } from './rnnoise-filter';
 import { expandRecordings } from './recordings';
 
 const USAGE =
-  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR] [--expect FILE] [--made-at TIME]\n' +
+  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR] [--expect FILE] [--made-at TIME] [--noise-filter USE]\n' +
   'FILE: wav or FLAC, mono (the customer) or stereo; a folder means every such file in it.\n' +
   '--keywords: a text file, a phrase a line, or a cue book (JSON).\n' +
   '--expect: labels by file name (JSON); a last line says how well they were met.\n' +
   '--made-at: when the call was made, 2026-11-27T10:00; if not given, now.\n' +
+  '--noise-filter: off, recogniser (the careful ear alone), or both; if not given, off.\n' +
   '--language: what is spoken; if not given, the language of the keywords.\n';
 
 function bundledCueBook(language: Language): string {
@@ -51,6 +54,7 @@ function readArguments() {
         language: { type: 'string' },
         expect: { type: 'string' },
         'made-at': { type: 'string' },
+        'noise-filter': { type: 'string', default: 'off' },
         models: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -77,6 +81,8 @@ async function main(): Promise<void> {
   if (channel !== '0' && channel !== '1') refuse('--customer-channel is 0 or 1.');
   const asked = languageSchema.optional().safeParse(values.language).data;
   if (values.language !== asked) refuse('--language is zh or en.');
+  const noiseFilter = noiseFilterUseSchema.safeParse(values['noise-filter']).data;
+  if (!noiseFilter) refuse('--noise-filter is off, recogniser or both.');
   const madeAt = values['made-at'] === undefined ? undefined : new Date(values['made-at']);
   if (madeAt && Number.isNaN(madeAt.getTime())) refuse('--made-at is a time like 2026-11-27T10:00.');
   const labels = values.expect === undefined ? null : await readLabels(values.expect);
@@ -95,6 +101,7 @@ async function main(): Promise<void> {
       vad,
       fastEar: fastEar ?? undefined,
       carefulEar: careful,
+      noiseFilter: loadRnnoiseFilter,
       emit,
       trouble: (failure) => fail(null, new SidetoneError(failure.code, failure.message)),
     }),
@@ -108,6 +115,7 @@ async function main(): Promise<void> {
         keywords,
         book,
         madeAt,
+        noiseFilter,
       });
       analyses.push(analysis);
       process.stdout.write(`${JSON.stringify(analysis)}\n`);

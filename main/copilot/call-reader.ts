@@ -4,6 +4,7 @@ import type { Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech'
 import { countSpokenDigits } from '../../domain/spoken-digits';
 import type { HeardKeyword, OpenUtterance, Utterance } from './leg-listener';
 import type { Reading, ReadingQueue, ReadingResult } from './reading-queue';
+import { soundOf } from './sound-measure';
 import { judge } from './verdict';
 
 /** Less voice than this is a cough or a click, and Whisper would make words of it. */
@@ -23,6 +24,8 @@ export interface CallReaderOptions {
   keywords: readonly Keyword[];
   /** The recogniser, as soon as there is one. */
   queue: () => ReadingQueue | null;
+  /** What the recogniser shall get of some audio: the same, or without its noise. */
+  cleaned: (pcm: Float32Array) => Promise<Float32Array>;
   /** Whether sentences are wanted before they are over: somebody reads along, or no other ear hears keywords. */
   wantsDrafts: () => boolean;
   emit: (event: SpeechEvent) => void;
@@ -45,7 +48,7 @@ interface Spoken {
   over: boolean;
 }
 
-type Draft = Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'overlapMs'>;
+type Draft = Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'held' | 'overlapMs'>;
 
 /**
  * The careful ear over one call. Every utterance is read when it is over; while it is spoken it is read as far as it has
@@ -90,12 +93,28 @@ export class CallReader {
     const { reading } = spoken;
     const isWhole = reading?.lastVoiceMs === utterance.endMs;
     if (!isWhole) reading?.cancel();
-    const { result } = isWhole && reading ? reading : queue.read(utterance.pcm, this.#options.language);
+    const { result } = isWhole && reading ? reading : this.#read(queue, utterance.pcm);
     const { leg, startMs, endMs } = utterance;
     this.#follow(result, {
       read: (text) => this.#judge(utterance, spoken, text),
       late: () => this.#options.emit({ type: 'unread', callId: this.#options.callId, leg, startMs, endMs }),
     });
+  }
+
+  /** It was a tone or music, of which a recogniser makes words: nothing that was heard in it stands. */
+  noSpeech({ leg, startMs, endMs, heard }: Utterance): void {
+    const { callId, emit } = this.#options;
+    const spoken = this.#of(leg, startMs);
+    this.#spoken.delete(leg);
+    spoken.over = true;
+    spoken.reading?.cancel();
+    const withdrawn = [...heard, ...spoken.added].map((keyword): KeywordEvent => ({
+      type: 'keyword-withdrawn',
+      ...keyword,
+      ear: 'careful',
+    }));
+    this.#tell(spoken, withdrawn);
+    if (spoken.shown) emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text: '' });
   }
 
   /** Resolves when every utterance that is over has been read. */
@@ -121,7 +140,11 @@ export class CallReader {
 
   #isWorthADraft(queue: ReadingQueue, spoken: Spoken, open: OpenUtterance): boolean {
     const isReadable = ({ endMs }: HeardKeyword) => endMs + AFTER_KEYWORD_MS <= open.nowMs;
-    if (open.heard.some((keyword) => isReadable(keyword) && keyword.endMs + AFTER_KEYWORD_MS > spoken.readUpToMs))
+    if (
+      [...open.heard, ...open.held].some(
+        (keyword) => isReadable(keyword) && keyword.endMs + AFTER_KEYWORD_MS > spoken.readUpToMs,
+      )
+    )
       return true;
     return this.#options.wantsDrafts() && queue.rested && open.nowMs - spoken.readUpToMs >= DRAFT_STEP_MS;
   }
@@ -129,6 +152,8 @@ export class CallReader {
   #draft(queue: ReadingQueue, spoken: Spoken, open: OpenUtterance): void {
     const { leg, lastVoiceMs, nowMs, pauses } = open;
     const whole = open.pcm();
+    spoken.readUpToMs = nowMs;
+    if (soundOf({ pcm: whole, voicedMs: open.voicedMs }) !== 'speech') return;
     // At a pause the whole of it, for that may be all there will be.
     const pcm = pauses ? whole : whole.subarray(-LONGEST_DRAFT_MS * SAMPLES_PER_MS);
     const isWhole = pcm.length === whole.length;
@@ -138,16 +163,21 @@ export class CallReader {
       startMs,
       endMs: lastVoiceMs,
       heard: open.heard.filter((keyword) => keyword.startMs >= startMs),
+      held: open.held.filter((keyword) => keyword.startMs >= startMs),
       overlapMs: isWhole ? open.overlapMs : { before: 0, after: 0 },
     };
-    const reading = queue.read(pcm, this.#options.language);
+    const reading = this.#read(queue, pcm);
     spoken.reading = { ...reading, lastVoiceMs: pauses ? lastVoiceMs : NaN };
-    spoken.readUpToMs = nowMs;
     this.#follow(reading.result, {
       read: (text) => {
         if (!spoken.over) this.#judgeSoFar(draft, spoken, text, nowMs);
       },
     });
+  }
+
+  #read(queue: ReadingQueue, pcm: Float32Array): Reading {
+    const { language, cleaned } = this.#options;
+    return queue.read(async (ear) => ear.transcribe(await cleaned(pcm), language));
   }
 
   #follow(result: Promise<ReadingResult>, use: { read(text: string): void; late?(): void }): void {
@@ -190,8 +220,10 @@ export class CallReader {
 
   #verdicts(draft: Draft, spoken: Spoken, text: string): KeywordEvent[] {
     const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.startMs >= draft.startMs)];
+    // What was held back and has been told since is among what was added.
+    const held = draft.held.filter(({ id }) => !spoken.said.has(id));
     const lastEndMs = (phrase: string) => this.#lastEndMs.get(`${draft.leg} ${phrase}`);
-    return judge(this.#options.callId, { ...draft, heard }, this.#options.keywords, text, lastEndMs);
+    return judge(this.#options.callId, { ...draft, heard, held }, this.#options.keywords, text, lastEndMs);
   }
 
   /** What a draft has said already is not said again. */

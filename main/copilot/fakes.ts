@@ -1,6 +1,7 @@
 import { FRAME_MS, FRAME_SAMPLES, type AudioFrame, type Leg } from '../../contracts/audio';
 import type { CarefulEar } from './careful-ear';
 import type { EarHit, FastEar } from './fast-ear';
+import type { NoiseFilter } from './noise-filter';
 import type { VoiceDetector } from './voice-detector';
 
 /** Hears speech in every frame whose first sample is above a half. */
@@ -45,6 +46,28 @@ export function fakeCarefulEar(text: string): CarefulEar & { heardSamples: numbe
       return { text };
     },
   };
+}
+
+/** Halves every sample, a frame late, and counts the legs that are open. */
+export function fakeNoiseFilter(): NoiseFilter & { open: number } {
+  const filter = {
+    delayFrames: 1,
+    open: 0,
+    async openLeg() {
+      filter.open += 1;
+      let kept: Float32Array | null = null;
+      const push = (frame: Float32Array) => {
+        const before = kept;
+        kept = frame.map((sample) => sample / 2);
+        return before;
+      };
+      const close = () => {
+        filter.open -= 1;
+      };
+      return { push, finish: () => (kept ? [kept] : []), close };
+    },
+  };
+  return filter;
 }
 
 /** A frame that the fake detector takes for speech, or for silence. */

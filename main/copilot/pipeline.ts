@@ -1,13 +1,15 @@
 import { FRAME_MS, FRAME_SAMPLES, type AudioFrame, type Leg } from '../../contracts/audio';
 import type { Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
-import type { Keyword, SpeechEvent } from '../../contracts/speech';
+import type { Keyword, NoiseFilterUse, SpeechEvent } from '../../contracts/speech';
 import { FULL_WORK, reduceEarsLoad, type EarsLoad } from '../../domain/ears-load';
 import { CallReader } from './call-reader';
 import type { CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
 import { LegListener, type Utterance } from './leg-listener';
+import { LegNoise, UNFILTERED, withoutNoise, type NoiseFilter } from './noise-filter';
 import { ReadingQueue } from './reading-queue';
+import { soundOf } from './sound-measure';
 import { measureVoice } from './voice-measure';
 import type { VoiceDetector, VoiceState } from './voice-detector';
 
@@ -24,6 +26,8 @@ export interface EarsPipelineOptions {
   fastEar?: FastEar | undefined;
   /** Without it, keywords of the fast ear stay unconfirmed. */
   carefulEar?: CarefulEar | undefined;
+  /** Loaded with the first call that wants it; without it, or should it fail, none does. */
+  noiseFilter?: (() => Promise<NoiseFilter>) | undefined;
   emit: (event: SpeechEvent) => void;
   /**
    * Audio comes as fast as it is spoken: some of it waiting means that this desk does not keep up, and an utterance is
@@ -40,6 +44,8 @@ export interface ListenTo {
   callId: string;
   language: Language;
   keywords: readonly Keyword[];
+  /** Default: off. */
+  noiseFilter?: NoiseFilterUse | undefined;
 }
 
 export interface EarsPipeline {
@@ -61,6 +67,7 @@ export interface EarsPipeline {
 interface LegState {
   voice: VoiceState;
   listener: LegListener;
+  noise: LegNoise;
   nextSequence: number;
   queue: (Float32Array | { skipFrames: number })[];
 }
@@ -85,6 +92,15 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
   /** Everything that touches recurrent state runs on this one chain. */
   let chain: Promise<void> = Promise.resolve();
   let pumping = false;
+  let filter: Promise<NoiseFilter> | null = null;
+  const filterFor = async (call: ListenTo, use: NoiseFilterUse): Promise<NoiseFilter> => {
+    if (call.noiseFilter !== use || !options.noiseFilter) return UNFILTERED;
+    filter ??= options.noiseFilter().catch((error: unknown) => {
+      options.trouble?.(toFailure(error));
+      return UNFILTERED;
+    });
+    return filter;
+  };
 
   function inTurn(work: () => Promise<void>): Promise<void> {
     chain = chain.then(work).catch((error: unknown) => options.trouble?.(toFailure(error)));
@@ -102,8 +118,11 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
           keywords: call.keywords,
           fastEar,
           spots: () => call.load.work !== 'voice',
+          judges: () => queue !== null && call.load.work === 'everything',
           emit,
           finished: (utterance) => {
+            // Whisper makes words of tones and music.
+            if (soundOf(utterance) !== 'speech') return call.reader.noSpeech(utterance);
             tellVoice(call, utterance);
             if (call.load.work === 'everything') call.reader.finished(utterance);
           },
@@ -115,7 +134,8 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
         },
         frame.sequence,
       );
-      leg = { voice: vad.createState(), listener, nextSequence: frame.sequence, queue: [] };
+      const noise = new LegNoise(() => filterFor(call, 'both'));
+      leg = { voice: vad.createState(), listener, noise, nextSequence: frame.sequence, queue: [] };
       call.legs.set(frame.leg, leg);
     }
     return leg;
@@ -136,6 +156,14 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
     if (work !== before) emit({ type: 'load', callId: call.callId, work, lagMs });
   }
 
+  /** What the noise filter still keeps. */
+  async function hearOut({ noise, voice, listener }: LegState): Promise<void> {
+    for (const pcm of await noise.finish()) {
+      const [probability = 0] = await vad.detect([{ state: voice, pcm }]);
+      await listener.hear(pcm, probability);
+    }
+  }
+
   async function pump(): Promise<void> {
     for (;;) {
       const legs = [...calls.values()].flatMap((call) => [...call.legs.values()]);
@@ -145,8 +173,11 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
         const item = leg.queue.shift();
         if (item === undefined) continue;
         moved = true;
-        if (item instanceof Float32Array) step.push({ leg, pcm: item });
-        else {
+        if (item instanceof Float32Array) {
+          const pcm = await leg.noise.push(item);
+          if (pcm) step.push({ leg, pcm });
+        } else {
+          await hearOut(leg);
           await leg.listener.skip(item.skipFrames);
           leg.voice = vad.createState();
         }
@@ -179,6 +210,8 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
         reader: new CallReader({
           ...call,
           queue: () => queue,
+          cleaned: async (pcm) =>
+            call.noiseFilter === 'recogniser' ? withoutNoise(await filterFor(call, 'recogniser'), pcm) : pcm,
           wantsDrafts: () => state.captions || isAlone,
           emit,
           failed: (error) => options.trouble?.(toFailure(error)),
@@ -213,7 +246,10 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
       await this.drained();
       calls.delete(callId);
       await inTurn(async () => {
-        for (const { listener } of call.legs.values()) await listener.finish();
+        for (const leg of call.legs.values()) {
+          await hearOut(leg);
+          await leg.listener.finish();
+        }
       });
       await call.reader.settled();
     },

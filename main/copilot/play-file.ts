@@ -1,6 +1,6 @@
 import { FRAME_MS } from '../../contracts/audio';
 import type { Language } from '../../contracts/cues';
-import type { Keyword } from '../../contracts/speech';
+import type { Keyword, NoiseFilterUse } from '../../contracts/speech';
 import { withAudioFile } from './audio-file';
 import { LegFrames } from './leg-frames';
 import type { EarsPipeline } from './pipeline';
@@ -10,6 +10,7 @@ export interface PlayOptions {
   customerChannel: 0 | 1;
   language: Language;
   keywords: readonly Keyword[];
+  noiseFilter?: NoiseFilterUse | undefined;
 }
 
 /** How many frames are given before waiting for the fast ear: files come faster than calls. */
@@ -43,7 +44,8 @@ export async function playSource(
       LegFrames.create(channelCount === 1 || channel === options.customerChannel ? 'customer' : 'agent', sampleRateHz),
     ),
   );
-  pipeline.startCall({ callId, language: options.language, keywords: options.keywords });
+  const { language, keywords, noiseFilter } = options;
+  pipeline.startCall({ callId, language, keywords, noiseFilter });
   let samples = 0;
   let sequence = 0;
   try {

@@ -15,14 +15,14 @@ function slowEar() {
   return { ear, begun, answer: (text: string) => answers.shift()?.(text) };
 }
 
-const samples = (count: number) => new Float32Array(count);
+const reads = (samples: number) => (ear: CarefulEar) => ear.transcribe(new Float32Array(samples), 'zh');
 
 describe('the queue of the recogniser', () => {
   it('reads one at a time, in turn', async () => {
     const { ear, begun, answer } = slowEar();
     const queue = new ReadingQueue(ear, { now: () => 0, deadlineMs: 10 });
     expect(queue.idle).toBe(true);
-    const [first, second] = [queue.read(samples(1), 'zh'), queue.read(samples(2), 'zh')];
+    const [first, second] = [queue.read(reads(1)), queue.read(reads(2))];
     expect([begun, queue.idle]).toEqual([[1], false]);
     answer('一');
     expect(await first.result).toEqual({ text: '一' });
@@ -36,10 +36,10 @@ describe('the queue of the recogniser', () => {
     let atMs = 0;
     const { ear, begun, answer } = slowEar();
     const queue = new ReadingQueue(ear, { now: () => atMs, deadlineMs: 10_000 });
-    const first = queue.read(samples(1), 'zh');
-    const old = queue.read(samples(2), 'zh');
+    const first = queue.read(reads(1));
+    const old = queue.read(reads(2));
     atMs = 6_000;
-    const young = queue.read(samples(3), 'zh');
+    const young = queue.read(reads(3));
     atMs = 10_001;
     answer('一');
     await first.result;
@@ -53,7 +53,7 @@ describe('the queue of the recogniser', () => {
     let atMs = 0;
     const { ear, answer } = slowEar();
     const queue = new ReadingQueue(ear, { now: () => atMs, deadlineMs: null });
-    const [first, second] = [queue.read(samples(1), 'zh'), queue.read(samples(2), 'zh')];
+    const [first, second] = [queue.read(reads(1)), queue.read(reads(2))];
     atMs = 1e9;
     answer('一');
     await first.result;
@@ -65,7 +65,7 @@ describe('the queue of the recogniser', () => {
   it('lets go of what waits, and not of what is being read', async () => {
     const { ear, begun, answer } = slowEar();
     const queue = new ReadingQueue(ear, { now: () => 0, deadlineMs: null });
-    const [first, second] = [queue.read(samples(1), 'zh'), queue.read(samples(2), 'zh')];
+    const [first, second] = [queue.read(reads(1)), queue.read(reads(2))];
     expect([first.cancel(), second.cancel()]).toEqual([false, true]);
     expect(await second.result).toBe('cancelled');
     answer('一');
@@ -84,7 +84,7 @@ describe('the queue of the recogniser', () => {
       },
       { now: () => atMs, deadlineMs: null },
     );
-    await expect(queue.read(samples(1), 'zh').result).rejects.toThrow('broken');
+    await expect(queue.read(reads(1)).result).rejects.toThrow('broken');
     await expect.poll(() => queue.idle).toBe(true);
     expect(queue.rested).toBe(false);
     atMs += 400;

@@ -1,4 +1,3 @@
-import type { Language } from '../../contracts/cues';
 import type { CarefulEar, Transcript } from './careful-ear';
 
 /** What became of a piece of audio that was to be read. `late`: it had waited so long that others went before it. */
@@ -11,8 +10,7 @@ export interface Reading {
 }
 
 interface Waiting {
-  pcm: Float32Array;
-  language: Language;
+  read(ear: CarefulEar): Promise<Transcript>;
   sinceMs: number;
   settle(result: Promise<ReadingResult> | ReadingResult): void;
 }
@@ -47,10 +45,11 @@ export class ReadingQueue {
     return this.idle && this.#options.now() >= this.#restUntilMs;
   }
 
-  read(pcm: Float32Array, language: Language): Reading {
+  /** `read` is called in its turn. */
+  read(read: Waiting['read']): Reading {
     let waiting: Waiting | undefined;
     const result = new Promise<ReadingResult>((settle) => {
-      waiting = { pcm, language, sinceMs: this.#options.now(), settle };
+      waiting = { read, sinceMs: this.#options.now(), settle };
       this.#waiting.push(waiting);
     });
     if (!this.#busy) void this.#work();
@@ -72,7 +71,7 @@ export class ReadingQueue {
         next.settle('late');
         continue;
       }
-      const reading = this.#ear.transcribe(next.pcm, next.language);
+      const reading = next.read(this.#ear);
       next.settle(reading);
       await reading.catch(() => undefined);
       this.#restUntilMs = now() + (now() - startedMs);

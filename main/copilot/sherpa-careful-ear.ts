@@ -3,7 +3,7 @@ import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
 import type { Language } from '../../contracts/cues';
 import { toSimplified } from '../../domain/spoken/simplified';
 import type { CarefulEar } from './careful-ear';
-import { decodeByteLevel, looksInvented } from './whisper-text';
+import { decodeByteLevel, looksInvented, withoutSounds } from './whisper-text';
 
 export interface WhisperFiles {
   encoder: string;
@@ -55,7 +55,7 @@ export async function loadSherpaCarefulEar(files: WhisperFiles): Promise<Careful
     const stream = recognizer.createStream();
     stream.acceptWaveform({ sampleRate: EAR_SAMPLE_RATE_HZ, samples: pcm });
     const { text } = await recognizer.decodeAsync(stream);
-    const decoded = decodeByteLevel(text);
+    const decoded = withoutSounds(decodeByteLevel(text));
     const written = language === 'zh' ? toSimplified(decoded) : decoded;
     return { text: looksInvented(written, pcm.length / EAR_SAMPLE_RATE_HZ) ? '' : written };
   }

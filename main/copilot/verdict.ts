@@ -20,19 +20,21 @@ const SURE = { score: 0.6, syllables: 3 };
  *   careful ear's;
  * - withdrawn, when nothing of it is written, or its sound is, as other words.
  *
+ * A keyword that was held back in noise is told when it would be confirmed, and else never was.
+ *
  * What is written and the fast ear missed is added. Where an utterance was cut, its neighbour holds the same sound: a
  * word there is not withdrawn, for it may have been cut through, and not added when it is among the words of the
  * neighbour. `lastEndMs` tells when a phrase last ended in the utterances before.
  */
 export function judge(
   callId: string,
-  utterance: Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'overlapMs'>,
+  utterance: Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'overlapMs'> & Partial<Pick<Utterance, 'held'>>,
   keywords: readonly Keyword[],
   transcript: string,
   lastEndMs: (phrase: string) => number | undefined = () => undefined,
 ): KeywordEvent[] {
   if (transcript.trim() === '') return [];
-  const { leg, startMs, endMs, overlapMs } = utterance;
+  const { leg, startMs, endMs, overlapMs, held = [] } = utterance;
   const cutThrough = (keyword: HeardKeyword) => overlapMs.after > 0 && keyword.endMs > endMs - overlapMs.after;
   const isRepeated = (phrase: string, place: Place) =>
     overlapMs.before > 0 &&
@@ -41,7 +43,7 @@ export function judge(
   const spokenMs = endMs - startMs;
   const findPhrase = phraseFinder(transcript);
   return keywords.flatMap(({ phrase }) => {
-    const heard = utterance.heard.filter((keyword) => keyword.phrase === phrase);
+    const heard = [...utterance.heard, ...held].filter((keyword) => keyword.phrase === phrase);
     const written = findPhrase(phrase);
     // A transcript has no times: the place among the characters stands for the place in time.
     const places = written.map((match) => ({
@@ -52,7 +54,8 @@ export function judge(
     const { pairs, left } = pair(heard, places);
     const judged = pairs.flatMap(([keyword, place]) => {
       const openQuestion = cutThrough(keyword) || (isSure(keyword) && !writesSoundOf(phrase, transcript));
-      return verdictOn(keyword, place?.match, openQuestion);
+      const verdicts = verdictOn(keyword, place?.match, openQuestion);
+      return held.includes(keyword) ? verdicts.flatMap(toldLate) : verdicts;
     });
     const added: KeywordEvent[] = left
       .filter((place) => place.match.verdict === 'found' && !isRepeated(phrase, place))
@@ -73,6 +76,12 @@ export function judge(
 
 function isSure({ score, phrase }: HeardKeyword): boolean {
   return score >= SURE.score && spokenCharacters(phrase).length >= SURE.syllables;
+}
+
+/** The verdict on a keyword that nobody was told of. */
+function toldLate(verdict: KeywordEvent): KeywordEvent[] {
+  if (verdict.type !== 'keyword-confirmed') return [];
+  return [{ ...verdict, type: 'keyword', ear: 'fast', confirmed: true }];
 }
 
 function verdictOn(keyword: HeardKeyword, match: TranscriptMatch | undefined, openQuestion: boolean): KeywordEvent[] {

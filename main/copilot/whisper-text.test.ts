@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toSimplified } from '../../domain/spoken/simplified';
-import { decodeByteLevel, looksInvented } from './whisper-text';
+import { decodeByteLevel, looksInvented, withoutSounds } from './whisper-text';
 
 describe("Whisper's text", () => {
   it('is put together from bytes and simplified', () => {
@@ -12,6 +12,19 @@ describe("Whisper's text", () => {
     expect(toSimplified(decodeByteLevel(spelled.join('')))).toBe('介绍');
     expect(toSimplified('給您答覆，覆蓋全國')).toBe('给您答复，覆盖全国');
   });
+  it.each([
+    ['(upbeat music)', ''],
+    ['( 词: 词:', ''],
+    ['*sad music*', ''],
+    ['(音) (认识', ''],
+    ['[MUSIC] 你好，我想问一下', '你好，我想问一下'],
+    ['Hello (inaudible) there', 'Hello  there'],
+    ['两千（年付）', '两千'],
+    ['没有括号', '没有括号'],
+  ])('is without the sounds that it describes: %s', (text, said) => {
+    expect(withoutSounds(text)).toBe(said);
+  });
+
   it('is not believed when it is a credit, a loop, or too much for the time', () => {
     expect(looksInvented('字幕由Amara.org社区提供', 2)).toBe(true);
     expect(looksInvented('Thank you for watching!', 2)).toBe(true);

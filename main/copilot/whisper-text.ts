@@ -34,6 +34,14 @@ const INVENTED = [
 const IMPOSSIBLE_HAN_PER_SECOND = 12;
 const IMPOSSIBLE_LETTERS_PER_SECOND = 40;
 
+/** A sound that Whisper describes, as subtitles do: in brackets, which it does not always close, or between asterisks. */
+const DESCRIBED = /[(\[（【][^)\]）】]*(?:[)\]）】]|$)|\*[^*]*(?:\*|$)|[♪♫][^♪♫]*(?:[♪♫]|$)/gu;
+
+/** What was said, without the sounds that are described. */
+export function withoutSounds(text: string): string {
+  return text.replace(DESCRIBED, '').trim();
+}
+
 /** Whether a transcript is rather Whisper's invention than what was said in `seconds` of speech. */
 export function looksInvented(text: string, seconds: number): boolean {
   const bare = text.replace(/[\p{P}\p{S}]/gu, '').trim();

@@ -4,6 +4,7 @@ import { toFailure } from '../../contracts/errors';
 import { earsCommandSchema, type EarsMessage, type ModelState } from '../../contracts/speech';
 import { modelSearchPath } from '../../models/locate';
 import { loadEars } from './load-ears';
+import { loadRnnoiseFilter } from './rnnoise-filter';
 import { createEarsPipeline, type EarsPipeline } from './pipeline';
 
 /** What of Electron's MessagePortMain is used here; this room does not import electron. */
@@ -78,6 +79,7 @@ async function main(parent: ParentPort): Promise<void> {
     pipeline = createEarsPipeline({
       vad,
       fastEar: fastEar ?? undefined,
+      noiseFilter: loadRnnoiseFilter,
       live: true,
       emit: (event) => tell({ type: 'speech', event }),
       trouble: ({ code, message }) => tell({ type: 'trouble', code, message }),

@@ -78,12 +78,14 @@ beforeEach(() => {
       store,
       levels,
       ears: {
-        startCall: ({ keywords }) => asked.push(`listen for ${keywords.map(({ phrase }) => phrase).join(', ')}`),
+        startCall: ({ keywords, noiseFilter }) =>
+          asked.push(`listen for ${keywords.map(({ phrase }) => phrase).join(', ')} (${noiseFilter ?? 'off'})`),
         frame: ({ leg, sequence }) => asked.push(`${leg} ${sequence}`),
         endCall: (id) => asked.push(id === callId ? 'listen no more' : 'another call'),
       },
       output: { deviceId: 'default', volume: 1 },
       budget: { cardsPerMinute: 2, holdOutShare: 0 },
+      noiseFilter: 'recogniser',
       learning: new CardLearning(storage),
       customer: [{ label: '等级', value: '金卡' }],
       script: { customer: '张女士', agent: '', extension: '', company: '' },
@@ -123,7 +125,13 @@ describe('CallCopilot', () => {
     tap.levels(0.5, 0.2);
     expect(levels.getState()).toEqual({ agent: 0.5, customer: 0.2 });
     copilot.stop();
-    expect(asked).toEqual(['listen for 太贵, 合同, 发票, 别再打', 'tap', 'agent 7', 'tap off', 'listen no more']);
+    expect(asked).toEqual([
+      'listen for 太贵, 合同, 发票, 别再打 (recogniser)',
+      'tap',
+      'agent 7',
+      'tap off',
+      'listen no more',
+    ]);
     expect(levels.getState()).toEqual({ agent: 0, customer: 0 });
   });
 

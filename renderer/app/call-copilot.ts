@@ -1,7 +1,7 @@
 import type { AudioFrame } from '../../contracts/audio';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { VoiceLine } from '../../contracts/emotion';
-import type { SpeechEvent } from '../../contracts/speech';
+import type { NoiseFilterUse, SpeechEvent } from '../../contracts/speech';
 import { admit, holdOutChance, usefulness, type BudgetOptions, type BudgetState } from '../../domain/card-budget';
 import {
   allCards,
@@ -46,6 +46,7 @@ export interface CallCopilotOptions {
   /** What the customer card says, for rules that ask. */
   customer?: readonly { label: string; value: string }[];
   budget: BudgetOptions;
+  noiseFilter?: NoiseFilterUse;
   learning: Pick<CardLearning, 'counts' | 'note'>;
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
@@ -219,12 +220,12 @@ export class CallCopilot {
   }
 
   async #listen(microphone: MediaStream): Promise<void> {
-    const { callId, book, ears } = this.#options;
+    const { callId, book, ears, noiseFilter } = this.#options;
     const first = this.#listening === null;
     const name = first ? callId : `${callId}#${String(this.#listenings.size + 1)}`;
     this.#listening = name;
     this.#listenings.set(name, first ? 0 : performance.now() - this.#startedAtMs);
-    ears.startCall({ callId: name, language: book.language, keywords: keywordsOf(book) });
+    ears.startCall({ callId: name, language: book.language, keywords: keywordsOf(book), noiseFilter });
     await this.#audio.start(microphone);
   }
 

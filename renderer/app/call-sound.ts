@@ -107,6 +107,7 @@ export class CallSound {
       script: scriptValues(settings(), draft.customerName),
       customer: this.#options.view()?.customer?.facts ?? [],
       budget: budgetFor(draft, settings().copilot),
+      noiseFilter: settings().copilot.noiseFilter,
       learning: learningFor(draft),
       speech: (event) => this.#heard(event),
       card: (shown) => {

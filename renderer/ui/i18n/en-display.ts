@@ -8,6 +8,10 @@ export const enDisplay: typeof zhDisplay = {
     perMinuteHint: '1 – 60. Urgent cards come beside',
     holdOut: 'Held out for comparison',
     holdOutHint: '0 – 50 %. In this share of calls a card is not shown, so that what it brings can be measured',
+    noiseFilter: 'Noise filter for the copilot',
+    noiseFilterHint:
+      'Only what the copilot hears, from the next call on. It heard less with it when we measured: leave it off, or try it on recordings first',
+    noiseFilterUse: { off: 'Off', recogniser: 'For the transcript', both: 'For keywords and transcript' },
     learnt: 'Learnt from what you do',
     learntHint: 'Each “Used” and “Not now” counts once. It stays on this computer, and has nothing of a call in it.',
     nothingLearnt: 'Once you have used a card or put one away, each is explained here: why it comes less, or as usual.',

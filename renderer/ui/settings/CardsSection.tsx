@@ -1,6 +1,7 @@
-import { Button, CloseButton, NumberInput } from '@mantine/core';
+import { Button, CloseButton, NumberInput, Select } from '@mantine/core';
 import { IconCards, IconTrash } from '@tabler/icons-react';
 import type { Settings } from '../../../contracts/settings';
+import { noiseFilterUseSchema } from '../../../contracts/speech';
 import { isSeldomUsed, SELDOM_SHARE, usefulness } from '../../../domain/card-budget';
 import { useActions, useApp } from '../context';
 import { useWords } from '../i18n/i18n';
@@ -63,6 +64,14 @@ export function CardsSection({ form, change }: FieldProps) {
           suffix=" %"
           value={percent(form.copilot.holdOutShare)}
           onChange={(value) => put({ holdOutShare: Number(value) / 100 })}
+        />
+        <Select
+          label={t('cards.noiseFilter')}
+          description={t('cards.noiseFilterHint')}
+          data={noiseFilterUseSchema.options.map((value) => ({ value, label: t(`cards.noiseFilterUse.${value}`) }))}
+          value={form.copilot.noiseFilter}
+          onChange={(value) => put({ noiseFilter: noiseFilterUseSchema.parse(value) })}
+          allowDeselect={false}
         />
       </div>
       <h3 className="st-section-title">{t('cards.learnt')}</h3>
