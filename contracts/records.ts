@@ -5,7 +5,7 @@ import { legSchema } from './audio';
 import { filledFormSchema } from './forms';
 import { qualityScoreSchema } from './quality-form';
 import { foundEmotionSchema } from './emotion';
-import { callSummarySchema } from './summary';
+import { callSummarySchema, summaryRewriteSchema } from './summary';
 import { secretKindSchema, transcriptLineSchema } from './transcript';
 import { recordingChangeSchema, recordingFactsSchema } from './recording';
 import { AGREED_HEADERS, agreedHeaderNameSchema, autoAnswerHeaderSchema } from './habits';
@@ -183,6 +183,8 @@ export const callRecordSchema = z.object({
   review: z
     .object({
       summary: callSummarySchema,
+      /** Absent where nothing was sent to a language model, and in older records. */
+      rewrite: summaryRewriteSchema.optional(),
       /** 1 to 5, by words alone. */
       satisfaction: z.number().int().min(1).max(5).nullable(),
       score: qualityScoreSchema,

@@ -17,6 +17,7 @@ import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
 import { voiceLineSchema } from '../contracts/emotion';
+import { summaryRewriteSchema, type SummaryRewrite } from '../contracts/summary';
 import { transcriptLineSchema } from '../contracts/transcript';
 import { callInWords, withoutSecrets } from './call-in-words';
 import { audioAtMs, mark, withSpeech, withUtterance } from './draft-marks';
@@ -73,6 +74,8 @@ export const callDraftSchema = callRecordSchema
     /** As it was said: it leaves the desk only redacted, with the record. */
     transcript: z.array(transcriptLineSchema).optional(),
     voices: z.array(voiceLineSchema).optional(),
+    /** Times: ms since the call began. */
+    rewrite: summaryRewriteSchema.optional(),
     /** As it stands: what is confirmed leaves the desk with the record, without what must not. */
     form: openFormSchema.optional(),
     ended: callRecordSchema.pick({ cause: true, sipCode: true }).extend({ atMs: ms }).nullable(),
@@ -124,6 +127,7 @@ export type DraftEvent =
   /** `fromAudioMs`: by the ears' clock, where the file begins. */
   | { type: 'recording-facts'; fromAudioMs: number; durationMs: number; bytes: number }
   | { type: 'form'; form: OpenForm }
+  | { type: 'summary-rewrite'; rewrite: SummaryRewrite }
   | { type: 'ended'; cause: CallCause; sipCode: number | null }
   | { type: 'wrap-up'; disposition: Disposition | null; notes: string; callbackAt: string | null };
 
@@ -226,6 +230,8 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
     }
     case 'form':
       return { ...now, form: event.form };
+    case 'summary-rewrite':
+      return { ...now, rewrite: event.rewrite };
     case 'ended':
       return withEnd(now, event.cause, event.sipCode, atMs);
     case 'wrap-up':
