@@ -66,6 +66,8 @@ export const rewriteTestResultSchema = z.object({
   kept: z.number().int().nonnegative(),
 });
 
+export type RewriteTestResult = z.infer<typeof rewriteTestResultSchema>;
+
 /** The part of a chat completion that is read. */
 export const completionSchema = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),

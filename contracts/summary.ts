@@ -34,13 +34,13 @@ export type CallSummary = z.infer<typeof callSummarySchema>;
 /** What a language model was given of a call, redacted, and what came of it. */
 export const summaryRewriteSchema = z.object({
   model: z.string().max(200),
-  /** `set-aside`: the agent preferred the summary by rules. */
-  outcome: z.enum(['asked', 'shown', 'set-aside', 'failed', 'cancelled']),
+  /** `asked`: the wrap-up was over before an answer. `set-aside`: the agent kept the summary by rules. */
+  outcome: z.enum(['asked', 'shown', 'set-aside', 'failed']),
   /** Why it failed; empty else. */
   code: z.string().max(100),
-  /** Spots taken out of what was sent; null where no answer told. */
-  redactedSpots: z.number().int().nonnegative().nullable(),
-  /** What could be believed of the answer, where it is shown. */
+  /** Spots taken out of what was sent. */
+  redactedSpots: z.number().int().nonnegative(),
+  /** What could be believed of the answer. */
   sentences: z.array(summarySentenceSchema).max(100),
 });
 export type SummaryRewrite = z.infer<typeof summaryRewriteSchema>;

@@ -294,6 +294,7 @@ export class Desk {
       case 'trouble':
         return this.#notices.tell({ code: message.code, message: message.message, retryable: false });
       case 'call-ended':
+        this.#habits.summary.heardOut();
         return this.#settings.models.heardOut();
     }
   }

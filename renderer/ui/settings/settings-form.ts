@@ -42,6 +42,10 @@ export interface SettingsForm extends PbxForm {
   desktop: Settings['desktop'];
   recording: Settings['recording'];
   habits: Settings['habits'];
+  rewrite: Settings['rewrite'];
+  /** Of the language model; empty: keep the present one, unless it is to be forgotten. */
+  rewriteKey: string;
+  forgetRewriteKey: boolean;
 }
 
 /** What the page does not edit: the choices of the status bar and the number field. */
@@ -67,6 +71,9 @@ export function formFromSettings(settings: Settings): SettingsForm {
     desktop: settings.desktop,
     recording: settings.recording,
     habits: settings.habits,
+    rewrite: settings.rewrite,
+    rewriteKey: '',
+    forgetRewriteKey: false,
   };
 }
 
@@ -114,6 +121,7 @@ function draft(form: SettingsForm, rest: Omit<SettingsRest, 'display'> & Partial
       ...form.habits,
       sipHeaders: form.habits.sipHeaders.map((name) => name.trim()).filter((name) => name !== ''),
     },
+    rewrite: { ...form.rewrite, baseUrl: form.rewrite.baseUrl.trim(), model: form.rewrite.model.trim() },
   };
 }
 
@@ -123,12 +131,18 @@ export type FormField =
   | 'country'
   | 'wrapUpSeconds'
   | 'sipHeaders'
+  | 'rewriteBaseUrl'
+  | 'rewriteModel'
+  | 'rewriteTimeLimit'
   /** Of an account, by its id. */
   | `${string} ${AccountField}`;
 const fieldOfPath: Record<string, FormField> = {
   'server.url': 'serverUrl',
   country: 'country',
   wrapUpSeconds: 'wrapUpSeconds',
+  'rewrite.baseUrl': 'rewriteBaseUrl',
+  'rewrite.model': 'rewriteModel',
+  'rewrite.timeLimitSeconds': 'rewriteTimeLimit',
 };
 
 /** The form's wrong fields; empty when it can be saved. */
