@@ -97,7 +97,7 @@ export function tryBook(book: CueBook, lines: readonly TriedLine[], situation: T
   const cueOf = new Map(book.cues.map((cue) => [cue.id, cue]));
   const popped = cards.flatMap((shown) => {
     const cue = cueOf.get(shown.cueId);
-    if (!cue) return [];
+    if (!cue || shown.state === 'withdrawn') return [];
     const byRule = shown.keywordId === ruleSupport(cue);
     const rule = byRule && cue.when ? explain(cue.when, state.facts) : null;
     return [{ shown, cue, line: lineOf.get(shown.cardId) ?? null, rule, leads: shown === leading }];
@@ -134,8 +134,8 @@ function heardOf(
   return [
     { type: 'speech-start', ...base, startMs },
     { type: 'speech-end', ...base, startMs, endMs },
-    ...heard,
     ...intentSignals(said, book.language),
+    ...heard,
     // Typed words have no voice: of feelings only those that show in words.
     ...emotionSignals([], said, book.language),
     { type: 'transcript', callId: base.callId, ...line },

@@ -115,7 +115,8 @@ export type DraftEvent =
   | { type: 'audio-started' }
   | { type: 'speech'; event: SpeechEvent }
   | { type: 'card'; card: ShownCard }
-  | { type: 'opt-out'; card: ShownCard }
+  /** Null: there was none, as it turned out. */
+  | { type: 'opt-out'; card: ShownCard | null }
   /** `second` null: nothing could be judged (on hold, reconnecting). */
   | { type: 'quality'; quality: MediaQuality; second: QualitySecond | null }
   | { type: 'warning'; code: string }
@@ -205,6 +206,7 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
       return mark(now, { type: 'card', atMs: popped ? audioAtMs(now, heardAtMs) : atMs, cueId, title, state });
     }
     case 'opt-out': {
+      if (!event.card) return { ...now, optOut: null };
       const { cueId, phrase, heardAtMs } = event.card;
       return { ...now, optOut: now.optOut ?? { cueId, phrase, atMs: audioAtMs(now, heardAtMs) } };
     }

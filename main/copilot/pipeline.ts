@@ -128,9 +128,10 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
         for (const { id, phrase, endMs } of [...heard, ...verdicts]) {
           if (!withdrawn.has(id)) call.lastEndMs.set(`${leg} ${phrase}`, endMs);
         }
-        verdicts.forEach(emit);
         const { startMs, endMs } = utterance;
+        // What was meant comes first: a word that was denied is then confirmed to no card.
         if (text !== '') emit({ type: 'transcript', callId: call.callId, leg, startMs, endMs, text });
+        verdicts.forEach(emit);
         const count = countSpokenDigits(text);
         if (count > 0) emit({ type: 'digits', callId: call.callId, leg, startMs, endMs, count });
       })

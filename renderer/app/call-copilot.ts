@@ -51,7 +51,8 @@ export interface CallCopilotOptions {
   learning: Pick<CardLearning, 'counts' | 'note'>;
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
-  optOut(card: ShownCard): void;
+  /** Null: what was told before was denied by what was said. */
+  optOut(card: ShownCard | null): void;
   /** Both legs of one moment. */
   legs?(frame: LegsFrame): void;
   /** After each stretch of the customer's speech: whether it comes back through the microphone. */
@@ -63,7 +64,7 @@ export class CallCopilot {
   readonly #options: CallCopilotOptions;
   readonly #audio: Taps;
   #cues;
-  #optOutTold = false;
+  #optOutTold: ShownCard | null = null;
   readonly #echo = new EchoMeter();
   #near: Float32Array | null = null;
   #startedAtMs = 0;
@@ -246,10 +247,9 @@ export class CallCopilot {
     }
     this.#followScript();
     const optOut = confirmedOptOut(step.state);
-    if (optOut && !this.#optOutTold) {
-      this.#optOutTold = true;
-      this.#options.optOut(optOut);
-    }
+    if ((optOut === null) === (this.#optOutTold === null)) return;
+    this.#optOutTold = optOut;
+    this.#options.optOut(optOut);
   }
 
   /** Sentences are done with in another order than they were begun: both legs share one ear. */
