@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
-import { cardStateSchema, languageSchema } from './cues';
+import { cardStateSchema, languageSchema, recordedScriptSchema } from './cues';
 import { legSchema } from './audio';
 import { filledFormSchema } from './forms';
 import { qualityScoreSchema } from './quality-form';
@@ -167,6 +167,8 @@ export const callRecordSchema = z.object({
   /** Both absent where there is nothing to say, and in older records. */
   sipHeaders: sipHeadersSchema.optional(),
   autoAnswer: autoAnswerSchema.optional(),
+  /** The version of the script it was given; absent where there was one alone, and in older records. */
+  script: recordedScriptSchema.optional(),
   /** Absent in real calls, and in records made before practice was told apart. */
   practice: practiceMarkSchema.optional(),
   speech: z.object({ agentMs: ms, customerMs: ms, lostFrames: z.number().int().nonnegative() }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callPhaseSchema } from '../contracts/calls';
 import type { CallCause, CallPhase, Direction, Disposition } from '../contracts/calls';
-import type { Language, ShownCard } from '../contracts/cues';
+import type { Language, RecordedScript, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
 import { openFormSchema, type OpenForm } from '../contracts/forms';
 import { callRecordSchema } from '../contracts/records';
@@ -53,6 +53,7 @@ export const callDraftSchema = callRecordSchema
     sipHeaders: true,
     autoAnswer: true,
     practice: true,
+    script: true,
     speech: true,
     disposition: true,
     notes: true,
@@ -127,6 +128,7 @@ export type DraftEvent =
   | { type: 'recording'; change: RecordingChange }
   /** `fromAudioMs`: by the ears' clock, where the file begins. */
   | { type: 'recording-facts'; fromAudioMs: number; durationMs: number; bytes: number }
+  | { type: 'script'; script: RecordedScript }
   | { type: 'form'; form: OpenForm }
   | { type: 'summary-rewrite'; rewrite: SummaryRewrite }
   | { type: 'ended'; cause: CallCause; sipCode: number | null }
@@ -232,6 +234,8 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
     }
     case 'form':
       return { ...now, form: event.form };
+    case 'script':
+      return { ...now, script: event.script };
     case 'summary-rewrite':
       return { ...now, rewrite: event.rewrite };
     case 'ended':
@@ -294,6 +298,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     ...(done.sipHeaders ? { sipHeaders: done.sipHeaders } : {}),
     ...(done.autoAnswer ? { autoAnswer: done.autoAnswer } : {}),
     ...(done.practice ? { practice: done.practice } : {}),
+    ...(done.script ? { script: done.script } : {}),
     speech: done.speech,
     disposition: done.disposition,
     notes: done.notes,

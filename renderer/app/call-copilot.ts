@@ -45,6 +45,8 @@ export interface CallCopilotOptions {
   levels: LevelsStore;
   output: Output;
   script: ScriptValues;
+  /** Of the script's version in this call; null: the script has one alone. */
+  scriptLabel?: string | null;
   /** What the customer card says, for rules that ask. */
   customer?: readonly { label: string; value: string }[];
   budget: BudgetOptions;
@@ -100,6 +102,7 @@ export class CallCopilot {
       lostFrames: 0,
       earsWork: 'everything',
       script: filledScript(options.book, options.script),
+      scriptLabel: options.scriptLabel ?? null,
       scriptIndex: 0,
     });
     this.#forget = options.store.subscribe(({ copilot }, before) => {
@@ -134,7 +137,7 @@ export class CallCopilot {
   async wake(microphone: MediaStream): Promise<void> {
     if (!this.#resting) return;
     this.#resting = false;
-    const { book, script } = this.#options;
+    const { book, script, scriptLabel } = this.#options;
     const cards = allCards(this.#cues);
     const [captions, scriptIndex] = [this.#captions, this.#scriptIndex];
     this.#show({
@@ -145,6 +148,7 @@ export class CallCopilot {
       lostFrames: 0,
       earsWork: 'everything',
       script: filledScript(book, script),
+      scriptLabel: scriptLabel ?? null,
       scriptIndex,
     });
     this.#followScript();

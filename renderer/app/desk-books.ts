@@ -3,6 +3,8 @@ import type { OwnCueBook } from '../../contracts/cue-versions';
 import type { Bootstrap } from '../../contracts/ipc';
 import type { Settings } from '../../contracts/settings';
 import { bookInUse, type AppStore, type CueBookView } from '../ui/model';
+import { chooseScript, withScript } from '../../domain/script-versions';
+import type { FollowCall } from './call-follower';
 import { CueBookFlow, type CueBookFlowOptions } from './cue-book-flow';
 import { filledScript, scriptValues } from './script';
 
@@ -20,10 +22,11 @@ export class DeskBooks {
     { cueBooks, ownCueBooks }: Pick<Bootstrap, 'cueBooks' | 'ownCueBooks'>,
     settings: () => Settings,
     bridge: CueBookFlowOptions['bridge'],
+    records?: CueBookFlowOptions['records'],
   ) {
     this.#store = store;
     this.#settings = settings;
-    this.editor = new CueBookFlow({ store, bridge, saved: (own) => this.own(own) });
+    this.editor = new CueBookFlow({ store, bridge, saved: (own) => this.own(own), ...(records && { records }) });
     this.#show({
       locked: !settings().copilot.editCueBook,
       delivered: Object.fromEntries(cueBooks.map((book) => [book.language, book])),
@@ -61,11 +64,27 @@ export class DeskBooks {
   showIdle(): void {
     const { language, call, incoming, wrapUp } = this.#store.getState();
     if (call || incoming || wrapUp) return;
-    const script = filledScript(this.of(language), scriptValues(this.#settings(), null));
+    this.#script(filledScript(this.of(language), scriptValues(this.#settings(), null)), null);
+  }
+
+  /** From its first ring on a call has its version of the script: what is read aloud does not change when it is answered. */
+  readonly follow: FollowCall = (call) => {
+    const draft = call.draft();
+    const chosen = draft && chooseScript(this.of(draft.language), draft.recordId, draft.script);
+    const { call: other, otherCall } = this.#store.getState();
+    if (draft && chosen && !other && !otherCall) {
+      const book = withScript(this.of(draft.language), chosen);
+      this.#script(filledScript(book, scriptValues(this.#settings(), draft.customerName)), chosen.label);
+    }
+    return {};
+  };
+
+  #script(script: CueBook['script'], label: string | null): void {
     this.#store.setState((model) => ({
       copilot: {
         ...model.copilot,
         script,
+        scriptLabel: label,
         scriptIndex: 0,
         scriptNext: script.length > 1 ? 1 : null,
         scriptTicked: [],

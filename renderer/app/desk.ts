@@ -39,6 +39,9 @@ import { SettingsFlow } from './settings-flow';
 import { Switchboard } from './switchboard';
 import { TakeBackFlow } from './take-back-flow';
 
+/** Calls that the figures of the script's versions are made of, at most. */
+const OUTCOME_RECORDS = 2_000;
+
 /** The composition root: connects telephone, ears, records, server and screen. Nothing else knows them all. */
 export class Desk {
   /** What the screen may ask for. */
@@ -99,7 +102,13 @@ export class Desk {
       reload: () => this.#reload(),
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
-    this.#books = new DeskBooks(store, bootstrap, () => this.#settings.settings, window.sidetone);
+    this.#books = new DeskBooks(
+      store,
+      bootstrap,
+      () => this.#settings.settings,
+      window.sidetone,
+      async () => (await records.search({ limit: OUTCOME_RECORDS })).records.map(({ chained }) => chained.record),
+    );
     this.#accounts = new AccountsFlow({
       store,
       bootstrap,
@@ -158,7 +167,7 @@ export class Desk {
       cueBook: (language) => this.#books.of(language),
       accountOf: (session) => this.#accounts.telephone.accountOf(session),
       account: (session, accountId) => this.#accounts.used(session, accountId),
-      followers: [this.#journal.follow, recording.follow, ...this.#habits.followers],
+      followers: [this.#books.follow, this.#journal.follow, recording.follow, ...this.#habits.followers],
       invited: (session) => this.#habits.invited(session),
       stage: (stage) => {
         if (stage === 'dialing') this.#agent.request({ type: 'call-started' });

@@ -315,6 +315,7 @@ export function initialModel(nowMs: number): AppModel {
       language: null,
       captions: [],
       script: [],
+      scriptLabel: null,
       scriptIndex: 0,
       scriptNext: null,
       scriptTicked: [],

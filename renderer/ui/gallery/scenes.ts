@@ -52,6 +52,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       language: null,
       captions: [],
       script: script(language),
+      scriptLabel: null,
       scriptIndex: 0,
       scriptNext: 1,
       scriptTicked: [],

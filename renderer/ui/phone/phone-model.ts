@@ -106,6 +106,8 @@ export interface CopilotView {
   /** What was said, oldest first. */
   captions: readonly TranscriptLine[];
   script: ScriptLine[];
+  /** Which version of the script it is; null where there is one alone. */
+  scriptLabel: string | null;
   scriptIndex: number;
   /** The line after it, which a branch may choose; null at the end. */
   scriptNext: number | null;

@@ -100,6 +100,7 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
     ],
     [t('records.mos'), record.callQuality?.meanMos ? mosWords(record.callQuality) : t('monitor.notYet')],
     [t('records.lostFrames'), String(record.speech.lostFrames)],
+    ...(record.script ? [[t('records.script'), record.script.label] satisfies [string, string]] : []),
     ...(record.callbackAt === null
       ? []
       : [[t('records.callback'), formatMoment(record.callbackAt, nowMs)] satisfies [string, string]]),

@@ -1,5 +1,6 @@
 import type { CueBook, Language } from '../../../../contracts/cues';
 import type { CueVersion, OwnCueBook } from '../../../../contracts/cue-versions';
+import type { ScriptOutcome } from '../../../../domain/script-outcomes';
 import type { JsonProblem } from '../../../../domain/json-check';
 import type { Trouble } from '../../trouble';
 
@@ -39,6 +40,8 @@ export interface CueBookView {
   versions: readonly CueVersion[] | null;
   /** Books of versions of the language shown, as far as they were asked for; null: the delivered one. */
   read: Readonly<Record<number, CueBook | null>>;
+  /** How this desk's calls ended with each version of the script; null before it was asked for. */
+  outcomes: readonly ScriptOutcome[] | null;
   saving: boolean;
   done: { what: 'saved' | 'rolled-back' | 'delivered' | 'exported'; detail: string } | null;
   trouble: Trouble | null;
@@ -54,6 +57,7 @@ export const NO_CUE_BOOKS: CueBookView = {
   drafts: {},
   versions: null,
   read: {},
+  outcomes: null,
   saving: false,
   done: null,
   trouble: null,
@@ -73,6 +77,7 @@ export interface CueBookActions {
   /** The delivered book again, as a new version. */
   useDelivered(note: string): void;
   readVersion(number: number): void;
+  readOutcomes(): void;
   importFile(text: string): void;
   exportFile(): void;
 }
