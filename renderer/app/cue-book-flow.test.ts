@@ -5,6 +5,10 @@ import { settingsSchema } from '../../contracts/settings';
 import english from '../../domain/cue-books/en.json';
 import mandarin from '../../domain/cue-books/zh.json';
 import { withCue, withoutCue } from '../../domain/cue-book-edit';
+import { IDLE_CALL } from '../../domain/call-state';
+import { startDraft } from '../../domain/record-builder';
+import { withNewVersion, withVersionLine } from '../../domain/script-versions';
+import type { CallRecord } from '../../contracts/records';
 import { createAppStore, draftOf, isDirty, type AppStore } from '../ui/model';
 import { DeskBooks } from './desk-books';
 
@@ -163,5 +167,58 @@ describe('files', () => {
     const [request] = bridge.exportCueBook.mock.calls[0] as unknown as [{ text: string }];
     expect(cueBookSchema.parse(JSON.parse(request.text)).cues).toHaveLength(zh.cues.length - 1);
     expect(view().done).toEqual({ what: 'exported', detail: '/tmp/book.json' });
+  });
+});
+
+describe('the versions of a script', () => {
+  const recordId = '01939a5e-7b00-7000-8000-000000000001';
+  const given = { id: 'b', label: 'B', sharePercent: 50 };
+  const follow = (script?: typeof given) => {
+    const draft = startDraft({
+      ...{ recordId, direction: 'outbound', remoteNumber: '8001', agentExtension: '1001', language: 'zh' },
+      ...{ wallTimeMs: 0, monotonicMs: 0 },
+    });
+    books.follow({
+      ...{ recordId, direction: 'outbound', remoteNumber: '8001' },
+      ...{ state: () => IDLE_CALL, session: () => null, note: () => undefined, show: () => undefined },
+      draft: () => ({ ...draft, ...(script && { script }) }),
+    });
+  };
+  const shown = () => store.getState().copilot;
+
+  it('are shown from the first ring on, and not between calls', () => {
+    const book = withVersionLine(withNewVersion(zh).book, 'b', 0, { line: '您好，打扰一分钟。' });
+    books.own(ownBook(book, 1));
+    expect(shown().scriptLabel).toBeNull();
+    follow(given);
+    expect(shown()).toMatchObject({
+      scriptLabel: 'B',
+      script: [{ line: '您好，打扰一分钟。' }, ...zh.script.slice(1)],
+    });
+    books.showIdle();
+    expect(shown().scriptLabel).toBeNull();
+  });
+
+  it('are left alone where the book has none', () => {
+    follow();
+    expect(shown().scriptLabel).toBeNull();
+  });
+
+  it('have their outcomes from the records of the language', async () => {
+    const record = { answeredAt: '2026-11-28T10:00:00Z', disposition: 'sale', script: given };
+    const records = [
+      { ...record, language: 'zh' },
+      { ...record, language: 'en' },
+    ] as CallRecord[];
+    const settings = settingsSchema.parse({});
+    const own = new DeskBooks(
+      store,
+      { cueBooks: [zh, en], ownCueBooks: [] },
+      () => settings,
+      bridge,
+      () => Promise.resolve(records),
+    );
+    await own.editor.readOutcomes();
+    expect(view().outcomes).toMatchObject([{ id: 'b', calls: 1, sales: 1 }]);
   });
 });

@@ -14,10 +14,18 @@ import { useActions, useApp } from '../../context';
 import { useWords } from '../../i18n/i18n';
 
 const MOST_VERSIONS = 6;
+/** About what fits in a row of the side column. */
+const ROW_WIDTH = 46;
 
 const percent = (share: number) => Math.round(share * 100);
 const interval = ({ low, high }: Estimate) => `${String(percent(low))} – ${String(percent(high))} %`;
 const signed = (share: number) => `${share > 0 ? '+' : ''}${String(percent(share))}`;
+
+/** Chinese characters are twice as wide as letters. */
+function rowsOf(text: string): number {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return Math.min(8, Math.max(2, Math.ceil((text.length + han) / ROW_WIDTH)));
+}
 
 /** How the calls of this desk ended with each version. */
 function Outcomes() {
@@ -146,9 +154,7 @@ export function Scripts({ book, selectedId, locked }: { book: CueBook; selectedI
         <Textarea
           key={`${shown?.id ?? ''} ${line.id}`}
           size="xs"
-          autosize
-          minRows={2}
-          maxRows={8}
+          rows={rowsOf(line.line)}
           label={line.title}
           disabled={locked}
           value={line.line}
