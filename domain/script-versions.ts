@@ -111,13 +111,14 @@ export function withNewVersion(book: CueBook): { book: CueBook; id: string } {
 
 /** Without that version; the last one that is left is the book's script. */
 export function withoutVersion(book: CueBook, id: string): CueBook {
-  const { scriptVersions: _, ...single } = book;
+  const single = { ...book };
+  delete single.scriptVersions;
   const left = (book.scriptVersions ?? []).filter((version) => version.id !== id);
   const [first, ...others] = left;
   if (!first) return single;
   const script = first.script ?? book.script;
   if (others.length === 0) return { ...single, script };
-  const { script: _own, ...ofBook } = first;
+  const ofBook: ScriptVersion = { id: first.id, label: first.label, sharePercent: first.sharePercent };
   return { ...single, script, scriptVersions: evenly([ofBook, ...others]) };
 }
 

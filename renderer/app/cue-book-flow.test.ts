@@ -9,6 +9,8 @@ import { IDLE_CALL } from '../../domain/call-state';
 import { startDraft } from '../../domain/record-builder';
 import { withNewVersion, withVersionLine } from '../../domain/script-versions';
 import type { CallRecord } from '../../contracts/records';
+import type { ScriptRecord } from '../../domain/script-outcomes';
+import type { StoredRecord } from '../records/record-reader';
 import { createAppStore, draftOf, isDirty, type AppStore } from '../ui/model';
 import { DeskBooks } from './desk-books';
 
@@ -31,6 +33,15 @@ const bridge = {
   rollBackCueBook: vi.fn(),
   exportCueBook: vi.fn(() => ok({ file: '/tmp/book.json' })),
 };
+/** What the records of the desk tell of the script. */
+let found: (ScriptRecord & Pick<CallRecord, 'language'>)[];
+const records = {
+  search: () =>
+    Promise.resolve({
+      records: found.map((record) => ({ chained: { record } }) as StoredRecord),
+      unreadable: 0,
+    }),
+};
 const view = () => store.getState().cueBook;
 const draft = () => {
   const found = draftOf(view(), view().language);
@@ -42,8 +53,9 @@ const step = (word: 'changed' | 'deleted', key = '') => ({ word, title: 'T', key
 beforeEach(async () => {
   vi.clearAllMocks();
   store = createAppStore();
+  found = [];
   const settings = settingsSchema.parse({});
-  books = new DeskBooks(store, { cueBooks: [zh, en], ownCueBooks: [] }, () => settings, bridge);
+  books = new DeskBooks(store, { cueBooks: [zh, en], ownCueBooks: [] }, () => settings, bridge, records);
   await books.editor.open('zh');
 });
 
@@ -205,20 +217,9 @@ describe('the versions of a script', () => {
   });
 
   it('have their outcomes from the records of the language', async () => {
-    const record = { answeredAt: '2026-11-28T10:00:00Z', disposition: 'sale', script: given };
-    const records = [
-      { ...record, language: 'zh' },
-      { ...record, language: 'en' },
-    ] as CallRecord[];
-    const settings = settingsSchema.parse({});
-    const own = new DeskBooks(
-      store,
-      { cueBooks: [zh, en], ownCueBooks: [] },
-      () => settings,
-      bridge,
-      () => Promise.resolve(records),
-    );
-    await own.editor.readOutcomes();
+    const sale = { answeredAt: '2026-11-28T10:00:00Z', disposition: 'sale' as const, script: given };
+    found = (['zh', 'en'] as const).map((language) => ({ ...sale, language }));
+    await books.editor.readOutcomes();
     expect(view().outcomes).toMatchObject([{ id: 'b', calls: 1, sales: 1 }]);
   });
 });

@@ -2,11 +2,15 @@ import type { CueBook, Language } from '../../contracts/cues';
 import type { OwnCueBook } from '../../contracts/cue-versions';
 import type { Bootstrap } from '../../contracts/ipc';
 import type { Settings } from '../../contracts/settings';
+import type { RecordStore } from '../records/store';
 import { bookInUse, type AppStore, type CueBookView } from '../ui/model';
 import { chooseScript, withScript } from '../../domain/script-versions';
 import type { FollowCall } from './call-follower';
 import { CueBookFlow, type CueBookFlowOptions } from './cue-book-flow';
 import { filledScript, scriptValues } from './script';
+
+/** Calls that the figures of the script's versions are made of, at most. */
+const OUTCOME_RECORDS = 2_000;
 
 /** The cue book of each language, and what the copilot shows between calls. A call keeps the book it began with. */
 export class DeskBooks {
@@ -22,11 +26,17 @@ export class DeskBooks {
     { cueBooks, ownCueBooks }: Pick<Bootstrap, 'cueBooks' | 'ownCueBooks'>,
     settings: () => Settings,
     bridge: CueBookFlowOptions['bridge'],
-    records?: CueBookFlowOptions['records'],
+    records: Pick<RecordStore, 'search'>,
   ) {
     this.#store = store;
     this.#settings = settings;
-    this.editor = new CueBookFlow({ store, bridge, saved: (own) => this.own(own), ...(records && { records }) });
+    this.editor = new CueBookFlow({
+      store,
+      bridge,
+      saved: (own) => this.own(own),
+      records: async () =>
+        (await records.search({ limit: OUTCOME_RECORDS })).records.map(({ chained }) => chained.record),
+    });
     this.#show({
       locked: !settings().copilot.editCueBook,
       delivered: Object.fromEntries(cueBooks.map((book) => [book.language, book])),

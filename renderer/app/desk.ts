@@ -39,9 +39,6 @@ import { SettingsFlow } from './settings-flow';
 import { Switchboard } from './switchboard';
 import { TakeBackFlow } from './take-back-flow';
 
-/** Calls that the figures of the script's versions are made of, at most. */
-const OUTCOME_RECORDS = 2_000;
-
 /** The composition root: connects telephone, ears, records, server and screen. Nothing else knows them all. */
 export class Desk {
   /** What the screen may ask for. */
@@ -102,13 +99,7 @@ export class Desk {
       reload: () => this.#reload(),
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
-    this.#books = new DeskBooks(
-      store,
-      bootstrap,
-      () => this.#settings.settings,
-      window.sidetone,
-      async () => (await records.search({ limit: OUTCOME_RECORDS })).records.map(({ chained }) => chained.record),
-    );
+    this.#books = new DeskBooks(store, bootstrap, () => this.#settings.settings, window.sidetone, records);
     this.#accounts = new AccountsFlow({
       store,
       bootstrap,

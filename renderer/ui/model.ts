@@ -19,7 +19,7 @@ import type { RehearsalRecord } from '../../domain/rehearsal/practice-mark';
 import type { RehearsalPage } from './rehearsal/rehearsal-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { NO_CUE_BOOKS, type CueBookActions, type CueBookView } from './settings/cue-book/cue-book-model';
-import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
+import { noSettings, type SettingsForm } from './settings/settings-form';
 import { NO_MODEL_MANAGER, type ModelActions, type ModelManagerView } from './settings/models-model';
 import type { CheckStepView, DeviceKind, DevicesView, LearntCard, SettingsView } from './settings/settings-model';
 import type { Trouble } from './trouble';
@@ -334,17 +334,7 @@ export function initialModel(nowMs: number): AppModel {
     rehearsals: null,
     monitor: EMPTY_MONITOR,
     role: 'agent',
-    settings: {
-      saved: emptySettingsForm(),
-      passwordStored: false,
-      saving: false,
-      saveTrouble: null,
-      testing: false,
-      steps: [],
-      accounts: {},
-      rewriteKeyStored: false,
-      rewriteTest: { running: false, result: null, trouble: null },
-    },
+    settings: noSettings(),
     learnt: [],
     secretStorage: { backend: 'unknown', persistent: false },
     check: { running: false, steps: [] },

@@ -1,5 +1,6 @@
 import type { Settings, TransferTarget } from '../../../contracts/settings';
 import { settingsSchema } from '../../../contracts/settings';
+import type { SettingsView } from './settings-model';
 import {
   accountFormOf,
   draftAccount,
@@ -79,6 +80,21 @@ export function formFromSettings(settings: Settings): SettingsForm {
 
 export function emptySettingsForm(): SettingsForm {
   return formFromSettings(settingsSchema.parse({}));
+}
+
+/** The page before anything is known. */
+export function noSettings(): SettingsView {
+  return {
+    saved: emptySettingsForm(),
+    passwordStored: false,
+    saving: false,
+    saveTrouble: null,
+    testing: false,
+    steps: [],
+    accounts: {},
+    rewriteKeyStored: false,
+    rewriteTest: { running: false, result: null, trouble: null },
+  };
 }
 
 /** The audio settings a form stands for, saved or not: what its tests use. */
