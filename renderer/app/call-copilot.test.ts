@@ -259,6 +259,19 @@ describe('CallCopilot', () => {
     expect(optOuts.map((card) => card?.cueId)).toEqual(['stop']);
   });
 
+  it('goes on with last words and marks after the end of the call, until the next one is shown', () => {
+    copilot.handle(keyword('k1', '太贵', 'keyword'));
+    copilot.stop();
+    copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs: 0, endMs: 900, text: '太贵了' });
+    copilot.mark('price-1', 'dismissed');
+    expect(store.getState().copilot.captions).toHaveLength(1);
+    expect(shown()).toEqual(['price dismissed']);
+    store.setState((model) => ({ copilot: { ...model.copilot, recordId: 'next', cards: [], captions: [] } }));
+    copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs: 1_000, endMs: 1_900, text: '再见' });
+    expect(store.getState().copilot.captions).toEqual([]);
+    expect(shown()).toEqual([]);
+  });
+
   it('takes the agent’s word for a card', () => {
     copilot.handle(keyword('k1', '太贵', 'keyword'));
     copilot.mark('price-1', 'used');

@@ -74,6 +74,7 @@ export class CallCopilot {
   readonly #listenings = new Map<string, number>();
   #listening: string | null = null;
   #resting = false;
+  #stopped = false;
   #scriptIndex = 0;
   #nextTickMs = TICK_MS;
   #budget: BudgetState = { shownAtMs: [] };
@@ -166,6 +167,7 @@ export class CallCopilot {
 
   /** Stops listening; what was already said is still heard out and comes as events. */
   stop(): void {
+    this.#stopped = true;
     this.#forget();
     this.#audio.stop();
     if (!this.#resting) this.#silence();
@@ -296,7 +298,10 @@ export class CallCopilot {
   }
 
   #show(part: Partial<CopilotView>): void {
-    if (this.#resting) return;
-    this.#options.store.setState((state) => ({ copilot: { ...state.copilot, ...part } }));
+    const { store } = this.#options;
+    // Its last words may come when the next call is up.
+    const passed = this.#stopped && store.getState().copilot.recordId !== this.callId;
+    if (this.#resting || passed) return;
+    store.setState((state) => ({ copilot: { ...state.copilot, ...part } }));
   }
 }

@@ -157,6 +157,10 @@ export class CallSound {
 
   frontChanged(inFront: boolean): void {
     for (const follower of this.#options.followers()) follower.front?.(inFront);
+    const { phase } = this.#options.state();
+    // Of a call that is over the last words still come, and its cards are looked at while it is written up.
+    const over = phase === 'ended' || phase === 'idle';
+    if (!inFront && over) return;
     if (!inFront) this.#copilot?.rest();
     else if (this.#microphone) void this.#copilot?.wake(this.#microphone).catch((error: unknown) => this.#deaf(error));
   }

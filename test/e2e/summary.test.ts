@@ -58,7 +58,7 @@ describe.skipIf(earsMissing)(`a summary rewritten by a language model${earsMissi
     await page.locator('#settings-rewrite').getByRole('button', { name: '测试' }).click();
     await page.getByTestId('rewrite-test').getByText('可用', { exact: false }).waitFor({ timeout: LIMIT_MS });
     expect(model.asked[0]?.authorization).toBe(`Bearer ${KEY}`);
-    await page.getByText('由语言模型改写通话小结').click();
+    await page.getByRole('switch', { name: '由语言模型改写通话小结' }).click();
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByRole('button', { name: '删除密钥' }).waitFor({ timeout: LIMIT_MS });
     const data = path.join(floor.folder, 'desk');
@@ -81,6 +81,12 @@ describe.skipIf(earsMissing)(`a summary rewritten by a language model${earsMissi
     await page.getByTestId('form').getByText(/明天/).first().waitFor({ timeout: LIMIT_MS });
     await page.keyboard.press('Control+Escape');
     const summary = page.getByTestId('summary');
+    // A card that leads is put away first.
+    const shown = async () => {
+      await page.locator('body').press('Escape');
+      return summary.isVisible();
+    };
+    await expect.poll(shown, { timeout: LIMIT_MS }).toBe(true);
     await summary.getByText('由语言模型改写', { exact: true }).waitFor({ timeout: LIMIT_MS });
     expect(model.asked).toHaveLength(2);
     expect(model.asked[1]?.authorization).toBe(`Bearer ${KEY}`);
@@ -92,6 +98,8 @@ describe.skipIf(earsMissing)(`a summary rewritten by a language model${earsMissi
     await summary.getByRole('button', { name: '用改写的' }).waitFor();
     expect(await summary.textContent()).not.toContain('客户先说“');
     await summary.getByRole('button', { name: '用改写的' }).click();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('3');
     await page.keyboard.press('Control+Enter');
     await expect.poll(rewriteOnServer, { timeout: LIMIT_MS }).toMatchObject({
       model: 'small-model',
@@ -104,5 +112,5 @@ describe.skipIf(earsMissing)(`a summary rewritten by a language model${earsMissi
       .getByTestId('review')
       .getByText(/发送给 small-model 前隐去 \d+ 处/)
       .waitFor({ timeout: LIMIT_MS });
-  });
+  }, 240_000);
 });
