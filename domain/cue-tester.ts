@@ -2,9 +2,10 @@ import type { Leg } from '../contracts/audio';
 import type { Cue, CueBook, ShownCard } from '../contracts/cues';
 import type { Keyword } from '../contracts/speech';
 import type { TranscriptLine } from '../contracts/transcript';
+import { intentsOf } from './cue-rules/denials';
 import { explain, metShare, type RuleNote } from './cue-rules/explain';
 import type { CueSignal } from './cue-rules/facts';
-import { nearPhrase, type NearPhrase } from './cue-tester-near';
+import { deniedPhrase, nearPhrase, type NearPhrase } from './cue-tester-near';
 import { allCards, keywordsOf, leadingCard, reduceCues, ruleSupport, startCues, type CueState } from './cues';
 import { emotionSignals } from './emotion/emotion-signals';
 import { intentSignals } from './intents/intent-signals';
@@ -155,14 +156,16 @@ function talkBefore(agentShare: number | null): CueSignal[] {
   return agentShare > 0.5 ? turns.reverse() : turns;
 }
 
-function nearCards({ book, cards, facts }: CueState, said: readonly TranscriptLine[]): NearCard[] {
+function nearCards({ book, cards, facts, denials }: CueState, said: readonly TranscriptLine[]): NearCard[] {
   const shown = new Set(cards.map((card) => card.shown.cueId));
   const near = said.map(nearPhrase);
   const found = book.cues.flatMap((cue): NearCard[] => {
     if (shown.has(cue.id)) return [];
-    const phrase = near
-      .flatMap((ask) => cue.phrases.flatMap((own) => ask(own, cue.leg) ?? []))
-      .reduce<NearPhrase | null>((a, b) => (a && a.nearness >= b.nearness ? a : b), null);
+    const denied = denials.filter(({ intentId }) => intentsOf(cue).has(intentId)).map(deniedPhrase);
+    const phrase = [
+      ...denied,
+      ...near.flatMap((ask) => cue.phrases.flatMap((own) => ask(own, cue.leg) ?? [])),
+    ].reduce<NearPhrase | null>((a, b) => (a && a.nearness >= b.nearness ? a : b), null);
     const rule = cue.when ? explain(cue.when, facts) : null;
     const share = rule ? metShare(rule) : 0;
     const ruleCounts = share >= NEAR_SHARE;

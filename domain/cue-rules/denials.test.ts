@@ -136,8 +136,9 @@ describe.each(ORDERS)('%s: what was denied', (order) => {
 
 describe('the tester of the cue book', () => {
   it.each(DENIED)('%s %s: says the same of “%s”', (language, cueId, text) => {
-    const { popped } = tryBook(builtInBook(language), [{ leg: 'customer', text }]);
+    const { popped, near } = tryBook(builtInBook(language), [{ leg: 'customer', text }]);
     expect(popped.map(({ cue }) => cue.id)).not.toContain(cueId);
+    expect(near.find(({ cue }) => cue.id === cueId)?.phrase?.why).toBe('denied');
   });
 
   it('shows the card of what is meant', () => {

@@ -157,6 +157,7 @@ export const enCueBook: typeof zhCueBook = {
       atLine: 'sentence {{line}}',
       byTime: 'by time or the call itself',
       phrase: '{{leg}} said “{{words}}”',
+      denied: '“{{words}}” was said, and denied',
       'other-leg': '“{{words}}” was said by: {{leg}}. The card listens to the other side',
       'sounds-alike': 'Written “{{words}}”, which sounds like “{{phrase}}”: counts if the fast ear hears it too',
       'part-said': 'Only “{{words}}” of “{{phrase}}” was said',

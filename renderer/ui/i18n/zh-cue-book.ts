@@ -154,6 +154,7 @@ export const zhCueBook = {
       atLine: '第 {{line}} 句',
       byTime: '随时间或情况',
       phrase: '{{leg}}说了“{{words}}”',
+      denied: '说到“{{words}}”，但是否定的意思',
       'other-leg': '“{{words}}”是{{leg}}说的，这张卡只听另一方',
       'sounds-alike': '写成“{{words}}”，听起来像“{{phrase}}”：快耳也听到才算',
       'part-said': '只说了“{{phrase}}”中的“{{words}}”',
