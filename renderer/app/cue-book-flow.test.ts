@@ -12,6 +12,7 @@ import type { CallRecord } from '../../contracts/records';
 import type { ScriptRecord } from '../../domain/script-outcomes';
 import type { StoredRecord } from '../records/record-reader';
 import { createAppStore, draftOf, isDirty, type AppStore } from '../ui/model';
+import { newCallView } from './call-view';
 import { DeskBooks } from './desk-books';
 
 const zh = cueBookSchema.parse(mandarin);
@@ -209,6 +210,20 @@ describe('the versions of a script', () => {
     });
     books.showIdle();
     expect(shown().scriptLabel).toBeNull();
+  });
+
+  it('leave the words of the call that is written up, and go with a ring that nobody answered', () => {
+    books.own(ownBook(withNewVersion(zh).book, 1));
+    const captions = [{ leg: 'customer' as const, startMs: 0, endMs: 900, text: '再见' }];
+    store.setState((model) => ({ copilot: { ...model.copilot, captions } }));
+    follow(given);
+    expect(shown()).toMatchObject({ scriptLabel: 'B', captions });
+    const ringing = newCallView(IDLE_CALL, {
+      ...{ recordId, customer: null, remoteName: '', country: 'CN', startedAtMs: 0 },
+    });
+    store.setState({ incoming: ringing });
+    store.setState({ incoming: null });
+    expect(shown()).toMatchObject({ scriptLabel: null, captions: [] });
   });
 
   it('are left alone where the book has none', () => {

@@ -43,8 +43,9 @@ export class DeskBooks {
       own: Object.fromEntries(ownCueBooks.map((book) => [book.language, book])),
     });
     store.subscribe((now, before) => {
-      const over = (before.call ?? before.wrapUp) !== null && now.call === null && now.wrapUp === null;
-      if (over || now.language !== before.language) this.showIdle();
+      const over = (before.call ?? before.incoming ?? before.wrapUp) !== null;
+      if (over && now.call === null && now.incoming === null && now.wrapUp === null) this.showIdle();
+      else if (now.language !== before.language) this.showIdle();
     });
   }
 
@@ -75,6 +76,9 @@ export class DeskBooks {
     const { language, call, incoming, wrapUp } = this.#store.getState();
     if (call || incoming || wrapUp) return;
     this.#script(filledScript(this.of(language), scriptValues(this.#settings(), null)), null);
+    this.#store.setState(({ copilot }) => ({
+      copilot: { ...copilot, cards: [], captions: [], lostFrames: 0, earsWork: 'everything' },
+    }));
   }
 
   /** From its first ring on a call has its version of the script: what is read aloud does not change when it is answered. */
@@ -98,10 +102,6 @@ export class DeskBooks {
         scriptIndex: 0,
         scriptNext: script.length > 1 ? 1 : null,
         scriptTicked: [],
-        cards: [],
-        captions: [],
-        lostFrames: 0,
-        earsWork: 'everything',
       },
     }));
   }
