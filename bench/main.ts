@@ -24,9 +24,23 @@ import { keywords } from './ears/keywords';
 import { vad } from './ears/vad';
 import { NotMeasured, resultRow, type Bench, type Measure, type ResultRow } from './measure';
 import { ingest } from './central/ingest';
+import { summary } from './summary/summary';
 import { resultTable } from './table';
 
-const MEASURES: readonly Measure[] = [vad, keywords, calls, card, outbox, ingest, app, invite, answer, recovery, load];
+const MEASURES: readonly Measure[] = [
+  vad,
+  keywords,
+  calls,
+  card,
+  outbox,
+  ingest,
+  app,
+  invite,
+  answer,
+  recovery,
+  load,
+  summary,
+];
 const RESULTS_FILE = path.resolve(import.meta.dirname, '..', 'bench-results.json');
 const USAGE = `npm run bench -- [--only NAME,NAME…]\n${MEASURES.map(({ name, title }) => `  ${name.padEnd(10)}${title}`).join('\n')}\n`;
 

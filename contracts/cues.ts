@@ -42,6 +42,25 @@ const scriptLineSchema = z.strictObject({
   last: z.boolean().default(false),
 });
 
+/** One of several wordings of the script, used in its share of the calls. The first one's lines are the book's `script`. */
+const scriptVersionSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  /** What the agent sees: B. */
+  label: z.string().trim().min(1).max(30),
+  sharePercent: z.number().int().min(0).max(100),
+  /** Absent: the book's own. */
+  script: z.array(scriptLineSchema).optional(),
+});
+export type ScriptVersion = z.infer<typeof scriptVersionSchema>;
+
+/** The version a call was given, as its record keeps it. */
+export const recordedScriptSchema = z.object({
+  id: scriptVersionSchema.shape.id,
+  label: scriptVersionSchema.shape.label,
+  sharePercent: scriptVersionSchema.shape.sharePercent,
+});
+export type RecordedScript = z.infer<typeof recordedScriptSchema>;
+
 /** A cue book: cards of one language, as data that an administrator edits. */
 export const cueBookSchema = z
   .strictObject({
@@ -49,6 +68,8 @@ export const cueBookSchema = z
     language: languageSchema,
     version: z.number().int().positive(),
     script: z.array(scriptLineSchema).default([]),
+    /** To be compared with one another; absent: the script is one and the same in every call. */
+    scriptVersions: z.array(scriptVersionSchema).min(2).max(6).optional(),
     /** Accents of the customers that the fast ear allows for in every phrase; none unless named. */
     accents: z.array(accentSchema).optional(),
     /** By phrase, the fast ear's threshold in place of the cards' own: what "npm run tune-keywords" finds. */
@@ -56,6 +77,15 @@ export const cueBookSchema = z
     cues: z.array(cueSchema).min(1),
   })
   .superRefine((book, context) => {
+    book.scriptVersions?.forEach(({ id, script }, index) => {
+      const path = ['scriptVersions', index];
+      const first = book.scriptVersions?.findIndex((version) => version.id === id);
+      if (first !== index) context.addIssue({ code: 'custom', path, message: `version id "${id}" is used twice` });
+      if ((script === undefined) !== (index === 0)) {
+        const message = 'the first version has the lines of "script" and none of its own, every other one its own';
+        context.addIssue({ code: 'custom', path: [...path, 'script'], message });
+      }
+    });
     const seen = new Set<string>();
     book.cues.forEach((cue, index) => {
       if (seen.has(cue.id)) {

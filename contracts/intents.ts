@@ -57,6 +57,9 @@ export type Intent = z.infer<typeof intentSchema>;
 
 const wordsSchema = z.array(z.string().min(1)).default([]);
 
+/** Words around others that sound like a denial and are none: 不得不…, 不…才怪. */
+const affirmationsSchema = z.strictObject({ before: wordsSchema, after: wordsSchema });
+
 /** Intents of one language, as data that an administrator edits. */
 export const intentBookSchema = z
   .strictObject({
@@ -65,6 +68,7 @@ export const intentBookSchema = z
     version: z.number().int().positive(),
     /** Words that deny what comes after, and what may stand between: 不 (太) 贵; did not say (that I). */
     negations: z.array(z.strictObject({ words: wordsSchema, between: wordsSchema })).default([]),
+    affirmations: affirmationsSchema.prefault({}),
     intents: z.array(intentSchema).min(1),
   })
   .superRefine((book, context) => {

@@ -9,6 +9,7 @@ import {
   type DesktopCommand,
 } from './desktop';
 import { failureSchema } from './errors';
+import { summaryChannels } from './language-model';
 import { modelChannels, modelWorkSchema, type ModelWork } from './models';
 import { recordingIdSchema } from './recording';
 import { accountIdSchema, settingsSchema } from './settings';
@@ -27,6 +28,8 @@ export const bootstrapSchema = z.object({
   password: z.string().nullable(),
   /** Passwords of the accounts beside the main one, by their ids; those that are known. */
   accountPasswords: z.record(accountIdSchema, z.string()),
+  /** Whether there is a key for the language model; the key itself never comes to the window. */
+  rewriteKeyStored: z.boolean(),
   deviceToken: z.string().nullable(),
   enrolmentToken: z.string().nullable(),
   /** AES-256 key of the desk's local records, base64. */
@@ -76,10 +79,13 @@ export const invokeChannels = {
       password: z.string().nullable(),
       /** New passwords of the other accounts, by their ids; the password of an account that is gone is forgotten. */
       accountPasswords: z.record(accountIdSchema, z.string()).optional(),
+      /** Of the language model; absent: as it was; empty: none. It is sent to the host of these settings alone. */
+      rewriteKey: z.string().max(1000).optional(),
     }),
     response: z.object({
       settings: settingsSchema,
       reloadNeeded: z.boolean(),
+      rewriteKeyStored: z.boolean(),
       shortcutTroubles: z.array(shortcutTroubleSchema),
     }),
   },
@@ -97,6 +103,7 @@ export const invokeChannels = {
   },
   'ears:connect': { request: z.null(), response: z.null() },
   ...modelChannels,
+  ...summaryChannels,
   /** A new file with its head; ciphertext alone crosses here and reaches the disk. */
   'recordings:begin': { request: z.object({ recordId: recordingIdSchema, head: bytes }), response: fileSize },
   /** Bytes for this place of the file; `fileBytes` is what the disk has after them. */
@@ -204,6 +211,9 @@ export interface SidetoneBridge {
   saveDiagnostics(request: InvokeRequest<'diagnostics:save'>): Promise<InvokeResult<'diagnostics:save'>>;
   connectEars(): Promise<InvokeResult<'ears:connect'>>;
   models: ModelsBridge;
+  rewriteSummary(request: InvokeRequest<'summary:rewrite'>): Promise<InvokeResult<'summary:rewrite'>>;
+  cancelRewrite(): Promise<InvokeResult<'summary:cancel'>>;
+  testRewrite(request: InvokeRequest<'summary:test'>): Promise<InvokeResult<'summary:test'>>;
   beginRecording(request: InvokeRequest<'recordings:begin'>): Promise<InvokeResult<'recordings:begin'>>;
   appendRecording(request: InvokeRequest<'recordings:append'>): Promise<InvokeResult<'recordings:append'>>;
   endRecording(request: InvokeRequest<'recordings:end'>): Promise<InvokeResult<'recordings:end'>>;

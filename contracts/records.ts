@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
-import { cardStateSchema, languageSchema } from './cues';
+import { cardStateSchema, languageSchema, recordedScriptSchema } from './cues';
 import { legSchema } from './audio';
 import { filledFormSchema } from './forms';
 import { qualityScoreSchema } from './quality-form';
 import { foundEmotionSchema } from './emotion';
-import { callSummarySchema } from './summary';
+import { callSummarySchema, summaryRewriteSchema } from './summary';
 import { secretKindSchema, transcriptLineSchema } from './transcript';
 import { recordingChangeSchema, recordingFactsSchema } from './recording';
 import { AGREED_HEADERS, agreedHeaderNameSchema, autoAnswerHeaderSchema } from './habits';
@@ -169,6 +169,8 @@ export const callRecordSchema = z.object({
   /** Both absent where there is nothing to say, and in older records. */
   sipHeaders: sipHeadersSchema.optional(),
   autoAnswer: autoAnswerSchema.optional(),
+  /** The version of the script it was given; absent where there was one alone, and in older records. */
+  script: recordedScriptSchema.optional(),
   /** Absent in real calls, and in records made before practice was told apart. */
   practice: practiceMarkSchema.optional(),
   speech: z.object({ agentMs: ms, customerMs: ms, lostFrames: z.number().int().nonnegative() }),
@@ -185,6 +187,8 @@ export const callRecordSchema = z.object({
   review: z
     .object({
       summary: callSummarySchema,
+      /** Absent where nothing was sent to a language model, and in older records. */
+      rewrite: summaryRewriteSchema.optional(),
       /** 1 to 5, by words alone. */
       satisfaction: z.number().int().min(1).max(5).nullable(),
       score: qualityScoreSchema,

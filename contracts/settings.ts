@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageSchema } from './cues';
+import { rewriteSettingsSchema } from './language-model';
 import { recordingSettingsSchema } from './recording';
 import { noiseFilterUseSchema } from './speech';
 import { habitsSettingsSchema } from './habits';
@@ -146,6 +147,8 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   habits: habitsSettingsSchema.prefault({}),
+  /** A language model may rewrite the summary at the end of a call. */
+  rewrite: rewriteSettingsSchema.prefault({}),
   /** Switched on by the agent; kept over a restart, so that nobody is rung by surprise. */
   doNotDisturb: z.boolean().default(false),
 });
@@ -156,6 +159,8 @@ export const configFileSchema = settingsSchema.partial().extend({
   password: z.string().optional(),
   /** Passwords of the other accounts, by their ids. */
   accountPasswords: z.record(accountIdSchema, z.string()).optional(),
+  /** Key of the language model. */
+  rewriteKey: z.string().optional(),
   enrolmentToken: z.string().optional(),
   cueBookFile: z.string().optional(),
   modelsFolder: z.string().optional(),

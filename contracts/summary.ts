@@ -30,3 +30,17 @@ export const callSummarySchema = z.object({
   callbackAt: z.iso.datetime({ offset: true }).nullable(),
 });
 export type CallSummary = z.infer<typeof callSummarySchema>;
+
+/** What a language model was given of a call, redacted, and what came of it. */
+export const summaryRewriteSchema = z.object({
+  model: z.string().max(200),
+  /** `asked`: the wrap-up was over before an answer. `set-aside`: the agent kept the summary by rules. */
+  outcome: z.enum(['asked', 'shown', 'set-aside', 'failed']),
+  /** Why it failed; empty else. */
+  code: z.string().max(100),
+  /** Spots taken out of what was sent. */
+  redactedSpots: z.number().int().nonnegative(),
+  /** What could be believed of the answer. */
+  sentences: z.array(summarySentenceSchema).max(100),
+});
+export type SummaryRewrite = z.infer<typeof summaryRewriteSchema>;

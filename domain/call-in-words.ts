@@ -32,7 +32,13 @@ export function callInWords(
   });
   return {
     transcript: { lines, redacted: counts, ...(findings.length > 0 ? { secrets: findings } : {}) },
-    review: { summary, satisfaction: satisfaction.score, score, emotions: [...emotions] },
+    review: {
+      summary,
+      ...(draft.rewrite ? { rewrite: draft.rewrite } : {}),
+      satisfaction: satisfaction.score,
+      score,
+      emotions: [...emotions],
+    },
   };
 }
 

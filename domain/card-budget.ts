@@ -108,7 +108,8 @@ export function lift(
   };
 }
 
-function wilson(good: number, calls: number): { low: number; high: number } {
+/** The 95 % interval of a share (Wilson 1927). @param calls at least 1 */
+export function wilson(good: number, calls: number): { low: number; high: number } {
   const p = good / calls;
   const z2 = Z_95 ** 2;
   const middle = p + z2 / (2 * calls);

@@ -3,10 +3,11 @@ import { deadRules } from './cue-rules/dead-rules';
 import { checkJson, parseJsonFile, type JsonCheck } from './json-check';
 import { keywordsOf } from './cues';
 import { scriptProblems } from './script-graph';
+import { versionProblems } from './script-versions';
 
 /** What a schema alone cannot see: scripts that strand the agent, rules that never hold. */
 const soundBookSchema = cueBookSchema.superRefine((book, context) => {
-  for (const { path, message } of [...scriptProblems(book.script), ...deadRules(book)])
+  for (const { path, message } of [...scriptProblems(book.script), ...versionProblems(book), ...deadRules(book)])
     context.addIssue({
       code: 'custom',
       path: path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key)),

@@ -1,5 +1,6 @@
 import type { Cue, CueBook } from '../contracts/cues';
 import type { ScriptLine } from './script-graph';
+import { scriptVersionsOf } from './script-versions';
 
 /** One field of a card, before and after; absent where there was none. */
 export interface FieldChange {
@@ -23,7 +24,7 @@ export interface BookDiff {
   /** The cards that both have stand in another order. */
   readonly reordered: boolean;
   readonly name: { readonly before: string; readonly after: string } | null;
-  /** Titles of the script's lines. */
+  /** Titles of the script's lines, and of its versions with their share: `B 50 %`, `B · Opening`. */
   readonly script: { readonly added: string[]; readonly removed: string[]; readonly changed: string[] };
 }
 
@@ -36,7 +37,7 @@ const FIELDS: readonly (keyof Cue)[] = [
 /** What became of a book: cards added, removed, and changed field by field. */
 export function diffBooks(before: CueBook, after: CueBook): BookDiff {
   const cues = byId(before.cues, after.cues);
-  const lines = byId<ScriptLine>(before.script, after.script);
+  const lines = byId<ScriptPart>(partsOf(before), partsOf(after));
   const order = (book: CueBook, other: CueBook) => {
     const shared = new Set(other.cues.map(({ id }) => id));
     return book.cues.map(({ id }) => id).filter((id) => shared.has(id));
@@ -63,6 +64,20 @@ export function diffBooks(before: CueBook, after: CueBook): BookDiff {
 export function isSame({ added, removed, changed, reordered, name, script }: BookDiff): boolean {
   const scripts = script.added.length + script.removed.length + script.changed.length;
   return added.length + removed.length + changed.length + scripts === 0 && !reordered && name === null;
+}
+
+type ScriptPart = Pick<ScriptLine, 'id' | 'title'>;
+
+/** The lines of the book's script; and where it has versions each of them, with the lines of its own. */
+function partsOf(book: CueBook): ScriptPart[] {
+  const versions = scriptVersionsOf(book).map(({ id, label, sharePercent }) => ({
+    id: `version ${id}`,
+    title: `${label} ${String(sharePercent)} %`,
+  }));
+  const lines = (book.scriptVersions ?? []).flatMap(({ id, label, script = [] }) =>
+    script.map((line) => ({ ...line, id: `${id}/${line.id}`, title: `${label} · ${line.title}` })),
+  );
+  return [...book.script, ...versions, ...lines];
 }
 
 function byId<T extends { id: string }>(before: readonly T[], after: readonly T[]) {

@@ -6,6 +6,7 @@ import { partsOf } from './cue-rules/explain';
 import { startFacts, type CueFacts } from './cue-rules/facts';
 import { builtInReview } from './review/built-in';
 import { scriptProblems } from './script-graph';
+import { versionProblems } from './script-versions';
 import { isPronounceable } from './spoken/pinyin-classes';
 
 /** What makes a book invalid: it would be refused, so it cannot be saved. */
@@ -22,6 +23,10 @@ export type BookErrorCode =
   | 'its-opposite'
   | 'two-stages'
   | 'script-wrong'
+  | 'shares-wrong'
+  | 'version-empty'
+  | 'label-twice'
+  | 'version-wrong'
   | 'book-wrong';
 
 /** What a book may have, and whoever writes it should know. */
@@ -50,6 +55,7 @@ export function reviewBook(book: CueBook): BookReview {
   const errors = [
     ...shape.map(({ path, message }): BookProblem => {
       const [part, index, field] = path;
+      if (part === 'scriptVersions') return { code: 'version-wrong', cueId: null, field: null, detail: message };
       if (part === 'script') return { code: 'script-wrong', cueId: null, field: null, detail: message };
       if (part !== 'cues' || typeof index !== 'number') return asBookProblem(message);
       const cue = book.cues[index];
@@ -58,6 +64,9 @@ export function reviewBook(book: CueBook): BookReview {
     }),
     ...scriptProblems(book.script).map(({ message }): BookProblem => {
       return { code: 'script-wrong', cueId: null, field: null, detail: message };
+    }),
+    ...versionProblems(book).map(({ code, detail }): BookProblem => {
+      return { code, cueId: null, field: null, detail };
     }),
     ...deadRules(book).map(({ code, path, detail }): BookProblem => {
       return { code, cueId: cueAt(Number(path.split('.')[1])), field: 'when', detail };

@@ -1,5 +1,6 @@
 import type { Leg } from '../contracts/audio';
 import type { TranscriptLine } from '../contracts/transcript';
+import type { Denial } from './cue-rules/denials';
 import { isChinese } from './spoken/pinyin-classes';
 import { phraseFinder } from './spoken/transcript-match';
 
@@ -9,16 +10,17 @@ import { phraseFinder } from './spoken/transcript-match';
  * - `other-leg`: it was said, but by the one the card does not listen to.
  * - `sounds-alike`: something like it is written; it counts only where the fast ear hears it as well.
  * - `part-said`: most of it was said, in a row.
+ * - `denied`: it was said, and with it an intent of the card was denied.
  */
 export interface NearPhrase {
-  readonly why: 'other-leg' | 'sounds-alike' | 'part-said';
+  readonly why: 'other-leg' | 'sounds-alike' | 'part-said' | 'denied';
   readonly phrase: string;
   /** What was said of it. */
   readonly words: string;
   readonly nearness: number;
 }
 
-const NEARNESS = { 'other-leg': 0.95, 'sounds-alike': 0.9 } as const;
+const NEARNESS = { denied: 0.95, 'other-leg': 0.95, 'sounds-alike': 0.9 } as const;
 /** Of a phrase's words, or characters, in a row. Two characters of three are often a word of its own: 可以 of 可以办. */
 const MOST_OF_IT = { words: 0.6, characters: 0.7 };
 
@@ -48,6 +50,11 @@ export function nearPhrase(line: TranscriptLine): (phrase: string, leg: Leg | 'e
     if (run.length < 2 || share < most) return null;
     return { why: 'part-said', phrase, words: joined(run), nearness: share * NEARNESS['sounds-alike'] };
   };
+}
+
+/** What was said and denied of a card. */
+export function deniedPhrase({ words }: Denial): NearPhrase {
+  return { why: 'denied', phrase: words, words, nearness: NEARNESS.denied };
 }
 
 /** Characters of Chinese, words of the rest. */

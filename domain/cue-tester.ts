@@ -2,9 +2,10 @@ import type { Leg } from '../contracts/audio';
 import type { Cue, CueBook, ShownCard } from '../contracts/cues';
 import type { Keyword } from '../contracts/speech';
 import type { TranscriptLine } from '../contracts/transcript';
+import { intentsOf } from './cue-rules/denials';
 import { explain, metShare, type RuleNote } from './cue-rules/explain';
 import type { CueSignal } from './cue-rules/facts';
-import { nearPhrase, type NearPhrase } from './cue-tester-near';
+import { deniedPhrase, nearPhrase, type NearPhrase } from './cue-tester-near';
 import { allCards, keywordsOf, leadingCard, reduceCues, ruleSupport, startCues, type CueState } from './cues';
 import { emotionSignals } from './emotion/emotion-signals';
 import { intentSignals } from './intents/intent-signals';
@@ -97,7 +98,7 @@ export function tryBook(book: CueBook, lines: readonly TriedLine[], situation: T
   const cueOf = new Map(book.cues.map((cue) => [cue.id, cue]));
   const popped = cards.flatMap((shown) => {
     const cue = cueOf.get(shown.cueId);
-    if (!cue) return [];
+    if (!cue || shown.state === 'withdrawn') return [];
     const byRule = shown.keywordId === ruleSupport(cue);
     const rule = byRule && cue.when ? explain(cue.when, state.facts) : null;
     return [{ shown, cue, line: lineOf.get(shown.cardId) ?? null, rule, leads: shown === leading }];
@@ -134,8 +135,8 @@ function heardOf(
   return [
     { type: 'speech-start', ...base, startMs },
     { type: 'speech-end', ...base, startMs, endMs },
-    ...heard,
     ...intentSignals(said, book.language),
+    ...heard,
     // Typed words have no voice: of feelings only those that show in words.
     ...emotionSignals([], said, book.language),
     { type: 'transcript', callId: base.callId, ...line },
@@ -155,14 +156,16 @@ function talkBefore(agentShare: number | null): CueSignal[] {
   return agentShare > 0.5 ? turns.reverse() : turns;
 }
 
-function nearCards({ book, cards, facts }: CueState, said: readonly TranscriptLine[]): NearCard[] {
+function nearCards({ book, cards, facts, denials }: CueState, said: readonly TranscriptLine[]): NearCard[] {
   const shown = new Set(cards.map((card) => card.shown.cueId));
   const near = said.map(nearPhrase);
   const found = book.cues.flatMap((cue): NearCard[] => {
     if (shown.has(cue.id)) return [];
-    const phrase = near
-      .flatMap((ask) => cue.phrases.flatMap((own) => ask(own, cue.leg) ?? []))
-      .reduce<NearPhrase | null>((a, b) => (a && a.nearness >= b.nearness ? a : b), null);
+    const denied = denials.filter(({ intentId }) => intentsOf(cue).has(intentId)).map(deniedPhrase);
+    const phrase = [
+      ...denied,
+      ...near.flatMap((ask) => cue.phrases.flatMap((own) => ask(own, cue.leg) ?? [])),
+    ].reduce<NearPhrase | null>((a, b) => (a && a.nearness >= b.nearness ? a : b), null);
     const rule = cue.when ? explain(cue.when, facts) : null;
     const share = rule ? metShare(rule) : 0;
     const ruleCounts = share >= NEAR_SHARE;

@@ -1,5 +1,6 @@
 import type { Cue, CueBook, ShownCard, Withheld } from '../contracts/cues';
 import type { Keyword, KeywordEvent } from '../contracts/speech';
+import { isDenied, withDenial, type Denial } from './cue-rules/denials';
 import { phrasesOf } from './cue-rules/evaluate';
 import { noteFact, startFacts, type CueFacts, type CueSignal } from './cue-rules/facts';
 import { askRules, type RuleChange, type RulesMet } from './cue-rules/rule-cards';
@@ -20,6 +21,7 @@ export interface CueState {
   /** In the order they popped; cards stay, whatever becomes of them. */
   readonly cards: readonly TrackedCard[];
   readonly facts: CueFacts;
+  readonly denials: readonly Denial[];
   readonly met: RulesMet;
 }
 
@@ -31,7 +33,7 @@ export interface CueStep {
 
 /** `customer`: what the customer card says, for the rules that ask. */
 export function startCues(book: CueBook, customer: CueFacts['customer'] = []): CueState {
-  return { book, cards: [], facts: startFacts(customer, book.script[0]?.id ?? null), met: {} };
+  return { book, cards: [], facts: startFacts(customer, book.script[0]?.id ?? null), denials: [], met: {} };
 }
 
 /**
@@ -46,7 +48,8 @@ export function startCues(book: CueBook, customer: CueFacts['customer'] = []): C
  * ```
  *
  * A cue heard again within its cool-down pops no second card: the words join the card that is up, and may confirm it.
- * A card that was withdrawn starts no cool-down, for the words it waited for were never said.
+ * A card that was withdrawn starts no cool-down, for the words it waited for were never said. A keyword with which an
+ * intent of the card was denied supports nothing, whether the denial is told before it or after.
  *
  * @param nowMs ms since the call's audio began, monotonic: for cool-downs only.
  */
@@ -89,11 +92,11 @@ function reducePhrases(state: CueState, event: CueSignal, nowMs: number): CueSte
       return heard(state, event, event.confirmed ? 'confirmed' : 'heard', nowMs);
     case 'keyword-confirmed':
       // Its cards may be missing, if the words were heard before this book was loaded.
-      return isTracked(state, event.id)
-        ? update(state, event.id, 'confirmed')
-        : heard(state, event, 'confirmed', nowMs);
+      return isTracked(state, event.id) ? confirmed(state, event) : heard(state, event, 'confirmed', nowMs);
     case 'keyword-withdrawn':
       return update(state, event.id, 'withdrawn');
+    case 'intent-denied':
+      return deny(state, event);
     default:
       return { state, changes: [] };
   }
@@ -162,8 +165,8 @@ export function keywordsOf(book: CueBook): Keyword[] {
 }
 
 function heard(state: CueState, event: KeywordEvent, support: Support, nowMs: number): CueStep {
-  if (isTracked(state, event.id)) return support === 'confirmed' ? update(state, event.id, support) : unchanged(state);
-  const cues = state.book.cues.filter((cue) => matches(cue, event));
+  if (isTracked(state, event.id)) return support === 'confirmed' ? confirmed(state, event) : unchanged(state);
+  const cues = state.book.cues.filter((cue) => matches(cue, event) && !isDenied(state.denials, cue, factOf(event)));
   let cards = state.cards;
   for (const cue of cues) {
     const recent = cards.findLast(
@@ -213,6 +216,36 @@ function update(state: CueState, keywordId: string, support: Support): CueStep {
   return replaceCards(state, (card) =>
     Object.hasOwn(card.support, keywordId) ? supported(card, keywordId, support) : card,
   );
+}
+
+function confirmed(state: CueState, event: KeywordEvent): CueStep {
+  return replaceCards(state, (card) => {
+    if (!Object.hasOwn(card.support, event.id)) return card;
+    const cue = cueOf(state, card);
+    const denied = cue !== undefined && isDenied(state.denials, cue, factOf(event));
+    return supported(card, event.id, denied ? 'withdrawn' : 'confirmed');
+  });
+}
+
+/** Cards that rest on words of the utterance in which their intent was denied lose them. */
+function deny(state: CueState, denial: Denial): CueStep {
+  const denials = withDenial(state.denials, denial);
+  if (denials === state.denials) return unchanged(state);
+  return replaceCards({ ...state, denials }, (card) => {
+    const cue = cueOf(state, card);
+    if (!cue) return card;
+    return state.facts.keywords
+      .filter((keyword) => Object.hasOwn(card.support, keyword.id) && isDenied([denial], cue, keyword))
+      .reduce((next, { id }) => supported(next, id, 'withdrawn'), card);
+  });
+}
+
+function cueOf({ book }: CueState, { shown }: TrackedCard): Cue | undefined {
+  return book.cues.find(({ id }) => id === shown.cueId);
+}
+
+function factOf({ leg, endMs, phrase }: KeywordEvent): { leg: KeywordEvent['leg']; endMs: number; words: string } {
+  return { leg, endMs, words: phrase };
 }
 
 function supported(card: TrackedCard, keywordId: string, support: Support): TrackedCard {

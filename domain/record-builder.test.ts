@@ -52,6 +52,25 @@ it('writes down to whom a call was given, who was asked and who joined, in marks
   );
 });
 
+it('keeps which script the call had, what a language model was given, and no opt-out that was denied', () => {
+  const script = { id: 'b', label: 'B', sharePercent: 50 };
+  const rewrite = { model: 'm', outcome: 'failed' as const, code: 'llm-timeout', redactedSpots: 2, sentences: [] };
+  const transcript = { type: 'transcript' as const, ...base, startMs: 0, endMs: 900, text: '不要再打' };
+  const draft = tell(
+    start(),
+    [{ type: 'phase', phase: 'active' }, 1],
+    [{ type: 'script', script }, 2],
+    [{ type: 'speech', event: transcript }, 3],
+    [{ type: 'opt-out', card }, 4],
+    [{ type: 'opt-out', card: null }, 5],
+    [{ type: 'ended', cause: 'agent-hangup', sipCode: 200 }, 6],
+    [{ type: 'summary-rewrite', rewrite }, 7],
+  );
+  expect(callDraftSchema.parse(draft)).toEqual(draft);
+  const record = callRecordSchema.parse(recordOf(draft, T0 + 8));
+  expect(record).toMatchObject({ script, optOut: null, review: { rewrite } });
+});
+
 it('keeps an opt-out in words without the number or name that stood between them', () => {
   const said = (phrase: string) => {
     const draft = tell(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callPhaseSchema } from '../contracts/calls';
 import type { CallCause, CallPhase, Direction, Disposition } from '../contracts/calls';
-import type { Language, ShownCard } from '../contracts/cues';
+import type { Language, RecordedScript, ShownCard } from '../contracts/cues';
 import { assertNever, parseOrThrow } from '../contracts/errors';
 import { openFormSchema, type OpenForm } from '../contracts/forms';
 import { callRecordSchema } from '../contracts/records';
@@ -17,6 +17,7 @@ import type { RecordingChange } from '../contracts/recording';
 import { legSchema } from '../contracts/audio';
 import type { SpeechEvent } from '../contracts/speech';
 import { voiceLineSchema } from '../contracts/emotion';
+import { summaryRewriteSchema, type SummaryRewrite } from '../contracts/summary';
 import { transcriptLineSchema } from '../contracts/transcript';
 import { callInWords, withoutSecrets } from './call-in-words';
 import { audioAtMs, mark, withSpeech, withUtterance } from './draft-marks';
@@ -52,6 +53,7 @@ export const callDraftSchema = callRecordSchema
     sipHeaders: true,
     autoAnswer: true,
     practice: true,
+    script: true,
     speech: true,
     disposition: true,
     notes: true,
@@ -73,6 +75,8 @@ export const callDraftSchema = callRecordSchema
     /** As it was said: it leaves the desk only redacted, with the record. */
     transcript: z.array(transcriptLineSchema).optional(),
     voices: z.array(voiceLineSchema).optional(),
+    /** Times: ms since the call began. */
+    rewrite: summaryRewriteSchema.optional(),
     /** As it stands: what is confirmed leaves the desk with the record, without what must not. */
     form: openFormSchema.optional(),
     ended: callRecordSchema.pick({ cause: true, sipCode: true }).extend({ atMs: ms }).nullable(),
@@ -112,7 +116,8 @@ export type DraftEvent =
   | { type: 'audio-started' }
   | { type: 'speech'; event: SpeechEvent }
   | { type: 'card'; card: ShownCard }
-  | { type: 'opt-out'; card: ShownCard }
+  /** Null: there was none, as it turned out. */
+  | { type: 'opt-out'; card: ShownCard | null }
   /** `second` null: nothing could be judged (on hold, reconnecting). */
   | { type: 'quality'; quality: MediaQuality; second: QualitySecond | null }
   | { type: 'warning'; code: string }
@@ -123,7 +128,9 @@ export type DraftEvent =
   | { type: 'recording'; change: RecordingChange }
   /** `fromAudioMs`: by the ears' clock, where the file begins. */
   | { type: 'recording-facts'; fromAudioMs: number; durationMs: number; bytes: number }
+  | { type: 'script'; script: RecordedScript }
   | { type: 'form'; form: OpenForm }
+  | { type: 'summary-rewrite'; rewrite: SummaryRewrite }
   | { type: 'ended'; cause: CallCause; sipCode: number | null }
   | { type: 'wrap-up'; disposition: Disposition | null; notes: string; callbackAt: string | null };
 
@@ -201,6 +208,7 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
       return mark(now, { type: 'card', atMs: popped ? audioAtMs(now, heardAtMs) : atMs, cueId, title, state });
     }
     case 'opt-out': {
+      if (!event.card) return { ...now, optOut: null };
       const { cueId, phrase, heardAtMs } = event.card;
       return { ...now, optOut: now.optOut ?? { cueId, phrase, atMs: audioAtMs(now, heardAtMs) } };
     }
@@ -226,6 +234,10 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
     }
     case 'form':
       return { ...now, form: event.form };
+    case 'script':
+      return { ...now, script: event.script };
+    case 'summary-rewrite':
+      return { ...now, rewrite: event.rewrite };
     case 'ended':
       return withEnd(now, event.cause, event.sipCode, atMs);
     case 'wrap-up':
@@ -286,6 +298,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     ...(done.sipHeaders ? { sipHeaders: done.sipHeaders } : {}),
     ...(done.autoAnswer ? { autoAnswer: done.autoAnswer } : {}),
     ...(done.practice ? { practice: done.practice } : {}),
+    ...(done.script ? { script: done.script } : {}),
     speech: done.speech,
     disposition: done.disposition,
     notes: done.notes,

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { release } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
-import { app, dialog, protocol, safeStorage, BrowserWindow } from 'electron';
+import { app, dialog, protocol, net, safeStorage, BrowserWindow } from 'electron';
 import { toFailure } from '../contracts/errors';
 import { MAIN_ACCOUNT_ID, type ConfigFile } from '../contracts/settings';
 import { modelSearchPath } from '../models/locate';
@@ -22,6 +22,8 @@ import { serveRecordings } from './recordings-ipc';
 import { revive } from './revive';
 import { Secrets, passwordOf } from './secrets';
 import { SettingsStore, writeFileAtomically } from './settings-store';
+import { serveSummaries } from './summaries-ipc';
+import { SummaryRewriter } from './summary-rewriter';
 import { createMainWindow, lockDown, restrictPermissions } from './window';
 
 const here = import.meta.dirname;
@@ -81,6 +83,12 @@ async function start(desktop: Desktop): Promise<void> {
   });
   if (config.password !== undefined) secrets.set('pbx-password', config.password, { memoryOnly: true });
   const accountSecrets = new AccountSecrets(secrets, config.accountPasswords);
+  const rewriter = new SummaryRewriter({
+    settings: () => settings.settings.rewrite,
+    secrets,
+    fetch: (address, how) => net.fetch(address instanceof URL ? address.href : address, how),
+  });
+  if (config.rewriteKey !== undefined) rewriter.keepKey(config.rewriteKey, { memoryOnly: true });
   const { cueBooks, notices } = loadCueBooks(config.cueBookFile);
   const cueBookStore = new CueBookStore(path.join(dataFolder, 'cue-books'), () => {
     const { agentName, pbx } = settings.settings;
@@ -104,6 +112,7 @@ async function start(desktop: Desktop): Promise<void> {
       settings: settings.settings,
       password: secrets.get('pbx-password'),
       accountPasswords: accountSecrets.of(settings.settings),
+      rewriteKeyStored: rewriter.keyStored,
       deviceToken: secrets.get('device-token'),
       enrolmentToken: config.enrolmentToken ?? null,
       deskKey: secrets.deskKey(),
@@ -113,14 +122,14 @@ async function start(desktop: Desktop): Promise<void> {
       notices: [...settings.notices, ...notices, ...own.notices],
     };
   });
-  handleInvoke('settings:save', ({ settings: next, password, accountPasswords }) => {
-    const before = contentSecurityPolicy(settings.settings);
-    const accountsBefore = settings.settings;
+  handleInvoke('settings:save', ({ settings: next, password, accountPasswords, rewriteKey }) => {
+    const before = settings.settings;
     settings.save(next);
     if (password !== null) secrets.set('pbx-password', password);
-    accountSecrets.saved(accountsBefore, next, accountPasswords);
-    const reloadNeeded = before !== contentSecurityPolicy(next);
-    return { settings: next, reloadNeeded, shortcutTroubles: desktop.apply() };
+    accountSecrets.saved(before, next, accountPasswords);
+    if (rewriteKey !== undefined) rewriter.keepKey(rewriteKey);
+    const reloadNeeded = contentSecurityPolicy(before) !== contentSecurityPolicy(next);
+    return { settings: next, reloadNeeded, rewriteKeyStored: rewriter.keyStored, shortcutTroubles: desktop.apply() };
   });
   handleInvoke('settings:test-connection', async (request, sender) => {
     const { accountId = MAIN_ACCOUNT_ID } = request;
@@ -154,6 +163,7 @@ async function start(desktop: Desktop): Promise<void> {
   });
   serveCueBooks(cueBookStore, () => settings.settings.copilot.editCueBook);
   serveRecordings(dataFolder, () => settings.settings.recording);
+  serveSummaries(rewriter);
   serveModels({
     searchPath,
     mirror: config.modelsUrl,

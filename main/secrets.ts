@@ -11,7 +11,7 @@ export interface Keychain {
   decrypt(data: Buffer): string;
 }
 
-export type SecretName = 'pbx-password' | `pbx-password-${string}` | 'device-token';
+export type SecretName = 'pbx-password' | `pbx-password-${string}` | 'device-token' | 'rewrite-key';
 
 /** Where the password of an account is kept. Its id is checked by the settings: it is safe in the name of a file. */
 export function passwordOf(accountId: string): SecretName {

@@ -1,5 +1,6 @@
 import type { CueCondition } from '../../contracts/cue-rules';
 import type { CueBook } from '../../contracts/cues';
+import { allScriptLines } from '../script-versions';
 
 /** Why a rule can never hold. */
 export interface DeadReason {
@@ -15,8 +16,9 @@ export interface RuleProblem extends DeadReason {
 }
 
 /** Rules that can never hold: a stage that the script does not have, or a thing and its opposite at once. */
-export function deadRules({ cues, script }: Pick<CueBook, 'cues' | 'script'>): RuleProblem[] {
-  const stages = new Set(script.map(({ id }) => id));
+export function deadRules(book: Pick<CueBook, 'cues' | 'script' | 'scriptVersions'>): RuleProblem[] {
+  const { cues } = book;
+  const stages = new Set(allScriptLines(book).map(({ id }) => id));
   return cues.flatMap(({ when }, index) => {
     const reason = when && whyDead(when, stages);
     return reason

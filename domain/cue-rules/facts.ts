@@ -2,12 +2,14 @@ import type { Leg } from '../../contracts/audio';
 import type { Emotion } from '../../contracts/emotion';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { TranscriptLine } from '../../contracts/transcript';
+import type { Denial } from './denials';
 
 /** What the rules of a call may ask about, beside what the ears tell. */
 export type CueSignal =
   | SpeechEvent
   | { type: 'intent'; intentId: string; leg: Leg; endMs: number; words: string }
   | { type: 'emotion'; emotion: Emotion; leg: Leg; endMs: number; words: string }
+  | ({ type: 'intent-denied' } & Denial)
   | { type: 'stage'; stageId: string }
   | { type: 'time'; atMs: number };
 

@@ -1,15 +1,18 @@
 import type { Leg } from '../../contracts/audio';
 import type { FoundIntent, Intent, IntentBook } from '../../contracts/intents';
 import type { TranscriptLine } from '../../contracts/transcript';
-import { polarityOf, readNegation, type NegationRule } from '../spoken/negation';
+import type { Denial } from '../cue-rules/denials';
+import { polarityOf, readAffirmations, readNegation, type Polarity } from '../spoken/negation';
 import { placesOf, readPhrases, type Phrase, type Place } from '../spoken/phrases';
 import { tokensOf, type Token } from '../spoken/tokens';
 
 interface Candidate extends Place {
   readonly intent: Intent;
   readonly leg: Leg;
-  readonly denied: boolean;
+  readonly polarity: Polarity;
 }
+
+type PolarityAt = (tokens: readonly Token[], place: Place) => Polarity;
 
 const LEGS: readonly Leg[] = ['agent', 'customer'];
 
@@ -20,12 +23,12 @@ const LEGS: readonly Leg[] = ['agent', 'customer'];
  * - Where a longer phrase covers a shorter one, the longer one says what was meant: 不要再打 is no mere 不要.
  */
 export function findIntents(lines: readonly TranscriptLine[], book: IntentBook): FoundIntent[] {
-  const rules = book.negations.map(readNegation);
+  const polarityAt = polarityIn(book);
   const said = { agent: tokensOf(lines, 'agent'), customer: tokensOf(lines, 'customer') };
   return LEGS.flatMap((leg) => {
     const candidates = book.intents
       .filter((intent) => intent.leg === leg || intent.leg === 'either')
-      .flatMap((intent) => candidatesOf(intent, leg, said, rules));
+      .flatMap((intent) => candidatesOf(intent, leg, said, polarityAt));
     return withoutCovered(candidates).map((candidate) => asFound(candidate, said[leg], lines));
   }).sort((a, b) => a.atMs - b.atMs || a.endMs - b.endMs);
 }
@@ -35,11 +38,67 @@ export function standing(found: readonly FoundIntent[]): FoundIntent[] {
   return found.filter((intent) => !intent.denied);
 }
 
+/**
+ * Opt-outs and complaints that were named and denied, with the utterance each stands in. What is only asked (要不要投诉)
+ * is not denied. A complaint that one of the book's exceptions covers (没有投诉) is.
+ */
+export function deniedIntents(lines: readonly TranscriptLine[], book: IntentBook): Denial[] {
+  const polarityAt = polarityIn(book);
+  const said = { agent: tokensOf(lines, 'agent'), customer: tokensOf(lines, 'customer') };
+  return LEGS.flatMap((leg) => {
+    const tokens = said[leg];
+    const denied = book.intents
+      .filter((intent) => isKept(intent) && (intent.leg === leg || intent.leg === 'either'))
+      .flatMap((intent) => deniedPlaces(intent, leg, said, polarityAt));
+    return denied.flatMap(({ intent, start, end }): Denial[] => {
+      const line = lines[tokens[end - 1]?.line ?? -1];
+      if (!line) return [];
+      const words = writtenWords(tokens.slice(start, end), lines);
+      const { startMs, endMs } = line;
+      return [
+        { intentId: intent.id, leg, startMs, endMs, words, otherwise: withoutPlaces(line, lines, tokens, denied) },
+      ];
+    });
+  });
+}
+
+function deniedPlaces(
+  intent: Intent,
+  leg: Leg,
+  said: Readonly<Record<Leg, readonly Token[]>>,
+  polarityAt: PolarityAt,
+): Candidate[] {
+  const denied = withoutCovered(candidatesOf(intent, leg, said, polarityAt)).filter(
+    ({ polarity }) => polarity === 'denied',
+  );
+  const excepted = intent.kind === 'complaint' ? all(readPhrases(intent.except ?? []), said[leg]) : [];
+  return [...denied, ...excepted.map((place): Candidate => ({ ...place, intent, leg, polarity: 'denied' }))];
+}
+
+/** A line's text, what was denied in it cut out. */
+function withoutPlaces(
+  line: TranscriptLine,
+  lines: readonly TranscriptLine[],
+  tokens: readonly Token[],
+  places: readonly Place[],
+): string {
+  const index = lines.indexOf(line);
+  const denied = places.flatMap(({ start, end }) => tokens.slice(start, end)).filter((token) => token.line === index);
+  // Two tokens may stand for one written word: do not, don't.
+  return denied.reduce((text, { from, to }) => text.slice(0, from) + ' '.repeat(to - from) + text.slice(to), line.text);
+}
+
+function polarityIn(book: IntentBook): PolarityAt {
+  const rules = book.negations.map(readNegation);
+  const affirmations = readAffirmations(book.affirmations);
+  return (tokens, place) => polarityOf(tokens, place, rules, affirmations);
+}
+
 function candidatesOf(
   intent: Intent,
   leg: Leg,
   said: Readonly<Record<Leg, readonly Token[]>>,
-  rules: readonly NegationRule[],
+  polarityAt: PolarityAt,
 ): Candidate[] {
   const tokens = said[leg];
   const exceptions = all(readPhrases(intent.except ?? []), tokens);
@@ -48,9 +107,9 @@ function candidatesOf(
   return all(readPhrases(intent.phrases), tokens).flatMap((place) => {
     if (exceptions.some((exception) => covers(exception, place))) return [];
     if ((intent.after && !answers(place)) || answersElse(place)) return [];
-    const polarity = polarityOf(tokens, place, rules);
+    const polarity = polarityAt(tokens, place);
     if (polarity !== 'stands' && !isKept(intent)) return [];
-    return [{ ...place, intent, leg, denied: polarity !== 'stands' }];
+    return [{ ...place, intent, leg, polarity }];
   });
 }
 
@@ -92,7 +151,7 @@ function asFound(candidate: Candidate, tokens: readonly Token[], lines: readonly
     atMs: part[0]?.startMs ?? 0,
     endMs: part.at(-1)?.endMs ?? 0,
     words: writtenWords(part, lines),
-    denied: candidate.denied,
+    denied: candidate.polarity !== 'stands',
   };
 }
 

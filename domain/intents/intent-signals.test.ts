@@ -19,8 +19,18 @@ describe('what the newest lines tell the cues', () => {
     );
   });
 
-  it('is nothing of what was denied, and nothing of long ago', () => {
-    expect(intentSignals([line('我没有要投诉的意思。', 0)], 'zh')).toEqual([]);
+  it('is of a denial only that, with where and beside what, and nothing of long ago', () => {
+    expect(intentSignals([line('我没有要投诉的意思。', 0)], 'zh')).toEqual([
+      {
+        type: 'intent-denied',
+        intentId: 'complaint',
+        leg: 'customer',
+        startMs: 0,
+        endMs: 900,
+        words: '投诉',
+        otherwise: '我没有要  的意思。',
+      },
+    ]);
     const old = [line('我要投诉你们。', 0), ...[1, 2, 3, 4, 5, 6].map((at) => line('今天天气真不错。', at * 1_000))];
     expect(intentSignals(old, 'zh')).toEqual([]);
   });

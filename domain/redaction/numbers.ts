@@ -11,7 +11,8 @@ export interface NumberSecret {
 interface Told {
   digits: string;
   kind: NumberKind;
-  startMs: number;
+  /** Null: known before the call, and as near as ever throughout. */
+  startMs: number | null;
 }
 
 /** An agent repeats what was just said: so few digits of a secret, so soon, are a part of it. */
@@ -23,10 +24,18 @@ const LONGEST_CHAIN = 60;
 const LEGS = ['customer', 'agent'] as const;
 
 /** Every number in the call that must not leave the desk, with every repetition of its parts on either leg. */
-export function findNumbers(lines: readonly TranscriptLine[], country: string): NumberSecret[] {
+export function findNumbers(
+  lines: readonly TranscriptLine[],
+  country: string,
+  known: readonly string[] = [],
+): NumberSecret[] {
   const contextOf = contextReader(lines);
   const found = new Map<DigitRun, NumberKind>();
-  const told: Told[] = [];
+  const told: Told[] = known.map((number) => ({
+    digits: number.replace(/\D/g, ''),
+    kind: 'phone-number',
+    startMs: null,
+  }));
   const tell = (members: readonly DigitRun[], kind: NumberKind) => {
     const digits = members.map((run) => run.digits).join('');
     told.push({ digits, kind, startMs: members[0]?.startMs ?? 0 });
@@ -69,7 +78,7 @@ function secretsOfChain(
 
 function echoOf(run: DigitRun, told: readonly Told[]): NumberKind | undefined {
   return told.find((secret) => {
-    const soon = Math.abs(run.startMs - secret.startMs) <= ECHO.withinMs;
+    const soon = secret.startMs === null || Math.abs(run.startMs - secret.startMs) <= ECHO.withinMs;
     const least = soon && !isDates(run.groups) ? ECHO.digits : ECHO_DIGITS;
     for (let start = 0; start + least <= run.digits.length; start += 1) {
       if (secret.digits.includes(run.digits.slice(start, start + least))) return true;

@@ -7,18 +7,31 @@ export interface NegationRule {
   readonly between: readonly (readonly string[])[];
 }
 
+/** What sounds like a denial and is none, before the words (不得不) and behind them (才怪). */
+export interface Affirmations {
+  readonly before: readonly (readonly string[])[];
+  readonly after: readonly (readonly string[])[];
+}
+
 /** `denied`: an odd number of negations stands before the words. `asked`: 要不要, 贵不贵, which says neither. */
 export type Polarity = 'stands' | 'denied' | 'asked';
 
+const NO_AFFIRMATIONS: Affirmations = { before: [], after: [] };
 const MOST_BETWEEN = 5;
 
 export function readNegation(rule: { words: readonly string[]; between: readonly string[] }): NegationRule {
-  const read = (texts: readonly string[]) =>
-    texts
-      .map((text) => piecesOf(text).map((piece) => piece.text))
-      .filter((tokens) => tokens.length > 0)
-      .sort((a, b) => b.length - a.length);
   return { words: read(rule.words), between: read(rule.between) };
+}
+
+export function readAffirmations(words: { before: readonly string[]; after: readonly string[] }): Affirmations {
+  return { before: read(words.before), after: read(words.after) };
+}
+
+function read(texts: readonly string[]): string[][] {
+  return texts
+    .map((text) => piecesOf(text).map((piece) => piece.text))
+    .filter((tokens) => tokens.length > 0)
+    .sort((a, b) => b.length - a.length);
 }
 
 /**
@@ -26,7 +39,12 @@ export function readNegation(rule: { words: readonly string[]; between: readonly
  * Negations are counted from the match backwards, each with what its rule lets stand between: 不是不感兴趣 holds two for
  * 感兴趣, and one for 不感兴趣.
  */
-export function polarityOf(tokens: readonly Token[], match: Place, rules: readonly NegationRule[]): Polarity {
+export function polarityOf(
+  tokens: readonly Token[],
+  match: Place,
+  rules: readonly NegationRule[],
+  affirmations: Affirmations = NO_AFFIRMATIONS,
+): Polarity {
   const clause = clauseBefore(tokens, match.start);
   const [first, second] = [tokens[match.start]?.text, tokens[match.start + 1]?.text];
   const before = tokens[match.start - 1];
@@ -35,17 +53,32 @@ export function polarityOf(tokens: readonly Token[], match: Place, rules: readon
   let count = 0;
   // 不，不需要 written without the comma: the same word said twice denies nothing.
   if (clause > 0 && isNot(first)) while (at > match.start - clause && tokens[at - 1]?.text === first) at -= 1;
+  if (affirmedBehind(tokens, match.end, affirmations)) return 'stands';
   for (;;) {
     const left = clause - (match.start - at);
+    const affirmed = affirmations.before.find((words) => endsAt(tokens, at, words, left));
+    if (affirmed) {
+      at -= affirmed.length;
+      continue;
+    }
     const next = nextNegation(tokens, at, left, rules);
     if (next === null) break;
-    if (isAsked(tokens, next, match.start - clause, tokens[at]?.text)) {
-      return next.end === match.start && next.end - next.start === 1 ? 'asked' : count % 2 === 1 ? 'denied' : 'stands';
+    if (isAsked(tokens, next, match.start - clause)) {
+      return count === 0 && next.end - next.start === 1 ? 'asked' : count % 2 === 1 ? 'denied' : 'stands';
     }
     count += 1;
     at = next.start;
   }
   return count % 2 === 1 ? 'denied' : 'stands';
+}
+
+/** A few words of the same clause may stand between: 不投诉你们才怪. */
+function affirmedBehind(tokens: readonly Token[], end: number, { after }: Affirmations): boolean {
+  for (let at = end; at <= end + MOST_BETWEEN && at < tokens.length; at += 1) {
+    if (tokens[at]?.breakBefore !== 'none') return false;
+    if (after.some((words) => words.every((word, index) => tokens[at + index]?.text === word))) return true;
+  }
+  return false;
 }
 
 /** How many tokens of the same clause stand before. */
@@ -80,12 +113,11 @@ function endsAt(tokens: readonly Token[], end: number, words: readonly string[],
   return words.every((word, index) => tokens[end - words.length + index]?.text === word);
 }
 
-/** 是不是, 会不会, 感不感: the character before 不 comes again behind it. */
-function isAsked(tokens: readonly Token[], negation: Place, clauseStart: number, behind: string | undefined): boolean {
+/** 是不是, 要不要, 感不感: the character before 不 comes again behind it. */
+function isAsked(tokens: readonly Token[], negation: Place, clauseStart: number): boolean {
   if (negation.start - 1 < clauseStart || !isNot(tokens[negation.start]?.text)) return false;
   const before = tokens[negation.start - 1]?.text;
-  const again = negation.end - negation.start > 1 ? tokens[negation.start + 1]?.text : behind;
-  return before !== undefined && before === again;
+  return before !== undefined && before === tokens[negation.start + 1]?.text;
 }
 
 function isNot(text: string | undefined): boolean {

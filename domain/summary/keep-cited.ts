@@ -1,7 +1,7 @@
 import type { Cite, SummaryKind, SummarySentence } from '../../contracts/summary';
 import type { TranscriptLine } from '../../contracts/transcript';
-import { numbersIn } from '../spoken/numbers';
 import { citeLine } from './cites';
+import { isGrounded } from './grounded';
 
 /** What a language model may cite, numbered from 1 in this order. */
 export interface Source {
@@ -10,51 +10,41 @@ export interface Source {
   readonly cites: readonly Cite[];
 }
 
-const CITED = /[[［【]\s*(\d+(?:\s*[,，、]\s*\d+)*)\s*[\]］】]/gu;
-/** One is as often an article as a number. */
-const NO_FIGURE = new Set([0, 1]);
-const AFTER_NOON = /下午|晚上|傍晚|\bpm\b|p\.m\.|afternoon|evening|tonight/iu;
+/** A sentence as a language model wrote it, with the numbers of the sources it says it rests on. */
+export interface CitedSentence {
+  readonly text: string;
+  readonly cites: readonly number[];
+}
 
-/** The lines of a call as sources. Sentences of a rule-based summary are sources as they stand. */
+/** Models like to set the numbers into the text, too. */
+const CITED = /[[［【]\s*(\d+(?:\s*[,，、]\s*\d+)*)\s*[\]］】]/gu;
+const LONGEST_CHARACTERS = 300;
+/** Who cites half the call has said nothing of where it stands. */
+const MOST_CITED = 8;
+
+/** The lines of a call as sources. */
 export function lineSources(lines: readonly TranscriptLine[]): Source[] {
   return lines.map((line) => ({ text: line.text, kind: 'fact', cites: [citeLine(line)] }));
 }
 
 /**
- * Of sentences a language model wrote, those that can be believed as far as they can be checked: each cites a source by
- * its number, `[3]` or `[1, 4]`, every number it cites is there, and every figure in it stands in what it cites. The
- * numbers in brackets are taken out of the text. @param rewritten one sentence each, or text that is cut into sentences.
+ * Of sentences a language model wrote, those that can be believed as far as they can be checked: each cites sources,
+ * all of them are there, and what it says of figures, times, names, quotes and speakers stands in them.
  */
-export function keepCited(rewritten: string | readonly string[], sources: readonly Source[]): SummarySentence[] {
-  const sentences = typeof rewritten === 'string' ? sentencesOf(rewritten) : rewritten;
-  return sentences.flatMap((sentence) => {
-    const numbers = [...sentence.matchAll(CITED)].flatMap((match) => (match[1] ?? '').split(/[,，、]/u).map(Number));
-    const cited = [...new Set(numbers)].map((number) => sources[number - 1]);
-    const text = sentence
+export function keepCited(sentences: readonly CitedSentence[], sources: readonly Source[]): SummarySentence[] {
+  return sentences.flatMap(({ text: written, cites }) => {
+    const inText = [...written.matchAll(CITED)].flatMap((match) => (match[1] ?? '').split(/[,，、]/u).map(Number));
+    const cited = [...new Set([...cites, ...inText])].map((number) => sources[number - 1]);
+    const there = cited.filter((source) => source !== undefined && source.cites.length > 0) as Source[];
+    const [first] = there;
+    const text = written
       .replace(CITED, '')
       .replace(/\s+/g, ' ')
       .replace(/\s+(?=[.,。，！？!?]|$)/gu, '')
       .trim();
-    const there = cited.filter((source) => source !== undefined && source.cites.length > 0) as Source[];
-    const [first] = there;
-    if (!first || there.length !== cited.length || !/[\p{L}\p{N}]/u.test(text) || !figuresStand(text, there)) return [];
-    return [{ kind: first.kind, text, cites: there.flatMap(({ cites }) => [...cites]) }];
+    if (!first || there.length !== cited.length || cited.length > MOST_CITED || text.length > LONGEST_CHARACTERS)
+      return [];
+    if (!/[\p{L}\p{N}]/u.test(text) || !isGrounded(text, there)) return [];
+    return [{ kind: first.kind, text, cites: there.flatMap((source) => [...source.cites]) }];
   });
-}
-
-function figuresStand(text: string, sources: readonly Source[]): boolean {
-  const said = sources.flatMap((source) => [source.text, ...source.cites.map(({ words }) => words)]).join('\n');
-  const known = new Set(numbersIn(said));
-  if (AFTER_NOON.test(said)) for (const hour of [...known]) if (hour >= 1 && hour <= 11) known.add(hour + 12);
-  if (said.includes('半') || /half/i.test(said)) known.add(30);
-  return numbersIn(text).every((number) => NO_FIGURE.has(number) || known.has(number));
-}
-
-/** A mark in brackets belongs to the sentence before it, on whichever side of the full stop it stands. */
-function sentencesOf(text: string): string[] {
-  const cut =
-    text.match(
-      /[^。！？!?\n.]*(?:[.](?=\d)[^。！？!?\n.]*)*(?:[。！？!?.\n]+\s*(?:[[［【][\d\s,，、]+[\]］】]\s*)*|$)/gu,
-    ) ?? [];
-  return cut.map((sentence) => sentence.trim()).filter(Boolean);
 }

@@ -189,7 +189,9 @@ function cuesOf(
       return [signal, ...intents, ...emotions];
     })
     .reduce((state, signal) => reduceCues(state, signal, whenMs(signal)).state, startCues(book));
-  return allCards(cues).map(({ cueId, heardAtMs }) => ({ id: cueId, atMs: Math.round(Math.min(heardAtMs, lengthMs)) }));
+  return allCards(cues)
+    .filter(({ state }) => state !== 'withdrawn')
+    .map(({ cueId, heardAtMs }) => ({ id: cueId, atMs: Math.round(Math.min(heardAtMs, lengthMs)) }));
 }
 
 function round(value: number, digits: number): number {

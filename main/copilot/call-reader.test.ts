@@ -82,7 +82,7 @@ describe('while an utterance is spoken', () => {
     await call.give(20, false);
     await call.answer('我不知道微信');
     await call.pipeline.endCall('a');
-    expect(call.told()).toEqual(['keyword-confirmed', 'transcript 我不知道微信']);
+    expect(call.told()).toEqual(['transcript 我不知道微信', 'keyword-confirmed']);
   });
 
   it('a keyword at the very end of what was read is not withdrawn for it', async () => {
@@ -99,7 +99,7 @@ describe('while an utterance is spoken', () => {
     await call.give(20, false);
     await call.answer('我不知道');
     await call.pipeline.endCall('a');
-    expect(call.told()).toEqual(['keyword-withdrawn', 'transcript 我不知道']);
+    expect(call.told()).toEqual(['transcript 我不知道', 'keyword-withdrawn']);
   });
 
   it('what only the careful ear heard is told at once, and taken back if it is not written in the end', async () => {
@@ -111,7 +111,7 @@ describe('while an utterance is spoken', () => {
     await call.give(20, false);
     await call.answer('微信有会员');
     await call.pipeline.endCall('a');
-    expect(call.told()).toEqual(['keyword-withdrawn', 'transcript 微信有会员']);
+    expect(call.told()).toEqual(['transcript 微信有会员', 'keyword-withdrawn']);
   });
 
   it('a pause is read at once, and once: it was the end', async () => {

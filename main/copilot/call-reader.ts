@@ -211,9 +211,10 @@ export class CallReader {
     const withdrawn = new Set(verdicts.filter(({ type }) => type === 'keyword-withdrawn').map(({ id }) => id));
     for (const keyword of [...heard, ...spoken.added, ...verdicts])
       if (!withdrawn.has(keyword.id)) this.#lastEndMs.set(`${leg} ${keyword.phrase}`, keyword.endMs);
-    this.#tell(spoken, verdicts);
+    // What was meant comes first: a word that was denied is then confirmed to no card.
     if (text !== '') emit({ type: 'transcript', callId, leg, startMs, endMs, text });
     else if (spoken.shown) emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text });
+    this.#tell(spoken, verdicts);
     const count = countSpokenDigits(text);
     if (count > 0) emit({ type: 'digits', callId, leg, startMs, endMs, count });
   }

@@ -52,7 +52,7 @@ let store: AppStore;
 let levels: LevelsStore;
 let asked: string[];
 let cards: ShownCard[];
-let optOuts: ShownCard[];
+let optOuts: (ShownCard | null)[];
 let heard: SpeechEvent[];
 let tap: CallAudioListener;
 let copilot: CallCopilot;
@@ -163,7 +163,7 @@ describe('CallCopilot', () => {
     copilot.handle({ ...line, text: '我没有说不要再打电话' });
     expect(optOuts).toEqual([]);
     copilot.handle({ ...line, startMs: 2_000, endMs: 3_000, text: '以后不要再给我打电话了' });
-    expect(optOuts.map(({ cueId }) => cueId)).toEqual(['stop']);
+    expect(optOuts.map((card) => card?.cueId)).toEqual(['stop']);
     expect(shown()).toEqual(['stop confirmed']);
   });
 
@@ -245,12 +245,39 @@ describe('CallCopilot', () => {
     expect(optOuts).toEqual([]);
   });
 
+  it('takes an opt-out back that was confirmed before it turned out to be denied, and tells of it when it is meant', () => {
+    const say = (text: string, startMs: number) =>
+      copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs, endMs: startMs + 1_500, text });
+    copilot.handle(keyword('k1', '别再打', 'keyword'));
+    copilot.handle(keyword('k1', '别再打', 'keyword-confirmed'));
+    expect(optOuts.map((card) => card?.cueId)).toEqual(['stop']);
+    say('我不是说别再打。', 0);
+    expect(shown()).toEqual(['stop withdrawn']);
+    expect(optOuts.at(-1)).toBeNull();
+    say('算了，你们别再打了。', 5_000);
+    expect(shown()).toContain('stop confirmed');
+    expect(optOuts.map((card) => card?.cueId)).toEqual(['stop', undefined, 'stop']);
+  });
+
   it('tells of an opt-out once, when it is confirmed', () => {
     copilot.handle(keyword('k1', '别再打', 'keyword'));
     expect(optOuts).toEqual([]);
     copilot.handle(keyword('k1', '别再打', 'keyword-confirmed'));
     copilot.handle(keyword('k2', '别再打', 'keyword-confirmed'));
-    expect(optOuts.map(({ cueId }) => cueId)).toEqual(['stop']);
+    expect(optOuts.map((card) => card?.cueId)).toEqual(['stop']);
+  });
+
+  it('goes on with last words and marks after the end of the call, until the next one is shown', () => {
+    copilot.handle(keyword('k1', '太贵', 'keyword'));
+    copilot.stop();
+    copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs: 0, endMs: 900, text: '太贵了' });
+    copilot.mark('price-1', 'dismissed');
+    expect(store.getState().copilot.captions).toHaveLength(1);
+    expect(shown()).toEqual(['price dismissed']);
+    store.setState((model) => ({ copilot: { ...model.copilot, recordId: 'next', cards: [], captions: [] } }));
+    copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs: 1_000, endMs: 1_900, text: '再见' });
+    expect(store.getState().copilot.captions).toEqual([]);
+    expect(shown()).toEqual([]);
   });
 
   it('takes the agent’s word for a card', () => {

@@ -43,6 +43,8 @@ export interface CallCopilotOptions {
   levels: LevelsStore;
   output: Output;
   script: ScriptValues;
+  /** Of the script's version in this call; null: the script has one alone. */
+  scriptLabel?: string | null;
   /** What the customer card says, for rules that ask. */
   customer?: readonly { label: string; value: string }[];
   budget: BudgetOptions;
@@ -50,7 +52,8 @@ export interface CallCopilotOptions {
   learning: Pick<CardLearning, 'counts' | 'note'>;
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
-  optOut(card: ShownCard): void;
+  /** Null: what was told before was denied by what was said. */
+  optOut(card: ShownCard | null): void;
   /** Both legs of one moment. */
   legs?(frame: LegsFrame): void;
   /** After each stretch of the customer's speech: whether it comes back through the microphone. */
@@ -62,7 +65,7 @@ export class CallCopilot {
   readonly #options: CallCopilotOptions;
   readonly #audio: Taps;
   #cues;
-  #optOutTold = false;
+  #optOutTold: ShownCard | null = null;
   readonly #echo = new EchoMeter();
   #near: Float32Array | null = null;
   #startedAtMs = 0;
@@ -70,6 +73,7 @@ export class CallCopilot {
   readonly #listenings = new Map<string, number>();
   #listening: string | null = null;
   #resting = false;
+  #stopped = false;
   #scriptIndex = 0;
   #nextTickMs = TICK_MS;
   #budget: BudgetState = { shownAtMs: [] };
@@ -98,6 +102,7 @@ export class CallCopilot {
       lostFrames: 0,
       earsWork: 'everything',
       script: filledScript(options.book, options.script),
+      scriptLabel: options.scriptLabel ?? null,
       scriptIndex: 0,
     });
     this.#forget = options.store.subscribe(({ copilot }, before) => {
@@ -132,7 +137,7 @@ export class CallCopilot {
   async wake(microphone: MediaStream): Promise<void> {
     if (!this.#resting) return;
     this.#resting = false;
-    const { book, script } = this.#options;
+    const { book, script, scriptLabel } = this.#options;
     const cards = allCards(this.#cues);
     this.#show({
       recordId: this.callId,
@@ -142,6 +147,7 @@ export class CallCopilot {
       lostFrames: 0,
       earsWork: 'everything',
       script: filledScript(book, script),
+      scriptLabel: scriptLabel ?? null,
       scriptIndex: this.#scriptIndex,
     });
     this.#followScript();
@@ -159,6 +165,7 @@ export class CallCopilot {
 
   /** Stops listening; what was already said is still heard out and comes as events. */
   stop(): void {
+    this.#stopped = true;
     this.#forget();
     this.#audio.stop();
     if (!this.#resting) this.#silence();
@@ -244,10 +251,9 @@ export class CallCopilot {
     }
     this.#followScript();
     const optOut = confirmedOptOut(step.state);
-    if (optOut && !this.#optOutTold) {
-      this.#optOutTold = true;
-      this.#options.optOut(optOut);
-    }
+    if ((optOut === null) === (this.#optOutTold === null)) return;
+    this.#optOutTold = optOut;
+    this.#options.optOut(optOut);
   }
 
   /** The next line by what was said so far, and what the agent has said of what must be said. */
@@ -283,7 +289,10 @@ export class CallCopilot {
   }
 
   #show(part: Partial<CopilotView>): void {
-    if (this.#resting) return;
-    this.#options.store.setState((state) => ({ copilot: { ...state.copilot, ...part } }));
+    const { store } = this.#options;
+    // Its last words may come when the next call is up.
+    const passed = this.#stopped && store.getState().copilot.recordId !== this.callId;
+    if (this.#resting || passed) return;
+    store.setState((state) => ({ copilot: { ...state.copilot, ...part } }));
   }
 }

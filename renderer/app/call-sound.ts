@@ -1,6 +1,7 @@
 import type { SpeechEvent } from '../../contracts/speech';
 import type { BudgetOptions } from '../../domain/card-budget';
 import type { CallState } from '../../domain/call-state';
+import { chooseScript, recordedScriptOf, withScript } from '../../domain/script-versions';
 import type { CallDraft, DraftEvent } from '../../domain/record-builder';
 import { EarlyMedia } from '../audio/early-media';
 import { openMicrophone } from '../audio/microphone';
@@ -97,9 +98,13 @@ export class CallSound {
   start(draft: CallDraft | null): void {
     const { store, levels, ears, cueBook, settings, note, card, followers } = this.#options;
     if (!draft || !this.#microphone) return;
+    const delivered = cueBook(draft.language);
+    const chosen = chooseScript(delivered, draft.recordId, draft.script);
+    if (chosen) note({ type: 'script', script: recordedScriptOf(chosen) });
     const copilot = new CallCopilot({
       callId: draft.recordId,
-      book: cueBook(draft.language),
+      book: withScript(delivered, chosen),
+      scriptLabel: chosen?.label ?? null,
       ears,
       store,
       levels,
@@ -153,6 +158,10 @@ export class CallSound {
 
   frontChanged(inFront: boolean): void {
     for (const follower of this.#options.followers()) follower.front?.(inFront);
+    const { phase } = this.#options.state();
+    // Of a call that is over the last words still come, and its cards are looked at while it is written up.
+    const over = phase === 'ended' || phase === 'idle';
+    if (!inFront && over) return;
     if (!inFront) this.#copilot?.rest();
     else if (this.#microphone) void this.#copilot?.wake(this.#microphone).catch((error: unknown) => this.#deaf(error));
   }

@@ -5,7 +5,14 @@ import { settingsSchema } from '../../contracts/settings';
 import english from '../../domain/cue-books/en.json';
 import mandarin from '../../domain/cue-books/zh.json';
 import { withCue, withoutCue } from '../../domain/cue-book-edit';
+import { IDLE_CALL } from '../../domain/call-state';
+import { startDraft } from '../../domain/record-builder';
+import { withNewVersion, withVersionLine } from '../../domain/script-versions';
+import type { CallRecord } from '../../contracts/records';
+import type { ScriptRecord } from '../../domain/script-outcomes';
+import type { StoredRecord } from '../records/record-reader';
 import { createAppStore, draftOf, isDirty, type AppStore } from '../ui/model';
+import { newCallView } from './call-view';
 import { DeskBooks } from './desk-books';
 
 const zh = cueBookSchema.parse(mandarin);
@@ -27,6 +34,15 @@ const bridge = {
   rollBackCueBook: vi.fn(),
   exportCueBook: vi.fn(() => ok({ file: '/tmp/book.json' })),
 };
+/** What the records of the desk tell of the script. */
+let found: (ScriptRecord & Pick<CallRecord, 'language'>)[];
+const records = {
+  search: () =>
+    Promise.resolve({
+      records: found.map((record) => ({ chained: { record } }) as StoredRecord),
+      unreadable: 0,
+    }),
+};
 const view = () => store.getState().cueBook;
 const draft = () => {
   const found = draftOf(view(), view().language);
@@ -38,8 +54,9 @@ const step = (word: 'changed' | 'deleted', key = '') => ({ word, title: 'T', key
 beforeEach(async () => {
   vi.clearAllMocks();
   store = createAppStore();
+  found = [];
   const settings = settingsSchema.parse({});
-  books = new DeskBooks(store, { cueBooks: [zh, en], ownCueBooks: [] }, () => settings, bridge);
+  books = new DeskBooks(store, { cueBooks: [zh, en], ownCueBooks: [] }, () => settings, bridge, records);
   await books.editor.open('zh');
 });
 
@@ -163,5 +180,61 @@ describe('files', () => {
     const [request] = bridge.exportCueBook.mock.calls[0] as unknown as [{ text: string }];
     expect(cueBookSchema.parse(JSON.parse(request.text)).cues).toHaveLength(zh.cues.length - 1);
     expect(view().done).toEqual({ what: 'exported', detail: '/tmp/book.json' });
+  });
+});
+
+describe('the versions of a script', () => {
+  const recordId = '01939a5e-7b00-7000-8000-000000000001';
+  const given = { id: 'b', label: 'B', sharePercent: 50 };
+  const follow = (script?: typeof given) => {
+    const draft = startDraft({
+      ...{ recordId, direction: 'outbound', remoteNumber: '8001', agentExtension: '1001', language: 'zh' },
+      ...{ wallTimeMs: 0, monotonicMs: 0 },
+    });
+    books.follow({
+      ...{ recordId, direction: 'outbound', remoteNumber: '8001' },
+      ...{ state: () => IDLE_CALL, session: () => null, note: () => undefined, show: () => undefined },
+      draft: () => ({ ...draft, ...(script && { script }) }),
+    });
+  };
+  const shown = () => store.getState().copilot;
+
+  it('are shown from the first ring on, and not between calls', () => {
+    const book = withVersionLine(withNewVersion(zh).book, 'b', 0, { line: '您好，打扰一分钟。' });
+    books.own(ownBook(book, 1));
+    expect(shown().scriptLabel).toBeNull();
+    follow(given);
+    expect(shown()).toMatchObject({
+      scriptLabel: 'B',
+      script: [{ line: '您好，打扰一分钟。' }, ...zh.script.slice(1)],
+    });
+    books.showIdle();
+    expect(shown().scriptLabel).toBeNull();
+  });
+
+  it('leave the words of the call that is written up, and go with a ring that nobody answered', () => {
+    books.own(ownBook(withNewVersion(zh).book, 1));
+    const captions = [{ leg: 'customer' as const, startMs: 0, endMs: 900, text: '再见' }];
+    store.setState((model) => ({ copilot: { ...model.copilot, captions } }));
+    follow(given);
+    expect(shown()).toMatchObject({ scriptLabel: 'B', captions });
+    const ringing = newCallView(IDLE_CALL, {
+      ...{ recordId, customer: null, remoteName: '', country: 'CN', startedAtMs: 0 },
+    });
+    store.setState({ incoming: ringing });
+    store.setState({ incoming: null });
+    expect(shown()).toMatchObject({ scriptLabel: null, captions: [] });
+  });
+
+  it('are left alone where the book has none', () => {
+    follow();
+    expect(shown().scriptLabel).toBeNull();
+  });
+
+  it('have their outcomes from the records of the language', async () => {
+    const sale = { answeredAt: '2026-11-28T10:00:00Z', disposition: 'sale' as const, script: given };
+    found = (['zh', 'en'] as const).map((language) => ({ ...sale, language }));
+    await books.editor.readOutcomes();
+    expect(view().outcomes).toMatchObject([{ id: 'b', calls: 1, sales: 1 }]);
   });
 });

@@ -1,6 +1,8 @@
 import type { CueBook, Language } from '../../contracts/cues';
 import type { OwnCueBook } from '../../contracts/cue-versions';
 import type { InvokeChannel, InvokeResult, SidetoneBridge } from '../../contracts/ipc';
+import type { CallRecord } from '../../contracts/records';
+import { scriptOutcomes } from '../../domain/script-outcomes';
 import { checkCueBook } from '../../domain/cue-book-check';
 import {
   bookInUse,
@@ -18,6 +20,8 @@ export interface CueBookFlowOptions {
   bridge: Pick<SidetoneBridge, 'cueVersions' | 'readCueVersion' | 'saveCueBook' | 'rollBackCueBook' | 'exportCueBook'>;
   /** What was saved is in force from the next call on. */
   saved(own: OwnCueBook): void;
+  /** The desk's latest records, newest first. */
+  records?(): Promise<readonly CallRecord[]>;
 }
 
 const MOST_STEPS = 200;
@@ -37,6 +41,7 @@ export class CueBookFlow {
     rollBack: (number, note) => void this.rollBack(number, note),
     useDelivered: (note) => void this.useDelivered(note),
     readVersion: (number) => void this.readVersion(number),
+    readOutcomes: () => void this.readOutcomes(),
     importFile: (text) => void this.importFile(text),
     exportFile: () => void this.exportFile(),
   };
@@ -48,7 +53,7 @@ export class CueBookFlow {
   async open(language: Language): Promise<void> {
     const same = this.#view.language === language;
     this.#show({ open: true, language, trouble: null, done: null, importProblems: [] });
-    if (!same) this.#show({ versions: null, read: {} });
+    if (!same) this.#show({ versions: null, read: {}, outcomes: null });
     await this.#loadVersions(language);
   }
 
@@ -75,6 +80,13 @@ export class CueBookFlow {
     const value = await this.#ask(this.#options.bridge.readCueVersion({ language, number }));
     if (!value || this.#view.language !== language) return;
     this.#show({ read: { ...this.#view.read, [number]: value.book } });
+  }
+
+  async readOutcomes(): Promise<void> {
+    const { language } = this.#view;
+    const records = (await this.#options.records?.().catch(() => [])) ?? [];
+    if (this.#view.language !== language) return;
+    this.#show({ outcomes: scriptOutcomes(records.filter((record) => record.language === language)) });
   }
 
   /** Into the draft, to be looked at and saved; a file with mistakes changes nothing. */

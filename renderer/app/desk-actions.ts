@@ -91,6 +91,7 @@ export function deskActions(parts: DeskParts): AppActions {
     nextScriptLine: () => store.setState(({ copilot }) => ({ copilot: atLine(copilot, copilot.scriptNext) })),
     jumpScript: (index) => store.setState(({ copilot }) => ({ copilot: atLine(copilot, index) })),
     form: parts.habits.form.actions,
+    summary: parts.habits.summary.actions,
     updateWrapUp: (patch) => {
       store.setState((model) => ({ wrapUp: model.wrapUp && { ...model.wrapUp, ...patch } }));
       const { wrapUp } = store.getState();
@@ -124,6 +125,7 @@ export function deskActions(parts: DeskParts): AppActions {
     },
     saveSettings: (form) => void settings.save(form),
     testConnection: (form, accountId) => void settings.test(form, accountId),
+    testRewrite: (form) => void settings.testRewrite(form),
     testDevice: (kind, audio) => void devices.toggleTest(kind, audio),
     findHeadset: () => void parts.headsets.find().catch(() => undefined),
     runCheck: () => void check.run(),

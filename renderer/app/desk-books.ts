@@ -3,10 +3,16 @@ import type { OwnCueBook } from '../../contracts/cue-versions';
 import type { Bootstrap } from '../../contracts/ipc';
 import type { Settings } from '../../contracts/settings';
 import type { SpeechEvent } from '../../contracts/speech';
+import type { RecordStore } from '../records/store';
 import { bookInUse, type AppStore, type CueBookActions, type CueBookView } from '../ui/model';
+import { chooseScript, withScript } from '../../domain/script-versions';
+import type { FollowCall } from './call-follower';
 import { CueBookFlow, type CueBookFlowOptions } from './cue-book-flow';
 import { SayFlow, type SayFlowOptions } from './say-flow';
 import { filledScript, scriptValues } from './script';
+
+/** Calls that the figures of the script's versions are made of, at most. */
+const OUTCOME_RECORDS = 2_000;
 
 /** The cue book of each language, and what the copilot shows between calls. A call keeps the book it began with. */
 export class DeskBooks {
@@ -23,18 +29,26 @@ export class DeskBooks {
     { cueBooks, ownCueBooks }: Pick<Bootstrap, 'cueBooks' | 'ownCueBooks'>,
     settings: () => Settings,
     bridge: CueBookFlowOptions['bridge'],
+    records: Pick<RecordStore, 'search'>,
   ) {
     this.#store = store;
     this.#settings = settings;
-    this.editor = new CueBookFlow({ store, bridge, saved: (own) => this.own(own) });
+    this.editor = new CueBookFlow({
+      store,
+      bridge,
+      saved: (own) => this.own(own),
+      records: async () =>
+        (await records.search({ limit: OUTCOME_RECORDS })).records.map(({ chained }) => chained.record),
+    });
     this.#show({
       locked: !settings().copilot.editCueBook,
       delivered: Object.fromEntries(cueBooks.map((book) => [book.language, book])),
       own: Object.fromEntries(ownCueBooks.map((book) => [book.language, book])),
     });
     store.subscribe((now, before) => {
-      const over = (before.call ?? before.wrapUp) !== null && now.call === null && now.wrapUp === null;
-      if (over || now.language !== before.language) this.showIdle();
+      const over = (before.call ?? before.incoming ?? before.wrapUp) !== null;
+      if (over && now.call === null && now.incoming === null && now.wrapUp === null) this.showIdle();
+      else if (now.language !== before.language) this.showIdle();
     });
   }
 
@@ -83,20 +97,33 @@ export class DeskBooks {
   showIdle(): void {
     const { language, call, incoming, wrapUp } = this.#store.getState();
     if (call || incoming || wrapUp) return;
-    const script = filledScript(this.of(language), scriptValues(this.#settings(), null));
+    this.#script(filledScript(this.of(language), scriptValues(this.#settings(), null)), null);
+    this.#store.setState(({ copilot }) => ({
+      copilot: { ...copilot, cards: [], captions: [], lostFrames: 0, earsWork: 'everything' },
+    }));
+  }
+
+  /** From its first ring on a call has its version of the script: what is read aloud does not change when it is answered. */
+  readonly follow: FollowCall = (call) => {
+    const draft = call.draft();
+    const chosen = draft && chooseScript(this.of(draft.language), draft.recordId, draft.script);
+    const { call: other, otherCall } = this.#store.getState();
+    if (draft && chosen && !other && !otherCall) {
+      const book = withScript(this.of(draft.language), chosen);
+      this.#script(filledScript(book, scriptValues(this.#settings(), draft.customerName)), chosen.label);
+    }
+    return {};
+  };
+
+  #script(script: CueBook['script'], label: string | null): void {
     this.#store.setState((model) => ({
       copilot: {
         ...model.copilot,
         script,
+        scriptLabel: label,
         scriptIndex: 0,
         scriptNext: script.length > 1 ? 1 : null,
         scriptTicked: [],
-        cards: [],
-        captions: [],
-        saying: [],
-        unread: 0,
-        lostFrames: 0,
-        earsWork: 'everything',
       },
     }));
   }

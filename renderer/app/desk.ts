@@ -99,7 +99,7 @@ export class Desk {
       reload: () => this.#reload(),
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
-    this.#books = new DeskBooks(store, bootstrap, () => this.#settings.settings, window.sidetone);
+    this.#books = new DeskBooks(store, bootstrap, () => this.#settings.settings, window.sidetone, records);
     this.#accounts = new AccountsFlow({
       store,
       bootstrap,
@@ -159,7 +159,7 @@ export class Desk {
       cueBook: (language) => this.#books.of(language),
       accountOf: (session) => this.#accounts.telephone.accountOf(session),
       account: (session, accountId) => this.#accounts.used(session, accountId),
-      followers: [this.#journal.follow, recording.follow, ...this.#habits.followers],
+      followers: [this.#books.follow, this.#journal.follow, recording.follow, ...this.#habits.followers],
       invited: (session) => this.#habits.invited(session),
       stage: (stage) => {
         if (stage === 'dialing') this.#agent.request({ type: 'call-started' });
@@ -296,6 +296,7 @@ export class Desk {
       case 'trouble':
         return this.#notices.tell({ code: message.code, message: message.message, retryable: false });
       case 'call-ended':
+        this.#habits.summary.heardOut();
         return this.#settings.models.heardOut();
     }
   }

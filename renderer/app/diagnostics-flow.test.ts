@@ -134,6 +134,7 @@ async function fileOf(of: Facts): Promise<string> {
     secretStorage: { backend: 'none', persistent: false },
     cueBooks: [],
     ownCueBooks: [],
+    rewriteKeyStored: false,
     notices: [],
   };
   const search = () => Promise.resolve({ records: stored, total: stored.length, unreadable: 0 });

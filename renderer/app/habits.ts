@@ -17,6 +17,7 @@ import { DoNotDisturb } from './do-not-disturb';
 import { FormFlow } from './form-flow';
 import { KeySender } from './key-sender';
 import type { SettingsFlow } from './settings-flow';
+import { SummaryFlow } from './summary-flow';
 
 export interface HabitsOptions {
   store: AppStore;
@@ -35,6 +36,7 @@ export class Habits {
   readonly keys: KeySender;
   readonly contacts: ContactsFlow;
   readonly form: FormFlow;
+  readonly summary: SummaryFlow;
   readonly heldBack: HeldBackStore;
   /** The address book first, then the headers: the card of their customer is there before anything else is shown of the call. */
   readonly followers: readonly FollowCall[];
@@ -60,11 +62,13 @@ export class Habits {
       keep: (recordId, values) => this.heldBack.put(recordId, values),
       trouble: warning,
     });
+    this.summary = new SummaryFlow({ store, settings: now, bridge: window.sidetone });
     this.followers = [
       this.contacts.follow,
       followHeaders(this.#headers),
       this.keys.follow,
       this.form.follow,
+      this.summary.follow,
       followAutoAnswer({
         settings: now,
         answer: () => actions().answer(),

@@ -45,7 +45,8 @@ export class SayFlow {
     const callId = `${SAID} ${String(this.#count)}`;
     this.#show({ leg, heard: [], sentence: '', trouble: null });
     try {
-      if (inCall(store.getState())) throw new SidetoneError('ears-in-call', 'The ears hear a call.', { retryable: true });
+      if (inCall(store.getState()))
+        throw new SidetoneError('ears-in-call', 'The ears hear a call.', { retryable: true });
       ears.startCall({ callId, language: book.language, keywords: keywordsOf(book) });
       const letGo = await this.#listen(settings().audio, (pcm, sequence, captureTimeMs) =>
         ears.frame({ type: 'frame', callId, leg, sequence, captureTimeMs, pcm }),

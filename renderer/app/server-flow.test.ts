@@ -48,6 +48,7 @@ function begin(patch: Partial<Bootstrap>, role: 'agent' | 'supervisor' = 'agent'
     secretStorage: { backend: 'none', persistent: false },
     cueBooks: [],
     ownCueBooks: [],
+    rewriteKeyStored: false,
     notices: [],
     ...patch,
   };

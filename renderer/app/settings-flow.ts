@@ -1,5 +1,5 @@
 import { toFailure } from '../../contracts/errors';
-import type { AccountStep, Bootstrap, ConnectionStep as StepMessage } from '../../contracts/ipc';
+import type { AccountStep, Bootstrap, ConnectionStep as StepMessage, InvokeRequest } from '../../contracts/ipc';
 import type { ShortcutTrouble } from '../../contracts/desktop';
 import { MAIN_ACCOUNT_ID, type DisplaySettings, type Settings } from '../../contracts/settings';
 import { ModelsFlow } from './models-flow';
@@ -21,6 +21,8 @@ export interface SettingsFlowOptions {
   shortcuts(troubles: ShortcutTrouble[]): void;
 }
 
+type OtherSecrets = Pick<InvokeRequest<'settings:save'>, 'accountPasswords' | 'rewriteKey'>;
+
 /** Saves settings through the bridge and runs the connection test; the model manager is on the same page. */
 export class SettingsFlow {
   readonly models: ModelsFlow;
@@ -31,6 +33,7 @@ export class SettingsFlow {
     this.#options = options;
     this.#settings = options.bootstrap.settings;
     this.#show({ saved: formFromSettings(this.#settings), passwordStored: options.bootstrap.password !== null });
+    this.#show({ rewriteKeyStored: options.bootstrap.rewriteKeyStored });
     this.#display(this.#settings.display);
     for (const id of Object.keys(options.bootstrap.accountPasswords)) this.#showAccount(id, { passwordStored: true });
     window.sidetone.onTestStep((step) => this.#onStep(step));
@@ -52,7 +55,9 @@ export class SettingsFlow {
       const passwords = Object.fromEntries(
         keptAccounts(form).flatMap(({ id, password }) => (password === '' ? [] : [[id, password]])),
       );
-      const reload = await this.#store(next, form.password === '' ? null : form.password, passwords);
+      const rewriteKey = form.forgetRewriteKey ? '' : form.rewriteKey || undefined;
+      const password = form.password === '' ? null : form.password;
+      const reload = await this.#store(next, password, { accountPasswords: passwords, rewriteKey });
       this.#show({ saving: false, saved: formFromSettings(next), passwordStored: true });
       const newPassword = form.password !== '' || Object.keys(passwords).length > 0;
       if (reload || before !== accountsOf(next) || newPassword) this.#options.reload();
@@ -97,6 +102,20 @@ export class SettingsFlow {
     return result.ok ? result.value.steps : [];
   }
 
+  /** The language model, with what stands on the page. */
+  async testRewrite({ rewrite, rewriteKey }: SettingsForm): Promise<void> {
+    this.#show({ rewriteTest: { running: true, result: null, trouble: null } });
+    const answer = await window.sidetone.testRewrite({
+      baseUrl: rewrite.baseUrl.trim(),
+      model: rewrite.model.trim(),
+      apiKey: rewriteKey === '' ? null : rewriteKey,
+      timeLimitSeconds: rewrite.timeLimitSeconds,
+      language: this.#options.store.getState().language,
+    });
+    const result = answer.ok ? answer.value : null;
+    this.#show({ rewriteTest: { running: false, result, trouble: answer.ok ? null : answer.error } });
+  }
+
   async #testAccount(form: SettingsForm, accountId: string): Promise<void> {
     const account = form.accounts.find(({ id }) => id === accountId);
     if (!account) return;
@@ -111,10 +130,11 @@ export class SettingsFlow {
     this.#showAccount(accountId, { testing: false });
   }
 
-  async #store(next: Settings, password: string | null, accountPasswords = {}): Promise<boolean> {
-    const result = await window.sidetone.saveSettings({ settings: next, password, accountPasswords });
+  async #store(next: Settings, password: string | null, secrets: OtherSecrets = {}): Promise<boolean> {
+    const result = await window.sidetone.saveSettings({ settings: next, password, ...secrets });
     if (!result.ok) throw Object.assign(new Error(result.error.message), result.error);
     this.#settings = result.value.settings;
+    this.#show({ rewriteKeyStored: result.value.rewriteKeyStored });
     this.#options.shortcuts(result.value.shortcutTroubles);
     return result.value.reloadNeeded;
   }

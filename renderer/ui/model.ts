@@ -14,12 +14,12 @@ import type { OpenContest } from '../../contracts/contests';
 import type { ContestActions, ContestsView } from './records/contests-model';
 import type { PlaybackView } from './records/playback-model';
 import type { CallView, CopilotView, QualityWord, TakeBackView } from './phone/phone-model';
-import type { FormActions, FormView, WrapUpForm, WrapUpView } from './phone/phone-model';
+import type { FormActions, FormView, RewriteView, SummaryActions, WrapUpForm, WrapUpView } from './phone/phone-model';
 import type { RehearsalRecord } from '../../domain/rehearsal/practice-mark';
 import type { RehearsalPage } from './rehearsal/rehearsal-model';
 import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } from './records/records-model';
 import { NO_CUE_BOOKS, type CueBookActions, type CueBookView } from './settings/cue-book/cue-book-model';
-import { emptySettingsForm, type SettingsForm } from './settings/settings-form';
+import { noSettings, type SettingsForm } from './settings/settings-form';
 import { NO_MODEL_MANAGER, type ModelActions, type ModelManagerView } from './settings/models-model';
 import type { CheckStepView, DeviceKind, DevicesView, LearntCard, SettingsView } from './settings/settings-model';
 import type { Trouble } from './trouble';
@@ -109,6 +109,8 @@ export interface AppModel {
   takeBack: TakeBackView | null;
   copilot: CopilotView;
   wrapUp: WrapUpView | null;
+  /** Null: no language model was asked about the call that is wrapped up. */
+  rewrite: RewriteView | null;
   form: FormView | null;
   customers: Customer[];
   contacts: ContactsView;
@@ -231,6 +233,7 @@ export interface AppActions {
   /** Goes to any line of the script. */
   jumpScript(index: number): void;
   form: FormActions;
+  summary: SummaryActions;
   updateWrapUp(patch: Partial<WrapUpForm>): void;
   extendWrapUp(): void;
   finishWrapUp(form: WrapUpForm): void;
@@ -244,6 +247,8 @@ export interface AppActions {
   saveSettings(form: SettingsForm): void;
   /** `accountId`: of one of the other accounts. */
   testConnection(form: SettingsForm, accountId?: string): void;
+  /** Asks the language model of the page about a made-up call. */
+  testRewrite(form: SettingsForm): void;
   /** Starts the test of a device, or stops it when it runs. */
   testDevice(kind: DeviceKind | 'recording', audio: Settings['audio']): void;
   /** Asks the system for a headset with buttons. */
@@ -312,11 +317,13 @@ export function initialModel(nowMs: number): AppModel {
       saying: [],
       unread: 0,
       script: [],
+      scriptLabel: null,
       scriptIndex: 0,
       scriptNext: null,
       scriptTicked: [],
     },
     wrapUp: null,
+    rewrite: null,
     form: null,
     customers: [],
     contacts: NO_CONTACTS,
@@ -329,15 +336,7 @@ export function initialModel(nowMs: number): AppModel {
     rehearsals: null,
     monitor: EMPTY_MONITOR,
     role: 'agent',
-    settings: {
-      saved: emptySettingsForm(),
-      passwordStored: false,
-      saving: false,
-      saveTrouble: null,
-      testing: false,
-      steps: [],
-      accounts: {},
-    },
+    settings: noSettings(),
     learnt: [],
     secretStorage: { backend: 'unknown', persistent: false },
     check: { running: false, steps: [] },

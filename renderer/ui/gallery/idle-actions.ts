@@ -59,6 +59,10 @@ export function idleActions(store: AppStore): AppActions {
     nextScriptLine: nothing,
     jumpScript: nothing,
     form: { confirm: nothing, edit: nothing, reject: nothing, clear: nothing },
+    summary: {
+      showRewritten: (shown) => store.setState(({ rewrite }) => ({ rewrite: rewrite && { ...rewrite, shown } })),
+    },
+    testRewrite: nothing,
     updateWrapUp: nothing,
     extendWrapUp: nothing,
     finishWrapUp: nothing,

@@ -9,7 +9,7 @@ import { cards, customers, desks, feed, learnt, lostCall, models, rows, testStep
 import { filledForm } from './forms';
 import { contests, openContests } from './reviews';
 import { detail } from './record-detail';
-import { captions, saying, script } from './spoken';
+import { captions, rewritten, saying, script } from './spoken';
 
 export const sceneNames = [
   'idle',
@@ -22,6 +22,7 @@ export const sceneNames = [
   'two-lines',
   'lost-call',
   'wrap-up',
+  'rewritten',
   'records',
   'monitor',
   'settings',
@@ -53,6 +54,7 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       saying: [],
       unread: 0,
       script: script(language),
+      scriptLabel: null,
       scriptIndex: 0,
       scriptNext: 1,
       scriptTicked: [],
@@ -139,35 +141,9 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     case 'lost-call':
       return { ...base, takeBack: lostCall(language) };
     case 'wrap-up':
-      return {
-        ...base,
-        agent: { state: 'wrap-up', breakReason: null, sinceMs: nowMs - 12_000 },
-        copilot: {
-          ...base.copilot,
-          cards: cards(language, 'used'),
-          recordId: 'r',
-          language,
-          captions: captions(language),
-        },
-        form: filledForm(language),
-        wrapUp: {
-          recordId: 'r',
-          displayName: customers(language)[0]?.name ?? '',
-          number: '138****8000',
-          customer: customers(language)[0] ?? null,
-          cause: 'customer-hangup',
-          talkMs: 227_000,
-          secondsLeft: 18,
-          secondsTotal: 30,
-          paused: false,
-          disposition: 'interested',
-          notes:
-            language === 'zh'
-              ? '对年付八五折有兴趣，需要和财务确认。'
-              : 'Interested in the yearly price; must ask finance.',
-          callbackAt: null,
-        },
-      };
+      return wrappingUp(base, language, nowMs);
+    case 'rewritten':
+      return { ...wrappingUp(base, language, nowMs), rewrite: rewritten(language) };
     case 'cue-book':
       return { ...base, tab: 'settings', cueBook: cueBookScene(language, nowMs) };
     case 'records':
@@ -226,4 +202,36 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
         ],
       };
   }
+}
+
+function wrappingUp(base: AppModel, language: Language, nowMs: number): AppModel {
+  return {
+    ...base,
+    agent: { state: 'wrap-up', breakReason: null, sinceMs: nowMs - 12_000 },
+    copilot: {
+      ...base.copilot,
+      cards: cards(language, 'used'),
+      recordId: 'r',
+      language,
+      captions: captions(language),
+    },
+    form: filledForm(language),
+    wrapUp: {
+      recordId: 'r',
+      displayName: customers(language)[0]?.name ?? '',
+      number: '138****8000',
+      customer: customers(language)[0] ?? null,
+      cause: 'customer-hangup',
+      talkMs: 227_000,
+      secondsLeft: 18,
+      secondsTotal: 30,
+      paused: false,
+      disposition: 'interested',
+      notes:
+        language === 'zh'
+          ? '对年付八五折有兴趣，需要和财务确认。'
+          : 'Interested in the yearly price; must ask finance.',
+      callbackAt: null,
+    },
+  };
 }

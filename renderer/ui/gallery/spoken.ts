@@ -1,6 +1,6 @@
 import type { Language } from '../../../contracts/cues';
 import type { TranscriptLine } from '../../../contracts/transcript';
-import type { ScriptLine } from '../model';
+import type { RewriteView, ScriptLine } from '../model';
 
 export function script(language: Language): ScriptLine[] {
   return language === 'zh'
@@ -69,4 +69,25 @@ export function captions(language: Language): TranscriptLine[] {
 export function saying(language: Language): TranscriptLine[] {
   const text = language === 'zh' ? '对了，那个违约金' : 'One more thing, if I cancel';
   return [{ leg: 'customer', startMs: 122_000, endMs: 123_400, text }];
+}
+
+/** What a language model made of {@link captions}. */
+export function rewritten(language: Language): RewriteView {
+  const zh = language === 'zh';
+  const all = captions(language);
+  const cites = (index: number) =>
+    all.slice(index, index + 1).map(({ leg, startMs, endMs, text }) => ({ leg, startMs, endMs, words: text }));
+  const sentence = (text: string, index: number) => ({ kind: 'fact' as const, text, cites: cites(index) });
+  return {
+    recordId: 'r',
+    state: 'there',
+    shown: true,
+    trouble: null,
+    model: 'small-model',
+    redactedSpots: 2,
+    sentences: [
+      sentence(zh ? '客户觉得套餐还行，但有点贵。' : 'The customer finds the plan a bit expensive.', 1),
+      sentence(zh ? '坐席说明现在办理有八折优惠。' : 'The agent offers 20 % off this week.', 2),
+    ],
+  };
 }

@@ -134,6 +134,7 @@ export const enCall: typeof zhCall = {
   },
   script: {
     label: 'Script',
+    version: 'Script {{label}}',
     now: 'Say now',
     next: 'Next',
     advance: 'Next line',

@@ -68,6 +68,7 @@ export const enPages: typeof zhPages = {
     notes: 'Notes',
     noNotes: 'No notes',
     callback: 'Call back at',
+    script: 'Script',
     optOut: 'The customer asked not to be called: “{{phrase}}”',
     timeline: 'Call timeline',
     events: 'Events',

@@ -11,6 +11,7 @@ import { enModels, enModelsTrouble } from './en-models';
 import { enPages } from './en-pages';
 import { enRecording } from './en-recording';
 import { enRehearsal } from './en-rehearsal';
+import { enRewrite, enRewriteTrouble } from './en-rewrite';
 import { enShell } from './en-shell';
 import { enTrouble } from './en-trouble';
 import { enTroubleInput } from './en-trouble-input';
@@ -30,6 +31,7 @@ export const en: Words = {
   ...enContest,
   ...enDisplay,
   ...enRehearsal,
+  ...enRewrite,
   ...enCueBook,
   ...enModels,
   trouble: {
@@ -39,6 +41,7 @@ export const en: Words = {
     ...enHabitsTrouble,
     ...enCueBookTrouble,
     ...enModelsTrouble,
+    ...enRewriteTrouble,
     ...enContestTrouble,
   },
 };

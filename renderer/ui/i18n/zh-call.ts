@@ -132,6 +132,7 @@ export const zhCall = {
   },
   script: {
     label: '话术',
+    version: '话术 {{label}}',
     now: '现在说',
     next: '下一句',
     advance: '下一句',

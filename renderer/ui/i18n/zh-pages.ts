@@ -66,6 +66,7 @@ export const zhPages = {
     notes: '备注',
     noNotes: '没有备注',
     callback: '回拨时间',
+    script: '话术',
     optOut: '客户要求免呼：“{{phrase}}”',
     timeline: '通话时间线',
     events: '经过',

@@ -11,6 +11,7 @@ import { zhModels, zhModelsTrouble } from './zh-models';
 import { zhPages } from './zh-pages';
 import { zhRecording } from './zh-recording';
 import { zhRehearsal } from './zh-rehearsal';
+import { zhRewrite, zhRewriteTrouble } from './zh-rewrite';
 import { zhShell } from './zh-shell';
 import { zhTrouble } from './zh-trouble';
 import { zhTroubleInput } from './zh-trouble-input';
@@ -29,6 +30,7 @@ export const zh = {
   ...zhContest,
   ...zhDisplay,
   ...zhRehearsal,
+  ...zhRewrite,
   ...zhCueBook,
   ...zhModels,
   trouble: {
@@ -38,6 +40,7 @@ export const zh = {
     ...zhHabitsTrouble,
     ...zhCueBookTrouble,
     ...zhModelsTrouble,
+    ...zhRewriteTrouble,
     ...zhContestTrouble,
   },
 };

@@ -55,13 +55,16 @@ export function ScriptPanel() {
   const index = useApp((model) => model.copilot.scriptIndex);
   const nextIndex = useApp((model) => model.copilot.scriptNext);
   const ticked = useApp((model) => model.copilot.scriptTicked);
+  const version = useApp((model) => model.copilot.scriptLabel);
   const { nextScriptLine } = useActions();
   const now = script[index];
   const next = nextIndex === null ? undefined : script[nextIndex];
   return (
     <section className="st-script" aria-label={t('script.label')}>
       <div className="st-row">
-        <h2 className="st-section-title">{t('script.label')}</h2>
+        <h2 className="st-section-title">
+          {version === null ? t('script.label') : t('script.version', { label: version })}
+        </h2>
         {script.length > 0 ? (
           <span className="st-dim st-caption st-num">
             {t('script.step', { current: Math.min(index + 1, script.length), total: script.length })}

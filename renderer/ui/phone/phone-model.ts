@@ -3,10 +3,12 @@ import type { Language, ShownCard } from '../../../contracts/cues';
 import type { Customer } from '../../../contracts/customers';
 import type { FieldState, FieldValue, Form } from '../../../contracts/forms';
 import type { EarsWork, ModelState } from '../../../contracts/speech';
+import type { SummarySentence } from '../../../contracts/summary';
 import type { TranscriptLine } from '../../../contracts/transcript';
 import type { TakeBackFailure } from '../../../domain/call-journal';
 import type { LegQuality, QualitySide, QualityWord } from '../../../domain/live-quality';
 import type { TransferState } from '../../../domain/transfer';
+import type { Trouble } from '../trouble';
 
 export type { QualityWord } from '../../../domain/live-quality';
 
@@ -108,6 +110,8 @@ export interface CopilotView {
   /** Sentences that nobody wrote down: the recogniser did not come to them in time. */
   unread: number;
   script: ScriptLine[];
+  /** Which version of the script it is; null where there is one alone. */
+  scriptLabel: string | null;
   scriptIndex: number;
   /** The line after it, which a branch may choose; null at the end. */
   scriptNext: number | null;
@@ -144,6 +148,25 @@ export interface FormView {
   /** For reading what is typed: local time of the call, and the country of numbers without a code. */
   callAt: string;
   country: string;
+}
+
+/** What a language model makes of the summary of the call that is wrapped up. */
+export interface RewriteView {
+  recordId: string;
+  state: 'asking' | 'there' | 'failed';
+  /** It stands in the place of the summary by rules. */
+  shown: boolean;
+  trouble: Trouble | null;
+  model: string;
+  /** Spots taken out of what was sent. */
+  redactedSpots: number;
+  /** Times by the clock of the captions. */
+  sentences: readonly SummarySentence[];
+}
+
+export interface SummaryActions {
+  /** The rewritten summary, or the one by rules again. */
+  showRewritten(shown: boolean): void;
 }
 
 /** What the agent does with a field of the form on the screen. */

@@ -4,6 +4,8 @@ import { useMemo } from 'react';
 import type { AutoAnswered, CallRecord, CallTranscript } from '../../../contracts/records';
 import { secretKindSchema } from '../../../contracts/transcript';
 import { contestedScore } from '../../../domain/quality/contest';
+import { shownSummary } from '../../../domain/summary/rewrite';
+import type { SummaryRewrite } from '../../../contracts/summary';
 import { useActions, useApp, useNowMs } from '../context';
 import { formatDuration, formatMoment } from '../format';
 import { useTroubleWords, useWords } from '../i18n/i18n';
@@ -36,6 +38,14 @@ function Score({ review: { score, satisfaction } }: { review: Review }) {
   );
 }
 
+/** What left the desk for the summary, and what came of it. */
+function rewriteWords(
+  { outcome, model, redactedSpots: count }: SummaryRewrite,
+  t: ReturnType<typeof useWords>,
+): string {
+  return `${t(`rewrite.outcome.${outcome}`)} · ${t('rewrite.redacted', { count, model })}`;
+}
+
 /** The summary and the score, with what was said of it since. */
 function Reviewed({ recordId, review }: { recordId: string; review: Review }) {
   const t = useWords();
@@ -49,7 +59,8 @@ function Reviewed({ recordId, review }: { recordId: string; review: Review }) {
         <span className="st-grow" />
         <Score review={{ ...review, score }} />
       </div>
-      <CallSummary summary={review.summary} />
+      <CallSummary summary={shownSummary(review.summary, review.rewrite)} />
+      {review.rewrite ? <p className="st-dim st-caption">{rewriteWords(review.rewrite, t)}</p> : null}
       <Feelings emotions={review.emotions ?? []} />
       <QualityItems recordId={recordId} score={score} waiting={waiting} />
     </section>
@@ -89,6 +100,7 @@ export function RecordDetail({ detail }: { detail: RecordDetailView }) {
     ],
     [t('records.mos'), record.callQuality?.meanMos ? mosWords(record.callQuality) : t('monitor.notYet')],
     [t('records.lostFrames'), String(record.speech.lostFrames)],
+    ...(record.script ? [[t('records.script'), record.script.label] satisfies [string, string]] : []),
     ...(record.callbackAt === null
       ? []
       : [[t('records.callback'), formatMoment(record.callbackAt, nowMs)] satisfies [string, string]]),

@@ -17,6 +17,7 @@ import { ModelsSection } from './ModelsSection';
 import { GeneralSection, SecuritySection, ServerSection } from './OtherSections';
 import { PbxSection } from './PbxSection';
 import { RecordingSection } from './RecordingSection';
+import { RewriteSection } from './RewriteSection';
 import type { FormField, SettingsForm } from './settings-form';
 import { wrongFields } from './settings-form';
 
@@ -36,6 +37,7 @@ const sections = [
   'models',
   'cards',
   'recording',
+  'rewrite',
   'server',
   'general',
   'display',
@@ -83,6 +85,7 @@ export function SettingsTab() {
               : name === 'models'
                 ? t('modelManager.title')
                 : name === 'habits' ||
+                    name === 'rewrite' ||
                     name === 'accounts' ||
                     name === 'headset' ||
                     name === 'cards' ||
@@ -109,6 +112,7 @@ export function SettingsTab() {
           <ModelsSection />
           <CardsSection {...fields} />
           <RecordingSection {...fields} />
+          <RewriteSection {...fields} />
           <ServerSection {...fields} />
           <GeneralSection {...fields} />
           <DisplaySection />

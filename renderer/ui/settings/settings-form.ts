@@ -1,5 +1,6 @@
 import type { Settings, TransferTarget } from '../../../contracts/settings';
 import { settingsSchema } from '../../../contracts/settings';
+import type { SettingsView } from './settings-model';
 import {
   accountFormOf,
   draftAccount,
@@ -42,6 +43,10 @@ export interface SettingsForm extends PbxForm {
   desktop: Settings['desktop'];
   recording: Settings['recording'];
   habits: Settings['habits'];
+  rewrite: Settings['rewrite'];
+  /** Of the language model; empty: keep the present one, unless it is to be forgotten. */
+  rewriteKey: string;
+  forgetRewriteKey: boolean;
 }
 
 /** What the page does not edit: the choices of the status bar and the number field. */
@@ -67,11 +72,29 @@ export function formFromSettings(settings: Settings): SettingsForm {
     desktop: settings.desktop,
     recording: settings.recording,
     habits: settings.habits,
+    rewrite: settings.rewrite,
+    rewriteKey: '',
+    forgetRewriteKey: false,
   };
 }
 
 export function emptySettingsForm(): SettingsForm {
   return formFromSettings(settingsSchema.parse({}));
+}
+
+/** The page before anything is known. */
+export function noSettings(): SettingsView {
+  return {
+    saved: emptySettingsForm(),
+    passwordStored: false,
+    saving: false,
+    saveTrouble: null,
+    testing: false,
+    steps: [],
+    accounts: {},
+    rewriteKeyStored: false,
+    rewriteTest: { running: false, result: null, trouble: null },
+  };
 }
 
 /** The audio settings a form stands for, saved or not: what its tests use. */
@@ -114,6 +137,7 @@ function draft(form: SettingsForm, rest: Omit<SettingsRest, 'display'> & Partial
       ...form.habits,
       sipHeaders: form.habits.sipHeaders.map((name) => name.trim()).filter((name) => name !== ''),
     },
+    rewrite: { ...form.rewrite, baseUrl: form.rewrite.baseUrl.trim(), model: form.rewrite.model.trim() },
   };
 }
 
@@ -123,12 +147,18 @@ export type FormField =
   | 'country'
   | 'wrapUpSeconds'
   | 'sipHeaders'
+  | 'rewriteBaseUrl'
+  | 'rewriteModel'
+  | 'rewriteTimeLimit'
   /** Of an account, by its id. */
   | `${string} ${AccountField}`;
 const fieldOfPath: Record<string, FormField> = {
   'server.url': 'serverUrl',
   country: 'country',
   wrapUpSeconds: 'wrapUpSeconds',
+  'rewrite.baseUrl': 'rewriteBaseUrl',
+  'rewrite.model': 'rewriteModel',
+  'rewrite.timeLimitSeconds': 'rewriteTimeLimit',
 };
 
 /** The form's wrong fields; empty when it can be saved. */

@@ -1,3 +1,4 @@
+import type { RewriteTestResult } from '../../../contracts/language-model';
 import type { Trouble } from '../trouble';
 import type { SettingsForm } from './settings-form';
 
@@ -27,6 +28,10 @@ export interface SettingsView {
   steps: ConnectionStep[];
   /** Of the accounts beside the main one, by their ids. */
   accounts: Record<string, AccountSettingsView>;
+  /** There is a key for the address that is saved. */
+  rewriteKeyStored: boolean;
+  /** The test of the language model; both null before the first. */
+  rewriteTest: { running: boolean; result: RewriteTestResult | null; trouble: Trouble | null };
 }
 
 export type CheckStepName = 'microphone' | 'speaker' | 'webSocket' | 'ice' | 'loop';

@@ -15,11 +15,13 @@ import { CueList } from './CueList';
 import { ImportProblems } from './ImportProblems';
 import { Problems } from './Problems';
 import { SaveBar } from './SaveBar';
+import { Scripts } from './Scripts';
 import { Tester } from './Tester';
 import { Versions } from './Versions';
 
 /** A book of ten thousand phrases takes a moment: it is read through once the typing rests. */
 const REST_MS = 200;
+const SIDES = ['try', 'script', 'versions'] as const;
 
 /** Errors first, then warnings; and how bad the worst is, card by card. */
 function useReview(book: CueBook) {
@@ -116,7 +118,7 @@ function Body({ draft }: { draft: CueBookDraft }) {
   const t = useWords();
   const { cueBook: actions } = useActions();
   const { locked, language } = useApp((model) => model.cueBook);
-  const [side, setSide] = useState<'try' | 'versions'>('try');
+  const [side, setSide] = useState<(typeof SIDES)[number]>('try');
   const [freshId, setFreshId] = useState<string | null>(null);
   const { book, selectedId } = draft;
   const review = useReview(book);
@@ -183,14 +185,16 @@ function Body({ draft }: { draft: CueBookDraft }) {
         <aside className="st-cues-side">
           <SegmentedControl
             size="xs"
-            aria-label={`${t('cueBook.tab.try')} / ${t('cueBook.tab.versions')}`}
+            aria-label={SIDES.map((value) => t(`cueBook.tab.${value}`)).join(' / ')}
             value={side}
-            onChange={(value) => setSide(value === 'versions' ? 'versions' : 'try')}
-            data={(['try', 'versions'] as const).map((value) => ({ value, label: t(`cueBook.tab.${value}`) }))}
+            onChange={(value) => setSide(SIDES.find((known) => known === value) ?? 'try')}
+            data={SIDES.map((value) => ({ value, label: t(`cueBook.tab.${value}`) }))}
           />
           <div className="st-scroll">
             {side === 'try' ? (
               <Tester key={language} book={book} show={actions.select} />
+            ) : side === 'script' ? (
+              <Scripts key={language} book={book} selectedId={selectedId} locked={locked} />
             ) : (
               <Versions key={language} draft={book} />
             )}

@@ -3,6 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { cueConditionSchema, type CueCondition } from '../../../../contracts/cue-rules';
 import { emotionSchema } from '../../../../contracts/emotion';
 import type { CueBook } from '../../../../contracts/cues';
+import { allScriptLines } from '../../../../domain/script-versions';
 import { conditionKinds, kindOf, turnedInto } from '../../../../domain/cue-rules/condition-kinds';
 import { builtInReview } from '../../../../domain/review/built-in';
 import { useApp } from '../../context';
@@ -150,7 +151,7 @@ function OneThing({ condition, book, disabled, change }: PartProps) {
         disabled={disabled}
         error={wrong}
         value={condition.stage || null}
-        data={book.script.map(({ id, title }) => ({ value: id, label: title }))}
+        data={allScriptLines(book).map(({ id, title }) => ({ value: id, label: title }))}
         onChange={(stage) => change({ stage: stage ?? '' })}
       />
     );

@@ -28,6 +28,7 @@ export function SaveBar({
   const [note, setNote] = useState('');
   const [rested] = useDebouncedValue(draft, REST_MS);
   const diff = useMemo(() => diffBooks(rested.base, rested.book), [rested]);
+  const { script } = diff;
   const dirty = isDirty(draft);
   const next = troubled[(troubled.indexOf(draft.selectedId ?? '') + 1) % troubled.length];
   const words = trouble ? troubleWords(trouble) : null;
@@ -39,7 +40,7 @@ export function SaveBar({
         ? t('cueBook.unsaved', {
             added: diff.added.length,
             removed: diff.removed.length,
-            changed: diff.changed.length,
+            changed: diff.changed.length + script.added.length + script.removed.length + script.changed.length,
           })
         : t('cueBook.saved');
   return (

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import type { Leg } from '../../../../contracts/audio';
 import type { CueBook } from '../../../../contracts/cues';
+import { allScriptLines } from '../../../../domain/script-versions';
 import type { RuleNote } from '../../../../domain/cue-rules/explain';
 import { PLAIN_SITUATION, tryBook, type NearCard, type TriedCard, type TriedLine } from '../../../../domain/cue-tester';
 import { useApp, useParts } from '../../context';
@@ -191,7 +192,7 @@ export function Tester({ book, show }: { book: CueBook; show: (cueId: string) =>
           label={t('cueBook.try.stage')}
           clearable
           value={situation.stageId}
-          data={book.script.map(({ id, title }) => ({ value: id, label: title }))}
+          data={allScriptLines(book).map(({ id, title }) => ({ value: id, label: title }))}
           onChange={(stageId) => put({ stageId })}
         />
         <NumberInput

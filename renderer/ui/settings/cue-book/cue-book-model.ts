@@ -3,6 +3,7 @@ import type { CueBook, Language } from '../../../../contracts/cues';
 import type { CueVersion, OwnCueBook } from '../../../../contracts/cue-versions';
 import type { EarName } from '../../../../contracts/speech';
 import type { TriedLine } from '../../../../domain/cue-tester';
+import type { ScriptOutcome } from '../../../../domain/script-outcomes';
 import type { JsonProblem } from '../../../../domain/json-check';
 import type { Trouble } from '../../trouble';
 
@@ -59,6 +60,8 @@ export interface CueBookView {
   versions: readonly CueVersion[] | null;
   /** Books of versions of the language shown, as far as they were asked for; null: the delivered one. */
   read: Readonly<Record<number, CueBook | null>>;
+  /** How this desk's calls ended with each version of the script; null before it was asked for. */
+  outcomes: readonly ScriptOutcome[] | null;
   saving: boolean;
   done: { what: 'saved' | 'rolled-back' | 'delivered' | 'exported'; detail: string } | null;
   trouble: Trouble | null;
@@ -78,6 +81,7 @@ export const NO_CUE_BOOKS: CueBookView = {
   drafts: {},
   versions: null,
   read: {},
+  outcomes: null,
   saving: false,
   done: null,
   trouble: null,
@@ -108,6 +112,7 @@ export interface EditActions {
   /** The delivered book again, as a new version. */
   useDelivered(note: string): void;
   readVersion(number: number): void;
+  readOutcomes(): void;
   importFile(text: string): void;
   exportFile(): void;
 }

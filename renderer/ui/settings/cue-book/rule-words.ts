@@ -1,6 +1,7 @@
 import type { i18n } from 'i18next';
 import type { CueCondition } from '../../../../contracts/cue-rules';
 import type { Cue, CueBook, Language } from '../../../../contracts/cues';
+import { allScriptLines } from '../../../../domain/script-versions';
 import { builtInReview } from '../../../../domain/review/built-in';
 
 type Translate = i18n['t'];
@@ -34,7 +35,7 @@ export function ruleWords(condition: CueCondition, speech: RuleSpeech): string {
   if ('agentShareBelow' in condition)
     return t('cueBook.ruleWords.below', { percent: percentOf(condition.agentShareBelow) });
   if ('stage' in condition) {
-    const line = book.script.find(({ id }) => id === condition.stage);
+    const line = allScriptLines(book).find(({ id }) => id === condition.stage);
     return t('cueBook.ruleWords.stage', { stage: line?.title ?? condition.stage });
   }
   if ('customer' in condition) {
