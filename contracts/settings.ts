@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languageSchema } from './cues';
 import { recordingSettingsSchema } from './recording';
 import { habitsSettingsSchema } from './habits';
+import { spokenLanguageSchema } from './transcript';
 
 /** Keys for the whole system, in Electron's words (`CommandOrControl+Shift+F9`); empty: none. */
 const shortcut = z.string().max(60);
@@ -140,6 +141,8 @@ export const settingsSchema = z.strictObject({
       holdOutShare: z.number().min(0).max(0.5).default(0),
       /** Whether a cue book of its own may be written, and is used, at this desk; else the delivered one alone. */
       editCueBook: z.boolean().default(true),
+      /** What customers speak: `book`, the language of the cue book; `auto`, the careful ear finds out each time. */
+      spokenLanguage: z.enum(['book', ...spokenLanguageSchema.options]).default('book'),
     })
     .prefault({}),
   habits: habitsSettingsSchema.prefault({}),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { legSchema } from './audio';
 import { accentSchema, languageSchema } from './cues';
 import { voiceLineSchema } from './emotion';
-import { transcriptLineSchema } from './transcript';
+import { spokenLanguageSchema, timedWordSchema, transcriptLineSchema } from './transcript';
 
 export const earNameSchema = z.enum(['fast', 'careful']);
 export type EarName = z.infer<typeof earNameSchema>;
@@ -40,7 +40,15 @@ export const speechEventSchema = z.discriminatedUnion('type', [
     count: z.number().int().positive(),
   }),
   /** What the careful ear wrote of a finished utterance; nothing comes of one that it will not vouch for. */
-  z.object({ type: z.literal('transcript'), callId: z.string(), ...transcriptLineSchema.shape }),
+  z.object({
+    type: z.literal('transcript'),
+    callId: z.string(),
+    ...transcriptLineSchema.shape,
+    /** Where the recogniser times its words. Not redacted: they never go into a record. */
+    words: z.array(timedWordSchema).optional(),
+    /** What the recogniser took the language for (ISO 639), where it tells. */
+    language: z.string().max(8).optional(),
+  }),
   /** How a finished utterance was said, apart from its words. */
   z.object({ type: z.literal('voice'), callId: z.string(), ...voiceLineSchema.shape }),
   /** What the ears do from now on, said when it changes: a desk that falls behind gives up some of it. */
@@ -72,7 +80,10 @@ export const earsCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start-call'),
     callId: z.string(),
+    /** Of the cue book. */
     language: languageSchema,
+    /** What the careful ear is told is spoken; absent, the cue book's language. */
+    spokenLanguage: spokenLanguageSchema.optional(),
     keywords: z.array(keywordSchema),
   }),
   z.object({ type: z.literal('end-call'), callId: z.string() }),

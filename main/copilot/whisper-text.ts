@@ -17,6 +17,12 @@ export function decodeByteLevel(text: string): string {
   return Buffer.from(bytes).toString('utf8').replaceAll('\uFFFD', '').trim();
 }
 
+/** Whether a list of tokens (base64 and number, a line each) spells bytes: a space is then Ġ, and never a space. */
+export function spellsBytes(tokens: string): boolean {
+  const space = Buffer.from('Ġ').toString('base64');
+  return tokens.split('\n').some((line) => line.startsWith(`${space} `));
+}
+
 /** What Whisper says of noise: the credits and farewells of the videos it learnt from. */
 const INVENTED = [
   /字幕/,
