@@ -58,7 +58,7 @@ export function tinySenseVoice(folder: string, metadata: Record<string, string |
   const language = pick('languages', 13, { 0: '<|yue|>', 3: '<|zh|>', 4: '<|en|>', 7: '<|yue|>' }, 'language');
   const feeling = pick('feelings', 1, { 0: '<|NEUTRAL|>' }, graph.ints(0));
   const mean = graph.node('ReduceMean', ['x'], { axes: [0, 1, 2], keepdims: 0 });
-  const isLoud = graph.node('Cast', [graph.node('Greater', [mean, graph.float(0)])], { to: dataType.int64 });
+  const isLoud = graph.node('Cast', [graph.node('Greater', [mean, graph.float(15)])], { to: dataType.int64 });
   const event = pick('events', 2, { 0: '<|BGM|>', 1: '<|Speech|>' }, graph.node('Unsqueeze', [isLoud, graph.ints(0)]));
   const norm = pick('norms', 16, { 14: '<|withitn|>', 15: '<|woitn|>' }, 'text_norm');
   const script = graph.tensor('script', table(senseVoiceTokens, LONGEST_FRAMES, { ...TINY_SCRIPT, 21: '？' }));
