@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { languageSchema, type Language } from '../../contracts/cues';
 import { SidetoneError, toFailure } from '../../contracts/errors';
+import { spokenLanguageSchema } from '../../contracts/transcript';
 import { modelSearchPath } from '../../models/locate';
 import { FileAnalyzer, type Analysis } from './analyze-file';
 import { compare, readLabels } from './expectations';
@@ -11,12 +12,13 @@ import { createEarsPipeline } from './pipeline';
 import { expandRecordings } from './recordings';
 
 const USAGE =
-  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR] [--expect FILE] [--made-at TIME]\n' +
+  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--spoken zh|en|yue|auto] [--models DIR] [--expect FILE] [--made-at TIME]\n' +
   'FILE: wav or FLAC, mono (the customer) or stereo; a folder means every such file in it.\n' +
   '--keywords: a text file, a phrase a line, or a cue book (JSON).\n' +
   '--expect: labels by file name (JSON); a last line says how well they were met.\n' +
   '--made-at: when the call was made, 2026-11-27T10:00; if not given, now.\n' +
-  '--language: what is spoken; if not given, the language of the keywords.\n';
+  '--language: what is spoken; if not given, the language of the keywords.\n' +
+  '--spoken: what the careful ear is told is spoken, as Settings can say it; auto: it finds out by itself.\n';
 
 function bundledCueBook(language: Language): string {
   return path.resolve(import.meta.dirname, '../../domain/cue-books', `${language}.json`);
@@ -49,6 +51,7 @@ function readArguments() {
         'customer-channel': { type: 'string', default: '1' },
         keywords: { type: 'string' },
         language: { type: 'string' },
+        spoken: { type: 'string' },
         expect: { type: 'string' },
         'made-at': { type: 'string' },
         models: { type: 'string', multiple: true },
@@ -77,6 +80,8 @@ async function main(): Promise<void> {
   if (channel !== '0' && channel !== '1') refuse('--customer-channel is 0 or 1.');
   const asked = languageSchema.optional().safeParse(values.language).data;
   if (values.language !== asked) refuse('--language is zh or en.');
+  const spokenLanguage = spokenLanguageSchema.optional().safeParse(values.spoken).data;
+  if (values.spoken !== spokenLanguage) refuse('--spoken is zh, en, yue or auto.');
   const madeAt = values['made-at'] === undefined ? undefined : new Date(values['made-at']);
   if (madeAt && Number.isNaN(madeAt.getTime())) refuse('--made-at is a time like 2026-11-27T10:00.');
   const labels = values.expect === undefined ? null : await readLabels(values.expect);
@@ -105,6 +110,7 @@ async function main(): Promise<void> {
       const analysis = await analyzer.analyze(file, {
         customerChannel: channel === '0' ? 0 : 1,
         language,
+        spokenLanguage,
         keywords,
         book,
         madeAt,

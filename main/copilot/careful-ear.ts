@@ -24,3 +24,14 @@ export interface CarefulEar {
   /** Only of a recogniser made for it. */
   stream?(language: SpokenLanguage): EarStream;
 }
+
+/** Words that were timed in the samples, on the clock of the leg they are from. */
+export function onLeg(transcript: Transcript, fromMs: number): Transcript {
+  if (!transcript.words) return transcript;
+  const words = transcript.words.map(({ text, startMs, endMs }) => ({
+    text,
+    startMs: fromMs + startMs,
+    endMs: fromMs + endMs,
+  }));
+  return { ...transcript, words };
+}

@@ -11,6 +11,8 @@ export interface Utterance {
   leg: Leg;
   /** The voice with a little before and after it. */
   pcm: Float32Array;
+  /** Where the first sample of `pcm` is. */
+  pcmStartMs: number;
   startMs: number;
   endMs: number;
   /** How much of it the voice detector was sure of. */
@@ -184,6 +186,7 @@ export class LegListener {
     finished({
       leg,
       pcm,
+      pcmStartMs: Math.max(0, open.listening.startMs),
       startMs: open.startMs,
       endMs: open.lastVoiceMs,
       voicedMs: (1000 * open.voicedFrames * FRAME_SAMPLES) / EAR_SAMPLE_RATE_HZ,

@@ -2,9 +2,10 @@ import { FRAME_MS, FRAME_SAMPLES, type AudioFrame, type Leg } from '../../contra
 import type { Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Keyword, SpeechEvent } from '../../contracts/speech';
+import type { SpokenLanguage } from '../../contracts/transcript';
 import { FULL_WORK, reduceEarsLoad, type EarsLoad } from '../../domain/ears-load';
 import { countSpokenDigits } from '../../domain/spoken-digits';
-import type { CarefulEar } from './careful-ear';
+import { onLeg, type CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
 import { LegListener, type Utterance } from './leg-listener';
 import { judge } from './verdict';
@@ -35,7 +36,10 @@ export interface EarsPipelineOptions {
 
 export interface ListenTo {
   callId: string;
+  /** Of the keywords. */
   language: Language;
+  /** What the careful ear is told is spoken; default: the language of the keywords. */
+  spokenLanguage?: SpokenLanguage | undefined;
   keywords: readonly Keyword[];
 }
 
@@ -119,18 +123,20 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
   function judgeLater(call: CallState, utterance: Utterance): void {
     if (!carefulEar || call.keywords.length === 0 || utterance.voicedMs < SHORTEST_TRANSCRIBED_MS) return;
     const judging: Promise<void> = carefulEar
-      .transcribe(utterance.pcm, call.language)
-      .then(({ text }) => {
+      .transcribe(utterance.pcm, call.spokenLanguage ?? call.language)
+      .then((heardBy) => {
+        const transcript = onLeg(heardBy, utterance.pcmStartMs);
+        const { text } = transcript;
         const { leg, heard } = utterance;
         const lastEndMs = (phrase: string) => call.lastEndMs.get(`${leg} ${phrase}`);
-        const verdicts = judge(call.callId, utterance, call.keywords, text, lastEndMs);
+        const verdicts = judge(call.callId, utterance, call.keywords, transcript, lastEndMs);
         const withdrawn = new Set(verdicts.filter(({ type }) => type === 'keyword-withdrawn').map(({ id }) => id));
         for (const { id, phrase, endMs } of [...heard, ...verdicts]) {
           if (!withdrawn.has(id)) call.lastEndMs.set(`${leg} ${phrase}`, endMs);
         }
         verdicts.forEach(emit);
         const { startMs, endMs } = utterance;
-        if (text !== '') emit({ type: 'transcript', callId: call.callId, leg, startMs, endMs, text });
+        if (text !== '') emit({ type: 'transcript', callId: call.callId, leg, startMs, endMs, ...transcript });
         const count = countSpokenDigits(text);
         if (count > 0) emit({ type: 'digits', callId: call.callId, leg, startMs, endMs, count });
       })

@@ -1,6 +1,7 @@
 import { FRAME_MS } from '../../contracts/audio';
 import type { Language } from '../../contracts/cues';
 import type { Keyword } from '../../contracts/speech';
+import type { SpokenLanguage } from '../../contracts/transcript';
 import { withAudioFile } from './audio-file';
 import { LegFrames } from './leg-frames';
 import type { EarsPipeline } from './pipeline';
@@ -8,7 +9,10 @@ import type { AudioSource } from './wav-reader';
 
 export interface PlayOptions {
   customerChannel: 0 | 1;
+  /** Of the keywords. */
   language: Language;
+  /** As in a call; default: the language of the keywords. */
+  spokenLanguage?: SpokenLanguage | undefined;
   keywords: readonly Keyword[];
 }
 
@@ -43,7 +47,8 @@ export async function playSource(
       LegFrames.create(channelCount === 1 || channel === options.customerChannel ? 'customer' : 'agent', sampleRateHz),
     ),
   );
-  pipeline.startCall({ callId, language: options.language, keywords: options.keywords });
+  const { language, spokenLanguage, keywords } = options;
+  pipeline.startCall({ callId, language, spokenLanguage, keywords });
   let samples = 0;
   let sequence = 0;
   try {

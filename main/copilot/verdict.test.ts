@@ -17,7 +17,7 @@ const heard = (phrase: string, startMs: number): HeardKeyword => ({
 function verdicts(heardWords: HeardKeyword[], phrases: string[], transcript: string) {
   const keywords = phrases.map((phrase) => ({ phrase, threshold: 0.15 }));
   const utterance = { leg: 'customer' as const, startMs: 0, endMs: 10_000, heard: heardWords };
-  return judge('a', { ...utterance, overlapMs: { before: 0, after: 0 } }, keywords, transcript);
+  return judge('a', { ...utterance, overlapMs: { before: 0, after: 0 } }, keywords, { text: transcript });
 }
 
 describe('the verdict where a long utterance was cut', () => {
@@ -26,8 +26,8 @@ describe('the verdict where a long utterance was cut', () => {
 
   it('does not withdraw the word at the cut', () => {
     const first = { ...second, startMs: 10_000, endMs: 20_000, overlapMs: { before: 0, after: 480 } };
-    expect(judge('a', { ...first, heard: [heard('太贵', 19_600)] }, keywords, '我觉得这个太')).toEqual([]);
-    expect(judge('a', { ...first, heard: [heard('太贵', 12_000)] }, keywords, '我觉得这个太')).toMatchObject([
+    expect(judge('a', { ...first, heard: [heard('太贵', 19_600)] }, keywords, { text: '我觉得这个太' })).toEqual([]);
+    expect(judge('a', { ...first, heard: [heard('太贵', 12_000)] }, keywords, { text: '我觉得这个太' })).toMatchObject([
       { type: 'keyword-withdrawn' },
     ]);
   });
@@ -36,7 +36,7 @@ describe('the verdict where a long utterance was cut', () => {
     const transcript = '太贵了我还要再跟家里人说一说';
     const known = () => 19_900;
     const added = (before: number, lastEndMs: () => number | undefined) =>
-      judge('a', { ...second, overlapMs: { before, after: 0 } }, keywords, transcript, lastEndMs);
+      judge('a', { ...second, overlapMs: { before, after: 0 } }, keywords, { text: transcript }, lastEndMs);
     expect(added(480, known)).toEqual([]);
     expect(added(480, () => undefined)).toMatchObject([{ type: 'keyword', ear: 'careful' }]);
     expect(added(480, () => 12_000)).toMatchObject([{ type: 'keyword', ear: 'careful' }]);

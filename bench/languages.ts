@@ -1,0 +1,171 @@
+/**
+ * `npm run languages`: what the careful ear in use makes of Mandarin and English when it is told the language, and when it
+ * must find out by itself, through the live pipeline. Prints a table; docs/copilot-results.md has what it said.
+ *
+ *   npm run languages -- [--clips DIR] [--models DIR]
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Language } from '../contracts/cues';
+import { toFailure } from '../contracts/errors';
+import type { SpeechEvent } from '../contracts/speech';
+import type { SpokenLanguage } from '../contracts/transcript';
+import { readAudioFile, toEarRate } from '../main/copilot/audio-file';
+import { throughTelephone } from '../main/copilot/band-repair/telephone-band';
+import { unitsOf } from '../main/copilot/heard-share';
+import { loadEars } from '../main/copilot/load-ears';
+import { createEarsPipeline } from '../main/copilot/pipeline';
+import { playSource } from '../main/copilot/play-file';
+import { modelSearchPath } from '../models/locate';
+
+const RATE_HZ = 16_000;
+/** Silence before and after a clip, as on a call. */
+const SILENCE_SAMPLES = RATE_HZ / 2;
+const bands = { '16 kHz': (pcm: Float32Array) => Promise.resolve(pcm), telephone: throughTelephone };
+
+interface Clip {
+  file: string;
+  language: Language;
+  text: string;
+  phrases: string[];
+  recorded: boolean;
+}
+
+interface Tally {
+  clips: number;
+  units: number;
+  wrongUnits: number;
+  wanted: number;
+  found: number;
+  falsely: number;
+  /** Utterances taken for another language. */
+  otherLanguage: number;
+  utterances: number;
+}
+const nothing = (): Tally => ({
+  ...{ clips: 0, units: 0, wrongUnits: 0, wanted: 0, found: 0, falsely: 0, otherLanguage: 0, utterances: 0 },
+});
+
+async function rowsOf(file: string): Promise<string[][]> {
+  const text = await readFile(file, 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split('\t'));
+}
+
+async function clipsIn(folder: string): Promise<Clip[]> {
+  const recorded = (await rowsOf(path.join(folder, 'MANIFEST.tsv')))
+    .filter(([file = '']) => /^(zh|en)\//.test(file))
+    .map(([file = '', language = '', text = '']) => ({ file, language, text, phrases: [], recorded: true }));
+  const lines = (await rowsOf(path.join(folder, 'telesales/MANIFEST.tsv')))
+    .filter((row) => !(row[6] ?? '').startsWith('tests only'))
+    .map(([file = '', language = '', , , text = '', phrases = '']) => ({
+      file: path.join('telesales', file),
+      language,
+      text,
+      phrases: phrases.split('|').filter(Boolean),
+      recorded: false,
+    }));
+  return [...recorded, ...lines].flatMap(({ language, ...clip }) =>
+    language === 'zh' || language === 'en' ? [{ ...clip, language }] : [],
+  );
+}
+
+/** Characters or words to change, leave out or put in (Levenshtein). */
+function wrongUnits(wanted: readonly string[], got: readonly string[]): number {
+  let row = Array.from({ length: got.length + 1 }, (_, index) => index);
+  wanted.forEach((unit, index) => {
+    const next = [index + 1];
+    got.forEach((other, at) => {
+      next.push(Math.min((row[at] ?? 0) + (unit === other ? 0 : 1), (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    });
+    row = next;
+  });
+  return row.at(-1) ?? 0;
+}
+
+function note(tally: Tally, clip: Clip, events: readonly SpeechEvent[], phrases: readonly string[]): void {
+  const lines = events.flatMap((event) => (event.type === 'transcript' ? [event] : []));
+  const units = unitsOf(clip.text, clip.language);
+  tally.clips += 1;
+  tally.units += units.length;
+  tally.wrongUnits += wrongUnits(units, unitsOf(lines.map(({ text }) => text).join(' '), clip.language));
+  tally.utterances += lines.length;
+  tally.otherLanguage += lines.filter(({ language }) => language !== undefined && language !== clip.language).length;
+  const sure = events.filter(
+    (event) => event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed),
+  );
+  const heard = new Set(sure.flatMap((event) => ('phrase' in event ? [event.phrase] : [])));
+  const isSaid = (phrase: string) => clip.phrases.includes(phrase) || clip.text.toLowerCase().includes(phrase);
+  tally.wanted += clip.phrases.length;
+  tally.found += clip.phrases.filter((phrase) => heard.has(phrase)).length;
+  tally.falsely += phrases.filter((phrase) => heard.has(phrase) && !isSaid(phrase)).length;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { clips: { type: 'string' }, models: { type: 'string', multiple: true } } });
+  const folder = path.resolve(values.clips ?? path.join(import.meta.dirname, '../../shared/audio'));
+  const clips = await clipsIn(folder);
+  const { vad, fastEar, carefulEar } = await loadEars(modelSearchPath({ folders: values.models ?? [] }));
+  const careful = await carefulEar;
+  if (!vad || !careful) throw new Error('The voice detector or the careful ear is not at hand. Run "npm run models".');
+  let events: SpeechEvent[] = [];
+  const pipeline = createEarsPipeline({
+    vad,
+    fastEar: fastEar ?? undefined,
+    carefulEar: careful,
+    emit: (event) => events.push(event),
+    trouble: ({ message }) => process.stderr.write(`${message}\n`),
+  });
+  const phrasesOf = (language: Language) => [
+    ...new Set(clips.filter((clip) => clip.language === language).flatMap(({ phrases }) => phrases)),
+  ];
+  process.stdout.write(
+    '| clips, band | told | clips | wrong characters or words | keywords | false | other language | seconds |\n',
+  );
+  for (const recorded of [false, true]) {
+    for (const language of ['zh', 'en'] as const) {
+      for (const [band, apply] of Object.entries(bands)) {
+        const group = clips.filter((clip) => clip.recorded === recorded && clip.language === language);
+        for (const spokenLanguage of [language, 'auto'] satisfies SpokenLanguage[]) {
+          const tally = nothing();
+          const startedMs = performance.now();
+          for (const clip of group) {
+            const { channels, sampleRateHz } = await readAudioFile(path.join(folder, clip.file));
+            const wide = await toEarRate(channels[0] ?? new Float32Array(0), sampleRateHz);
+            const padded = new Float32Array(wide.length + 2 * SILENCE_SAMPLES);
+            padded.set(wide, SILENCE_SAMPLES);
+            const pcm = await apply(padded);
+            events = [];
+            const keywords = phrasesOf(language).map((phrase) => ({ phrase, threshold: 0.15 }));
+            const options = { customerChannel: 1, language, spokenLanguage, keywords } as const;
+            const source = {
+              sampleRateHz: RATE_HZ,
+              channelCount: 1,
+              async *blocks() {
+                yield await Promise.resolve([pcm]);
+              },
+            };
+            await playSource(pipeline, `${clip.file} ${band} ${spokenLanguage}`, source, options);
+            note(tally, clip, events, phrasesOf(language));
+          }
+          const { units, wrongUnits: wrong, wanted, found, falsely, otherLanguage, utterances } = tally;
+          process.stdout.write(
+            `| ${recorded ? 'recorded' : 'telesales'} ${language}, ${band} | ${spokenLanguage} | ${String(tally.clips)} ` +
+              `| ${((100 * wrong) / Math.max(1, units)).toFixed(1)} % of ${String(units)} ` +
+              `| ${String(found)}/${String(wanted)} | ${String(falsely)} ` +
+              `| ${String(otherLanguage)} of ${String(utterances)} | ${((performance.now() - startedMs) / 1000).toFixed(0)} |\n`,
+          );
+        }
+      }
+    }
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${toFailure(error).message}\n`);
+  process.exitCode = 1;
+});
