@@ -64,7 +64,11 @@ export async function convertApart(start: StartJob, name: string, folder: string
 }
 
 /** What is wrong before any engine sees it; null when nothing is. */
-async function whatIsPlain({ role, recogniser = 'whisper', files }: Extract<ModelJob, { kind: 'test' }>): Promise<string | null> {
+async function whatIsPlain({
+  role,
+  recogniser = 'whisper',
+  files,
+}: Extract<ModelJob, { kind: 'test' }>): Promise<string | null> {
   if (role !== 'careful-ear') return null;
   const wrong = await whatIsWrong(recogniser, files);
   if (wrong !== null || recogniser !== 'whisper') return wrong;

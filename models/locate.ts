@@ -71,7 +71,14 @@ async function locate(model: ModelDescription, searchPath: readonly string[]): P
   }
   return firstDamage
     ? { name, role, recogniser, state: 'damaged', message: `${title}: ${firstDamage} ${howToGet(model)}`, files: {} }
-    : { name, role, recogniser, state: 'missing', message: `${title} is not on this machine. ${howToGet(model)}`, files: {} };
+    : {
+        name,
+        role,
+        recogniser,
+        state: 'missing',
+        message: `${title} is not on this machine. ${howToGet(model)}`,
+        files: {},
+      };
 }
 
 const checked = new Map<string, string>();

@@ -161,7 +161,11 @@ export class ModelManager extends EventEmitter<{ work: [ModelWork | null] }> {
     return measurement;
   }
 
-  #load({ role, recogniser }: ModelDescription, files: LocatedModel['files'], signal: AbortSignal): Promise<ModelMeasurement> {
+  #load(
+    { role, recogniser }: ModelDescription,
+    files: LocatedModel['files'],
+    signal: AbortSignal,
+  ): Promise<ModelMeasurement> {
     const { startJob, clips, testLimitMs } = this.#options;
     const job = { kind: 'test', role, recogniser, files: { ...files }, clips: testClips(clips) } as const;
     return loadTest(startJob, job, { signal, ...(testLimitMs === undefined ? {} : { limitMs: testLimitMs }) });

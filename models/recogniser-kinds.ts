@@ -154,7 +154,7 @@ function oneOf(names: readonly string[], patterns: readonly RegExp[]): string | 
   return undefined;
 }
 
-const titleOf = (layout: RecogniserLayout | undefined) => layout?.title ?? '';
+const sentence = (title: string) => title.charAt(0).toUpperCase() + title.slice(1);
 
 /**
  * What is plain before any engine sees a recogniser's files, as a sentence; engines end the process instead of saying
@@ -167,11 +167,11 @@ export async function whatIsWrong(
   const layout = recogniserLayouts.find((candidate) => candidate.kind === kind);
   if (!layout) return `There is no recogniser ${kind}.`;
   const lacking = Object.keys(layout.files).filter((key) => files[key] === undefined);
-  if (lacking.length > 0) return `${titleOf(layout)} has other files: ${lacking.join(', ')} is not there.`;
+  if (lacking.length > 0) return `${sentence(layout.title)} has other files: ${lacking.join(', ')}.`;
   const main = files[layout.main] ?? '';
   const said = await readOnnxMetadata(main);
   if (!said || Object.keys(said).length === 0 || layout.isSaid(said)) return null;
   const other = recogniserLayouts.find(({ isSaid }) => isSaid(said));
-  const is = other ? titleOf(other) : `a model of type "${said.model_type ?? 'unknown'}"`;
-  return `${path.basename(main)} is ${is}, not ${titleOf(layout)}.`;
+  const is = other?.title ?? `a model of type "${said.model_type ?? 'unknown'}"`;
+  return `${path.basename(main)} is ${is}, not ${layout.title}.`;
 }

@@ -38,7 +38,10 @@ export async function loadEars(
   const tellAll = () => tell([...states.values()]);
   tellAll();
 
-  async function load<Ear>(role: LocatedModel['role'], open: (files: LocatedModel['files'], recogniser: RecogniserKind) => Promise<Ear>) {
+  async function load<Ear>(
+    role: LocatedModel['role'],
+    open: (files: LocatedModel['files'], recogniser: RecogniserKind) => Promise<Ear>,
+  ) {
     const model = wanted.find((candidate) => candidate.role === role && candidate.state === 'found');
     if (!model) return null;
     const { name, message } = model;

@@ -64,7 +64,10 @@ export async function measureModel(job: TestJob, loaded: () => void): Promise<Mo
   }
 }
 
-async function measure({ role, recogniser = 'whisper', files, clips }: TestJob, loaded: () => void): Promise<ModelMeasurement> {
+async function measure(
+  { role, recogniser = 'whisper', files, clips }: TestJob,
+  loaded: () => void,
+): Promise<ModelMeasurement> {
   // The fast ear spots phrases; a clip without any is not for it.
   const heard = clips.filter(({ phrases }) => role !== 'fast-ear' || phrases.length > 0);
   const sounds = await Promise.all(heard.map(async (clip) => ({ clip, pcm: await samplesOf(clip.file) })));
