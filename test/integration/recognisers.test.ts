@@ -1,15 +1,17 @@
 import { fork } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { timedWordSchema } from '../../contracts/transcript';
+import { loadEars } from '../../main/copilot/load-ears';
 import { loadTest, testClips } from '../../models/load-test';
+import { ModelManager } from '../../models/model-manager';
 import { nodeJob } from '../../models/node-job';
 import { recogniserIn } from '../../models/recogniser-kinds';
 import type { RecogniseJob } from '../support/recognise-apart';
-import { tinyRecognisers, tinySenseVoice } from '../support/tiny-recognisers';
+import { spokenSlowly, tinyRecognisers, tinySenseVoice } from '../support/tiny-recognisers';
 
 const TIMEOUT_MS = 120_000;
 const transcriptSchema = z.strictObject({
@@ -51,9 +53,9 @@ describe('recognisers of other kinds, through the real engine', { timeout: TIMEO
   afterAll(() => rm(home, { recursive: true, force: true }));
 
   /** Made, and recognised by what the files say of themselves. */
-  async function made(kind: keyof typeof tinyRecognisers, metadata?: Record<string, string | number>) {
+  async function made(kind: keyof typeof tinyRecognisers) {
     const folder = await mkdtemp(path.join(home, 'model-'));
-    await (metadata ? tinySenseVoice(folder, metadata) : tinyRecognisers[kind](folder));
+    await tinyRecognisers[kind](folder);
     const found = await recogniserIn(folder, await readdir(folder));
     if (!found) throw new Error('not recognised');
     const files = Object.fromEntries(found.files.map(({ key, file }) => [key, path.join(folder, file)]));
@@ -136,5 +138,43 @@ describe('recognisers of other kinds, through the real engine', { timeout: TIMEO
       });
     expect((await test('太贵吗？')).heardShare).toEqual({ zh: 1 });
     await expect(test('我们明天十点开会')).rejects.toMatchObject({ code: 'model-hears-nothing' });
+    const pair = { encoder: files.network ?? '', decoder: files.network ?? '', tokens: files.tokens ?? '' };
+    await expect(test('太贵吗？', 'whisper', pair)).rejects.toMatchObject({
+      code: 'model-wrong-kind',
+      message: 'model.int8.onnx is SenseVoice, not Whisper.',
+    });
+  });
+
+  it.each(['whisper', 'paraformer', 'dolphin', 'streaming-zipformer'] as const)(
+    'fail it as %s when they are another kind and do not say so',
+    async (kind) => {
+      const folder = await mkdtemp(path.join(home, 'model-'));
+      await tinySenseVoice(folder, { isSilent: true });
+      const model = path.join(folder, 'model.int8.onnx');
+      const tokens = path.join(folder, 'tokens.txt');
+      if (kind === 'whisper') await writeFile(tokens, 'IQ== 0\n');
+      const files = { network: model, encoder: model, decoder: model, joiner: model, tokens };
+      const clips = testClips(path.resolve(import.meta.dirname, '../../practice/voices'));
+      const job = { kind: 'test', role: 'careful-ear', recogniser: kind, files, clips } as const;
+      await expect(loadTest(nodeJob(), job)).rejects.toMatchObject({ code: 'model-wrong-kind' });
+    },
+  );
+
+  it('are imported by their folder, used, and loaded as what they are', async () => {
+    const [place, models] = await Promise.all([
+      mkdtemp(path.join(home, 'place-')),
+      mkdtemp(path.join(home, 'models-')),
+    ]);
+    const voices = path.resolve(import.meta.dirname, '../../practice/voices');
+    const [clip] = testClips(voices);
+    await tinySenseVoice(path.join(place, 'my-sense-voice'), { says: spokenSlowly(clip?.text ?? '') });
+    const manager = new ModelManager({ searchPath: [models], clips: voices, startJob: nodeJob() });
+    expect(await manager.import(place)).toMatchObject([{ name: 'my-sense-voice', verified: false, failure: null }]);
+    await manager.use('my-sense-voice');
+    const ear = await (await loadEars([models])).carefulEar;
+    const noise = Float32Array.from({ length: 48_000 }, (_, at) => Math.sin(at * at) / 2);
+    const transcript = await ear?.transcribe(noise, 'auto');
+    expect(transcript).toMatchObject({ text: expect.stringMatching(/^你说的这个产品/), language: 'yue' });
+    expect(transcript?.words?.[1]).toEqual({ text: '说', startMs: 420, endMs: 540 });
   });
 });

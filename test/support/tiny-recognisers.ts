@@ -38,18 +38,22 @@ async function put(folder: string, files: Readonly<Record<string, Buffer | strin
 /** What every tiny model says, by the frame (60 ms of SenseVoice, 40 ms of the transducers) in which it says it. */
 export const TINY_SCRIPT: Script = { 5: '太', 8: '贵', 12: ' we', 13: 'chat', 20: '吗' };
 
-const senseVoiceTokens = [
+const senseVoiceTags = [
   ...['<unk>', '<|zh|>', '<|en|>', '<|yue|>', '<|NEUTRAL|>', '<|Speech|>', '<|BGM|>', '<|withitn|>', '<|woitn|>'],
-  ...['太', '贵', ' we', 'chat', '吗', '？'],
 ];
 const LFR_WIDTH = 560;
 const LONGEST_FRAMES = 500;
 
 /**
  * SenseVoice: says the script once whatever it hears, in the language it is told (`auto`: Cantonese). Hears music in
- * silence, and in samples that are not on the scale of 16 bits.
+ * silence, and in samples that are not on the scale of 16 bits. `isSilent`: says nothing of itself, so that no engine can
+ * make anything of it.
  */
-export function tinySenseVoice(folder: string, metadata: Record<string, string | number> = {}): Promise<string> {
+export function tinySenseVoice(
+  folder: string,
+  { says = { ...TINY_SCRIPT, 21: '？' }, isSilent = false }: { says?: Script; isSilent?: boolean } = {},
+): Promise<string> {
+  const senseVoiceTokens = [...new Set([...senseVoiceTags, ...Object.values(says)])];
   const graph = new OnnxBuilder();
   const pick = (name: string, ids: number, said: Script, id: string) => {
     const row = graph.node('Gather', [graph.tensor(name, table(senseVoiceTokens, ids, said)), id], { axis: 0 });
@@ -57,11 +61,11 @@ export function tinySenseVoice(folder: string, metadata: Record<string, string |
   };
   const language = pick('languages', 13, { 0: '<|yue|>', 3: '<|zh|>', 4: '<|en|>', 7: '<|yue|>' }, 'language');
   const feeling = pick('feelings', 1, { 0: '<|NEUTRAL|>' }, graph.ints(0));
-  const mean = graph.node('ReduceMean', ['x'], { axes: [0, 1, 2], keepdims: 0 });
-  const isLoud = graph.node('Cast', [graph.node('Greater', [mean, graph.float(15)])], { to: dataType.int64 });
+  const loudest = graph.node('ReduceMax', ['x'], { axes: [0, 1, 2], keepdims: 0 });
+  const isLoud = graph.node('Cast', [graph.node('Greater', [loudest, graph.float(15)])], { to: dataType.int64 });
   const event = pick('events', 2, { 0: '<|BGM|>', 1: '<|Speech|>' }, graph.node('Unsqueeze', [isLoud, graph.ints(0)]));
   const norm = pick('norms', 16, { 14: '<|withitn|>', 15: '<|woitn|>' }, 'text_norm');
-  const script = graph.tensor('script', table(senseVoiceTokens, LONGEST_FRAMES, { ...TINY_SCRIPT, 21: '？' }));
+  const script = graph.tensor('script', table(senseVoiceTokens, LONGEST_FRAMES, says));
   const frames = graph.node('Gather', [graph.node('Shape', ['x']), graph.ints(1)], { axis: 0 });
   const said = graph.node('Slice', [script, graph.ints(0), frames, graph.ints(0)]);
   const parts = [language, feeling, event, norm, graph.node('Unsqueeze', [said, graph.ints(0)])];
@@ -74,17 +78,22 @@ export function tinySenseVoice(folder: string, metadata: Record<string, string |
       declare('text_norm', ['N'], INT32),
     ],
     [declare('logits', ['N', 'L', senseVoiceTokens.length])],
-    {
-      ...{ model_type: 'sense_voice_ctc', vocab_size: senseVoiceTokens.length, comment: 'tiny' },
-      ...{ lfr_window_size: 7, lfr_window_shift: 6, normalize_samples: 0, with_itn: 14, without_itn: 15 },
-      ...{ lang_auto: 0, lang_zh: 3, lang_en: 4, lang_yue: 7, lang_ja: 11, lang_ko: 12 },
-      neg_mean: Array(LFR_WIDTH).fill('0').join(),
-      inv_stddev: Array(LFR_WIDTH).fill('1').join(),
-      ...metadata,
-    },
+    isSilent
+      ? {}
+      : {
+          ...{ model_type: 'sense_voice_ctc', vocab_size: senseVoiceTokens.length, comment: 'tiny' },
+          ...{ lfr_window_size: 7, lfr_window_shift: 6, normalize_samples: 0, with_itn: 14, without_itn: 15 },
+          ...{ lang_auto: 0, lang_zh: 3, lang_en: 4, lang_yue: 7, lang_ja: 11, lang_ko: 12 },
+          neg_mean: Array(LFR_WIDTH).fill('0').join(),
+          inv_stddev: Array(LFR_WIDTH).fill('1').join(),
+        },
   );
   return put(folder, { 'model.int8.onnx': model, 'tokens.txt': tokensFile(senseVoiceTokens) });
 }
+
+/** A character in every other frame, from the fifth on. */
+export const spokenSlowly = (text: string): Script =>
+  Object.fromEntries([...text].map((character, index) => [5 + 2 * index, character]));
 
 const transducerTokens = ['<blk>', '<sos/eos>', '<unk>', '太', '贵', ' we', 'chat', '吗'];
 /** Of frames of 10 ms the encoder sees so many and moves on by 32; it gives one for every four. */
