@@ -89,6 +89,9 @@ export const transferTargetSchema = z.strictObject({
 });
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 
+/** `book`: the language of the cue book; `auto`: the careful ear finds out for each utterance. */
+export const spokenOnCallsSchema = z.enum(['book', ...spokenLanguageSchema.options]);
+
 /** Settings of one desk. The PBX passwords are not here: they live in the OS keychain. */
 export const settingsSchema = z.strictObject({
   pbx: pbxAccountSchema.nullable().default(null),
@@ -141,8 +144,8 @@ export const settingsSchema = z.strictObject({
       holdOutShare: z.number().min(0).max(0.5).default(0),
       /** Whether a cue book of its own may be written, and is used, at this desk; else the delivered one alone. */
       editCueBook: z.boolean().default(true),
-      /** What customers speak: `book`, the language of the cue book; `auto`, the careful ear finds out each time. */
-      spokenLanguage: z.enum(['book', ...spokenLanguageSchema.options]).default('book'),
+      /** What is spoken on calls, for the careful ear. */
+      spokenLanguage: spokenOnCallsSchema.default('book'),
     })
     .prefault({}),
   habits: habitsSettingsSchema.prefault({}),

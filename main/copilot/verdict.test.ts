@@ -92,3 +92,40 @@ describe('the verdict on what the fast ear heard', () => {
     ]);
   });
 });
+
+describe('the verdict with the times of the words', () => {
+  const keywords = ['太贵', '微信', 'we chat'].map((phrase) => ({ phrase, threshold: 0.15 }));
+  const utterance = { leg: 'customer' as const, startMs: 1_000, endMs: 9_000, heard: [] };
+  const overlapMs = { before: 0, after: 0 };
+  const timed = (...words: [string, number, number][]) => ({
+    text: words.map(([text]) => text).join(''),
+    words: words.map(([text, startMs, endMs]) => ({ text, startMs, endMs })),
+  });
+  /** A long pause stands before 太贵: by its share of the characters it would lie in the middle. */
+  const pausing = timed(['那', 1_000, 1_200], ['个', 1_200, 1_400], ['太', 8_000, 8_200], ['贵', 8_200, 8_500]);
+
+  it('places a word where it was said', () => {
+    expect(judge('a', { ...utterance, overlapMs }, keywords, pausing)).toMatchObject([
+      { type: 'keyword', phrase: '太贵', startMs: 8_000, endMs: 8_500 },
+    ]);
+    const { text } = pausing;
+    expect(judge('a', { ...utterance, overlapMs }, keywords, { text })).toMatchObject([
+      { startMs: 5_000, endMs: 9_000 },
+    ]);
+  });
+
+  it('confirms the one of two that was said there', () => {
+    const said = { ...utterance, overlapMs, heard: [heard('太贵', 1_100), heard('太贵', 8_050)] };
+    expect(judge('a', said, keywords, pausing).map(({ type, id }) => `${type} ${id}`)).toEqual([
+      'keyword-withdrawn 太贵-1100',
+      'keyword-confirmed 太贵-8050',
+    ]);
+  });
+
+  it('counts English in words, amid Chinese too', () => {
+    const mixed = timed(['加', 2_000, 2_200], [' we', 5_000, 5_200], [' chat', 5_200, 5_600]);
+    expect(judge('a', { ...utterance, overlapMs }, keywords, mixed)).toMatchObject([
+      { phrase: 'we chat', startMs: 5_000, endMs: 5_600 },
+    ]);
+  });
+});

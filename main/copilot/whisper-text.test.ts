@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toSimplified } from '../../domain/spoken/simplified';
-import { decodeByteLevel, looksInvented } from './whisper-text';
+import { decodeByteLevel, looksInvented, spellsBytes } from './whisper-text';
 
 describe("Whisper's text", () => {
   it('is put together from bytes and simplified', () => {
@@ -11,6 +11,12 @@ describe("Whisper's text", () => {
     });
     expect(toSimplified(decodeByteLevel(spelled.join('')))).toBe('介绍');
     expect(toSimplified('給您答覆，覆蓋全國')).toBe('给您答复，覆盖全国');
+  });
+  it('is spelled in bytes or not, by the list of tokens', () => {
+    const list = (...tokens: string[]) =>
+      tokens.map((token, index) => `${Buffer.from(token).toString('base64')} ${String(index)}\n`).join('');
+    expect(spellsBytes(list('!', '"', 'Ġ', 'Ġthe'))).toBe(true);
+    expect(spellsBytes(list('!', '"', ' ', ' the'))).toBe(false);
   });
   it('is not believed when it is a credit, a loop, or too much for the time', () => {
     expect(looksInvented('字幕由Amara.org社区提供', 2)).toBe(true);

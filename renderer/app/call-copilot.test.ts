@@ -78,11 +78,13 @@ beforeEach(() => {
       store,
       levels,
       ears: {
-        startCall: ({ keywords }) => asked.push(`listen for ${keywords.map(({ phrase }) => phrase).join(', ')}`),
+        startCall: ({ keywords, spokenLanguage }) =>
+          asked.push(`listen for ${keywords.map(({ phrase }) => phrase).join(', ')} in ${spokenLanguage ?? 'its own'}`),
         frame: ({ leg, sequence }) => asked.push(`${leg} ${sequence}`),
         endCall: (id) => asked.push(id === callId ? 'listen no more' : 'another call'),
       },
       output: { deviceId: 'default', volume: 1 },
+      spokenLanguage: 'yue',
       budget: { cardsPerMinute: 2, holdOutShare: 0 },
       learning: new CardLearning(storage),
       customer: [{ label: '等级', value: '金卡' }],
@@ -123,7 +125,13 @@ describe('CallCopilot', () => {
     tap.levels(0.5, 0.2);
     expect(levels.getState()).toEqual({ agent: 0.5, customer: 0.2 });
     copilot.stop();
-    expect(asked).toEqual(['listen for 太贵, 合同, 发票, 别再打', 'tap', 'agent 7', 'tap off', 'listen no more']);
+    expect(asked).toEqual([
+      'listen for 太贵, 合同, 发票, 别再打 in yue',
+      'tap',
+      'agent 7',
+      'tap off',
+      'listen no more',
+    ]);
     expect(levels.getState()).toEqual({ agent: 0, customer: 0 });
   });
 

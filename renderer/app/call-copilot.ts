@@ -2,7 +2,7 @@ import type { AudioFrame } from '../../contracts/audio';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { VoiceLine } from '../../contracts/emotion';
 import type { SpeechEvent } from '../../contracts/speech';
-import type { TranscriptLine } from '../../contracts/transcript';
+import type { SpokenLanguage, TranscriptLine } from '../../contracts/transcript';
 import { admit, holdOutChance, usefulness, type BudgetOptions, type BudgetState } from '../../domain/card-budget';
 import {
   allCards,
@@ -47,6 +47,8 @@ export interface CallCopilotOptions {
   script: ScriptValues;
   /** What the customer card says, for rules that ask. */
   customer?: readonly { label: string; value: string }[];
+  /** What the careful ear is told is spoken; absent: the book's language. */
+  spokenLanguage?: SpokenLanguage | undefined;
   budget: BudgetOptions;
   learning: Pick<CardLearning, 'counts' | 'note'>;
   speech(event: SpeechEvent): void;
@@ -222,12 +224,12 @@ export class CallCopilot {
   }
 
   async #listen(microphone: MediaStream): Promise<void> {
-    const { callId, book, ears } = this.#options;
+    const { callId, book, ears, spokenLanguage } = this.#options;
     const first = this.#listening === null;
     const name = first ? callId : `${callId}#${String(this.#listenings.size + 1)}`;
     this.#listening = name;
     this.#listenings.set(name, first ? 0 : performance.now() - this.#startedAtMs);
-    ears.startCall({ callId: name, language: book.language, keywords: keywordsOf(book) });
+    ears.startCall({ callId: name, language: book.language, spokenLanguage, keywords: keywordsOf(book) });
     await this.#audio.start(microphone);
   }
 

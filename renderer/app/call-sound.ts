@@ -97,6 +97,7 @@ export class CallSound {
   start(draft: CallDraft | null): void {
     const { store, levels, ears, cueBook, settings, note, card, followers } = this.#options;
     if (!draft || !this.#microphone) return;
+    const { spokenLanguage } = settings().copilot;
     const copilot = new CallCopilot({
       callId: draft.recordId,
       book: cueBook(draft.language),
@@ -106,6 +107,7 @@ export class CallSound {
       output: outputOf(settings().audio, 'output'),
       script: scriptValues(settings(), draft.customerName),
       customer: this.#options.view()?.customer?.facts ?? [],
+      spokenLanguage: spokenLanguage === 'book' ? undefined : spokenLanguage,
       budget: budgetFor(draft, settings().copilot),
       learning: learningFor(draft),
       speech: (event) => this.#heard(event),
