@@ -86,7 +86,7 @@ export const recogniserLayouts: readonly RecogniserLayout[] = [
     title: 'Paraformer',
     files: single,
     main: 'network',
-    isSaid: ({ model_type = '' }) => model_type === 'paraformer',
+    isSaid: ({ model_type = '', ...rest }) => model_type === 'paraformer' && !('decoder_num_blocks' in rest),
     folder: /paraformer/i,
   },
   {
