@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
 import type { RecogniserKind } from '../../contracts/models';
 import type { SpokenLanguage } from '../../contracts/transcript';
@@ -7,7 +9,7 @@ import { loadSherpa } from './recognisers/sherpa';
 import { isStreaming, sherpaConfig, takesLanguage, type RecogniserFiles } from './recognisers/sherpa-config';
 import { readResult } from './recognisers/sherpa-result';
 import { loadStreamingEar } from './recognisers/streaming-ear';
-import { spellsBytes } from './whisper-text';
+import { spellInBytes, spellsBytes } from './whisper-text';
 
 /**
  * The careful ear, of any kind, through sherpa-onnx. A damaged model file, or one of another kind, makes sherpa-onnx end
@@ -20,9 +22,9 @@ export async function loadSherpaCarefulEar(kind: RecogniserKind, files: Recognis
 /** Whole utterances, decoded on a thread of the library's own. */
 async function loadOfflineEar(kind: RecogniserKind, files: RecogniserFiles): Promise<CarefulEar> {
   const { OfflineRecognizer } = loadSherpa();
-  const byteLevel = kind === 'whisper' && spellsBytes(await readFile(files.tokens ?? '', 'utf8'));
   let loadedLanguage: SpokenLanguage = 'zh';
-  let recognizer = await OfflineRecognizer.createAsync(sherpaConfig(kind, files, loadedLanguage));
+  const create = (from: RecogniserFiles) => OfflineRecognizer.createAsync(sherpaConfig(kind, from, loadedLanguage));
+  let recognizer = await (kind === 'whisper' ? withSpelledTokens(files, create) : create(files));
   let last: Promise<unknown> = Promise.resolve();
 
   async function speak(language: SpokenLanguage): Promise<void> {
@@ -39,7 +41,7 @@ async function loadOfflineEar(kind: RecogniserKind, files: RecogniserFiles): Pro
     const stream = recognizer.createStream();
     stream.acceptWaveform({ sampleRate: EAR_SAMPLE_RATE_HZ, samples: pcm });
     const result = await recognizer.decodeAsync(stream);
-    return readResult(result, { kind, language, samples: pcm.length, byteLevel });
+    return readResult(result, { kind, language, samples: pcm.length });
   }
 
   return {
@@ -50,4 +52,21 @@ async function loadOfflineEar(kind: RecogniserKind, files: RecogniserFiles): Pro
       return result;
     },
   };
+}
+
+/** Whisper's list of tokens spelled in bytes, as the product's own is; that of a public release is not. */
+async function withSpelledTokens<Result>(
+  files: RecogniserFiles,
+  load: (files: RecogniserFiles) => Promise<Result>,
+): Promise<Result> {
+  const list = await readFile(files.tokens ?? '', 'utf8');
+  if (spellsBytes(list)) return load(files);
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-tokens-'));
+  try {
+    const tokens = path.join(folder, 'tokens.txt');
+    await writeFile(tokens, spellInBytes(list));
+    return await load({ ...files, tokens });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

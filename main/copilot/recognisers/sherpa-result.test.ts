@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readResult, type ReadingOf } from './sherpa-result';
 
 const reading = (more: Partial<ReadingOf>): ReadingOf => ({
-  ...{ kind: 'sense-voice', language: 'auto', samples: 48_000, byteLevel: false },
+  ...{ kind: 'sense-voice', language: 'auto', samples: 48_000 },
   ...more,
 });
 
@@ -48,20 +48,16 @@ describe('the result of a Zipformer', () => {
 });
 
 describe('the result of Whisper', () => {
-  const whisper = (text: string, more: Partial<ReadingOf> = {}) =>
-    readResult({ text, lang: 'zh' }, reading({ kind: 'whisper', language: 'zh', byteLevel: true, ...more }));
+  const whisper = (text: string, language: 'zh' | 'en' = 'zh') =>
+    readResult({ text, lang: language }, reading({ kind: 'whisper', language }));
 
-  it('is put together from bytes where its tokens spell them', () => {
+  it('is put together from bytes, and in simplified characters', () => {
     expect(whisper('å¤ªè²´')).toEqual({ text: '太贵', language: 'zh' });
-  });
-
-  it('is text already with the tokens of the public releases', () => {
-    expect(whisper(' 太貴了', { byteLevel: false })).toEqual({ text: '太贵了', language: 'zh' });
-    expect(whisper(' That is too much', { byteLevel: false, language: 'en' }).text).toBe('That is too much');
+    expect(whisper('ĠThatĠisĠmuch', 'en')).toEqual({ text: 'That is much', language: 'en' });
   });
 
   it('is nothing where it is invented', () => {
-    expect(whisper('请不吝点赞', { byteLevel: false }).text).toBe('');
+    expect(whisper('ĠThankĠyouĠforĠwatching', 'en').text).toBe('');
   });
 });
 

@@ -24,8 +24,6 @@ export interface ReadingOf {
   language: SpokenLanguage;
   /** Of what it was given. */
   samples: number;
-  /** Whisper's tokens spell bytes (see whisper-text.ts). */
-  byteLevel: boolean;
 }
 
 /** What a recogniser's result says: its tags taken off, in simplified characters, with the times of its words. */
@@ -34,8 +32,8 @@ export function readResult(result: unknown, reading: ReadingOf): Transcript {
   return reading.kind === 'whisper' ? ofWhisper(parsed, reading) : ofOthers(parsed, reading);
 }
 
-function ofWhisper({ text, lang }: SherpaResult, { language, samples, byteLevel }: ReadingOf): Transcript {
-  const decoded = byteLevel ? decodeByteLevel(text) : text.trim();
+function ofWhisper({ text, lang }: SherpaResult, { language, samples }: ReadingOf): Transcript {
+  const decoded = decodeByteLevel(text);
   const written = language === 'en' ? decoded : toSimplified(decoded);
   const isInvented = looksInvented(written, samples / EAR_SAMPLE_RATE_HZ);
   return { text: isInvented ? '' : written, ...tellLanguage(lang) };

@@ -32,7 +32,7 @@ export async function loadStreamingEar(kind: RecogniserKind, files: RecogniserFi
         recognizer.decode(stream);
         await setImmediate();
       }
-      return readResult(recognizer.getResult(stream), { kind, language, samples, byteLevel: false });
+      return readResult(recognizer.getResult(stream), { kind, language, samples });
     }
     function inTurn(take: () => void): Promise<Transcript> {
       const result = last.then(() => {
