@@ -16,12 +16,14 @@ import { throughTelephone } from '../main/copilot/band-repair/telephone-band';
 import { unitsOf } from '../main/copilot/heard-share';
 import { loadEars } from '../main/copilot/load-ears';
 import { createEarsPipeline } from '../main/copilot/pipeline';
-import { playSource } from '../main/copilot/play-file';
+import { playSource, type PlayOptions } from '../main/copilot/play-file';
 import { modelSearchPath } from '../models/locate';
 
 const RATE_HZ = 16_000;
 /** Silence before and after a clip, as on a call. */
 const SILENCE_SAMPLES = RATE_HZ / 2;
+/** Nothing is written down of a call without phrases. */
+const ANY_PHRASE = { zh: ['优惠'], en: ['discount'] } as const;
 const bands = { '16 kHz': (pcm: Float32Array) => Promise.resolve(pcm), telephone: throughTelephone };
 
 interface Clip {
@@ -105,11 +107,18 @@ function note(tally: Tally, clip: Clip, events: readonly SpeechEvent[], phrases:
   tally.falsely += phrases.filter((phrase) => heard.has(phrase) && !isSaid(phrase)).length;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { clips: { type: 'string' }, models: { type: 'string', multiple: true } } });
-  const folder = path.resolve(values.clips ?? path.join(import.meta.dirname, '../../shared/audio'));
-  const clips = await clipsIn(folder);
-  const { vad, fastEar, carefulEar } = await loadEars(modelSearchPath({ folders: values.models ?? [] }));
+/** One clip with silence around it, through a band, in samples of the ears' rate. */
+async function samplesOf(file: string, band: (pcm: Float32Array) => Promise<Float32Array>): Promise<Float32Array> {
+  const { channels, sampleRateHz } = await readAudioFile(file);
+  const wide = await toEarRate(channels[0] ?? new Float32Array(0), sampleRateHz);
+  const padded = new Float32Array(wide.length + 2 * SILENCE_SAMPLES);
+  padded.set(wide, SILENCE_SAMPLES);
+  return band(padded);
+}
+
+/** A pipeline over the ears in use, and what it said since it was asked last. */
+async function loadPipeline(folders: readonly string[]) {
+  const { vad, fastEar, carefulEar } = await loadEars(modelSearchPath({ folders }));
   const careful = await carefulEar;
   if (!vad || !careful) throw new Error('The voice detector or the careful ear is not at hand. Run "npm run models".');
   let events: SpeechEvent[] = [];
@@ -120,46 +129,63 @@ async function main(): Promise<void> {
     emit: (event) => events.push(event),
     trouble: ({ message }) => process.stderr.write(`${message}\n`),
   });
-  const phrasesOf = (language: Language) => [
-    ...new Set(clips.filter((clip) => clip.language === language).flatMap(({ phrases }) => phrases)),
+  return async (name: string, pcm: Float32Array, options: PlayOptions) => {
+    events = [];
+    const source = {
+      sampleRateHz: RATE_HZ,
+      channelCount: 1,
+      async *blocks() {
+        yield await Promise.resolve([pcm]);
+      },
+    };
+    await playSource(pipeline, name, source, options);
+    return events;
+  };
+}
+
+function row(title: string, told: SpokenLanguage, tally: Tally, startedMs: number): string {
+  const { clips, units, wrongUnits: wrong, wanted, found, falsely, otherLanguage, utterances } = tally;
+  const cells = [
+    title,
+    told,
+    String(clips),
+    `${((100 * wrong) / Math.max(1, units)).toFixed(1)} % of ${String(units)}`,
+    `${String(found)}/${String(wanted)}`,
+    String(falsely),
+    `${String(otherLanguage)} of ${String(utterances)}`,
+    ((performance.now() - startedMs) / 1000).toFixed(0),
   ];
-  process.stdout.write(
-    '| clips, band | told | clips | wrong characters or words | keywords | false | other language | seconds |\n',
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { clips: { type: 'string' }, models: { type: 'string', multiple: true } } });
+  const folder = path.resolve(values.clips ?? path.join(import.meta.dirname, '../../shared/audio'));
+  const clips = await clipsIn(folder);
+  const hear = await loadPipeline(values.models ?? []);
+  const titles = 'clips, band | told | clips | wrong characters or words | keywords | false | other language | seconds';
+  process.stdout.write(`| ${titles} |\n`);
+  const groups = [false, true].flatMap((recorded) =>
+    (['zh', 'en'] as const).map((language) => ({ recorded, language })),
   );
-  for (const recorded of [false, true]) {
-    for (const language of ['zh', 'en'] as const) {
-      for (const [band, apply] of Object.entries(bands)) {
-        const group = clips.filter((clip) => clip.recorded === recorded && clip.language === language);
-        for (const spokenLanguage of [language, 'auto'] satisfies SpokenLanguage[]) {
-          const tally = nothing();
-          const startedMs = performance.now();
-          for (const clip of group) {
-            const { channels, sampleRateHz } = await readAudioFile(path.join(folder, clip.file));
-            const wide = await toEarRate(channels[0] ?? new Float32Array(0), sampleRateHz);
-            const padded = new Float32Array(wide.length + 2 * SILENCE_SAMPLES);
-            padded.set(wide, SILENCE_SAMPLES);
-            const pcm = await apply(padded);
-            events = [];
-            const keywords = phrasesOf(language).map((phrase) => ({ phrase, threshold: 0.15 }));
-            const options = { customerChannel: 1, language, spokenLanguage, keywords } as const;
-            const source = {
-              sampleRateHz: RATE_HZ,
-              channelCount: 1,
-              async *blocks() {
-                yield await Promise.resolve([pcm]);
-              },
-            };
-            await playSource(pipeline, `${clip.file} ${band} ${spokenLanguage}`, source, options);
-            note(tally, clip, events, phrasesOf(language));
-          }
-          const { units, wrongUnits: wrong, wanted, found, falsely, otherLanguage, utterances } = tally;
-          process.stdout.write(
-            `| ${recorded ? 'recorded' : 'telesales'} ${language}, ${band} | ${spokenLanguage} | ${String(tally.clips)} ` +
-              `| ${((100 * wrong) / Math.max(1, units)).toFixed(1)} % of ${String(units)} ` +
-              `| ${String(found)}/${String(wanted)} | ${String(falsely)} ` +
-              `| ${String(otherLanguage)} of ${String(utterances)} | ${((performance.now() - startedMs) / 1000).toFixed(0)} |\n`,
-          );
+  for (const { recorded, language } of groups) {
+    const group = clips.filter((clip) => clip.recorded === recorded && clip.language === language);
+    const phrases = [...new Set(group.flatMap((clip) => clip.phrases))];
+    const keywords = (phrases.length > 0 ? phrases : ANY_PHRASE[language]).map((phrase) => ({
+      ...{ phrase, threshold: 0.15 },
+    }));
+    for (const [band, apply] of Object.entries(bands)) {
+      for (const spokenLanguage of [language, 'auto'] satisfies SpokenLanguage[]) {
+        const tally = nothing();
+        const startedMs = performance.now();
+        for (const clip of group) {
+          const pcm = await samplesOf(path.join(folder, clip.file), apply);
+          const options = { customerChannel: 1, language, spokenLanguage, keywords } as const;
+          const events = await hear(`${clip.file} ${band} ${spokenLanguage}`, pcm, options);
+          note(tally, clip, events, phrases);
         }
+        const title = `${recorded ? 'recorded' : 'telesales'} ${language}, ${band}`;
+        process.stdout.write(row(title, spokenLanguage, tally, startedMs));
       }
     }
   }

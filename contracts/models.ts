@@ -40,6 +40,8 @@ export type ModelMeasurement = z.infer<typeof modelMeasurementSchema>;
 export const deskModelSchema = z.object({
   name: z.string(),
   role: modelRoleSchema,
+  /** Of a careful ear. */
+  recogniser: recogniserKindSchema.optional(),
   title: z.string(),
   state: z.enum(['found', 'missing', 'damaged']),
   /** Where it is, or what is wrong with it. */

@@ -49,10 +49,10 @@ export class ModelManager extends EventEmitter<{ work: [ModelWork | null] }> {
     const inUse = modelRoleSchema.options.map((role) => modelInUse(role, located, decided)?.name);
     const view = models.map((model, index): DeskModel => {
       const { state = 'missing', message = '' } = located[index] ?? {};
-      const { name, role, title } = model;
+      const { name, role, recogniser, title } = model;
       const imported = !manifest.includes(model);
       return {
-        ...{ name, role, title, state, message, imported, bytes: bytesOf(model) },
+        ...{ name, role, recogniser, title, state, message, imported, bytes: bytesOf(model) },
         verified: state === 'found' && !imported,
         inUse: inUse.includes(name),
         previous: decided.chosen[role]?.previous === name && !inUse.includes(name),
