@@ -127,6 +127,32 @@ describe('recognisers of other kinds, through the real engine', { timeout: TIMEO
     expect(partials.at(-1)).toEqual(heard[0]);
   });
 
+  it('a Paraformer puts together what it says in pieces, with their times', async () => {
+    const model = await made('paraformer');
+    expect(model.kind).toBe('paraformer');
+    const { heard } = await recogniseApart({ ...model, languages: ['zh'], seconds: 3, level: 0.5 });
+    expect(heard[0]?.text).toBe('太贵 wechat');
+    expect(heard[0]?.words).toEqual([
+      { text: '太', startMs: 300, endMs: 500 },
+      { text: '贵', startMs: 500, endMs: 800 },
+      { text: 'wechat', startMs: 800, endMs: 1800 },
+    ]);
+  });
+
+  it('a streaming Paraformer writes while one speaks, without times', async () => {
+    const model = await made('streaming-paraformer');
+    expect(model.kind).toBe('streaming-paraformer');
+    const { heard, partials } = await recogniseApart({
+      ...{ ...model, languages: ['zh'], seconds: 2, level: 0.5 },
+      piecesOfSeconds: 0.7,
+    });
+    expect(heard).toEqual([{ text: expect.stringMatching(/^太{8,}$/) }]);
+    const lengths = partials.map(({ text }) => text.length);
+    expect(lengths[0]).toBeGreaterThan(0);
+    expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
+    expect(partials.at(-1)).toEqual(heard[0]);
+  });
+
   it('pass or fail the test of a model in a process of its own', async () => {
     const { kind, files } = await made('sense-voice');
     const [clip] = testClips(path.resolve(import.meta.dirname, '../../practice/voices'));

@@ -191,8 +191,85 @@ export function tinyZipformer(folder: string): Promise<string> {
   });
 }
 
+const paraformerTokens = ['<blank>', '<s>', '</s>', '太', '贵', 'we@@', 'chat', '<unk>'];
+const noNormalisation = {
+  ...{ lfr_window_size: 7, lfr_window_shift: 6, vocab_size: paraformerTokens.length },
+  neg_mean: Array(LFR_WIDTH).fill('0').join(),
+  inv_stddev: Array(LFR_WIDTH).fill('1').join(),
+};
+
+/** A Paraformer that times its words, in steps of 20 ms: 太 at 0.3 s, 贵 at 0.5 s, wechat at 0.8 s. */
+export function tinyParaformer(folder: string): Promise<string> {
+  const graph = new OnnxBuilder();
+  const keep = (name: string, tensor: ReturnType<typeof float32>) =>
+    graph.node('Identity', [graph.tensor(`stored ${name}`, tensor)], {}, name);
+  const said = table(paraformerTokens, 5, { 0: '太', 1: '贵', 2: 'we@@', 3: 'chat', 4: '</s>' });
+  keep('logits', { ...said, shape: [1, ...said.shape] });
+  // The last peak is the end of the last word.
+  const peaks = new Float32Array(100);
+  for (const peak of [15, 25, 40, 45, 60]) peaks[peak] = 1;
+  keep('us_alphas', float32(peaks, [1, peaks.length]));
+  keep('us_cif_peak', float32(peaks, [1, peaks.length]));
+  graph.node('Identity', [graph.ints(5)], {}, 'token_num');
+  const model = graph.build(
+    [declare('speech', ['N', 'T', LFR_WIDTH]), declare('speech_lengths', ['N'], INT32)],
+    [
+      declare('logits', [1, 'L', paraformerTokens.length]),
+      declare('token_num', [1], dataType.int64),
+      declare('us_alphas', [1, 'U']),
+      declare('us_cif_peak', [1, 'U']),
+    ],
+    { model_type: 'paraformer', ...noNormalisation },
+  );
+  return put(folder, { 'model.int8.onnx': model, 'am.mvn': '', 'tokens.txt': tokensFile(paraformerTokens) });
+}
+
+/** A streaming Paraformer: says 太 four times a second or so, without times. */
+export function tinyStreamingParaformer(folder: string): Promise<string> {
+  const [width, kernel] = [2, 11];
+  const encoder = new OnnxBuilder();
+  const mean = encoder.node('ReduceMean', ['speech'], { axes: [2], keepdims: 1 });
+  const nothing = encoder.node('Mul', [mean, encoder.float(0)]);
+  const id = encoder.node('Add', [nothing, encoder.float(paraformerTokens.indexOf('太'))]);
+  encoder.node('Concat', [id, id], { axis: 2 }, 'enc');
+  encoder.node('Identity', ['speech_lengths'], {}, 'enc_len');
+  const share = encoder.node('Add', [nothing, encoder.float(0.25)]);
+  encoder.node('Squeeze', [share, encoder.ints(2)], {}, 'alphas');
+  const decoder = new OnnxBuilder();
+  const ids = decoder.node('ReduceMean', ['acoustic_embeds'], { axes: [2], keepdims: 0 });
+  decoder.node('Cast', [decoder.node('Add', [ids, decoder.float(0.5)])], { to: dataType.int64 }, 'sample_ids');
+  decoder.node('Identity', ['acoustic_embeds'], {}, 'logits');
+  decoder.node('Identity', ['in_cache_0'], {}, 'out_cache_0');
+  const enc = declare('enc', ['N', 'T', width]);
+  const encLength = declare('enc_len', ['N'], INT32);
+  const cache = [1, width, kernel - 1] as const;
+  return put(folder, {
+    'encoder.int8.onnx': encoder.build(
+      [declare('speech', ['N', 'T', LFR_WIDTH]), declare('speech_lengths', ['N'], INT32)],
+      [enc, encLength, declare('alphas', ['N', 'T'])],
+      {
+        ...{ model_type: 'paraformer', ...noNormalisation },
+        ...{ encoder_output_size: width, decoder_num_blocks: 1, decoder_kernel_size: kernel },
+      },
+    ),
+    'decoder.int8.onnx': decoder.build(
+      [
+        ...[enc, encLength, declare('acoustic_embeds', ['N', 'L', width])],
+        ...[declare('acoustic_embeds_len', ['N'], INT32), declare('in_cache_0', cache)],
+      ],
+      [
+        ...[declare('logits', ['N', 'L', width]), declare('sample_ids', ['N', 'L'], dataType.int64)],
+        declare('out_cache_0', cache),
+      ],
+    ),
+    'tokens.txt': tokensFile(paraformerTokens),
+  });
+}
+
 export const tinyRecognisers = {
   'sense-voice': tinySenseVoice,
   'streaming-zipformer': tinyStreamingZipformer,
   'zipformer-transducer': tinyZipformer,
+  paraformer: tinyParaformer,
+  'streaming-paraformer': tinyStreamingParaformer,
 } satisfies Partial<Record<RecogniserKind, (folder: string) => Promise<string>>>;
