@@ -6,8 +6,8 @@ import { shareTimes } from '../../domain/spoken/share-times';
 import { phraseFinder, unitsFor, type TranscriptMatch } from '../../domain/spoken/transcript-match';
 
 /**
- * What the careful ear's transcript, its words on the leg's clock, means for the keywords of an utterance. An empty transcript is no verdict: the ear
- * could not tell. Otherwise each keyword that the fast ear heard is
+ * What the careful ear's transcript, its words on the leg's clock, means for the keywords of an utterance. An empty
+ * transcript is no verdict: the ear could not tell. Otherwise each keyword that the fast ear heard is
  *
  * - confirmed, when it is written, or misspelt, or nearly so;
  * - left as it was heard, when another word of the same sound is written that may be the slip of either ear;
@@ -32,12 +32,15 @@ export function judge(
     overlapMs.before > 0 &&
     place.startMs < startMs + overlapMs.before &&
     (lastEndMs(phrase) ?? -Infinity) > startMs - 2 * overlapMs.before;
+  const placed = ({ from, to }: TranscriptMatch, phrase: string) => {
+    const whenMs = shareTimes(transcript.words ?? [], unitsFor(phrase), { startMs, endMs });
+    return { startMs: whenMs(from), endMs: whenMs(to, 'end') };
+  };
   const findPhrase = phraseFinder(transcript.text);
   return keywords.flatMap(({ phrase }) => {
     const heard = utterance.heard.filter((keyword) => keyword.phrase === phrase);
     const written = findPhrase(phrase);
-    const whenMs = shareTimes(transcript.words ?? [], unitsFor(phrase), { startMs, endMs });
-    const places = written.map((match) => ({ match, startMs: whenMs(match.from), endMs: whenMs(match.to, 'end') }));
+    const places = written.map((match) => ({ match, ...placed(match, phrase) }));
     const { pairs, left } = pair(heard, places);
     const judged = pairs.flatMap(([keyword, place]) => verdictOn(keyword, place?.match, cutThrough(keyword)));
     const added: KeywordEvent[] = left
