@@ -1,8 +1,9 @@
 /**
  * `npm run languages`: what the careful ear in use makes of Mandarin and English when it is told the language, and when it
- * must find out by itself, through the live pipeline. Prints a table; docs/copilot-results.md has what it said.
+ * must find out by itself: whole lines through the live pipeline, and the first moments of them alone. Prints two tables;
+ * docs/copilot-results.md has what they said.
  *
- *   npm run languages -- [--clips DIR] [--models DIR]
+ *   npm run languages -- [--only lines|beginnings] [--clips DIR] [--models DIR]
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,18 +14,32 @@ import type { SpeechEvent } from '../contracts/speech';
 import type { SpokenLanguage } from '../contracts/transcript';
 import { readAudioFile, toEarRate } from '../main/copilot/audio-file';
 import { throughTelephone } from '../main/copilot/band-repair/telephone-band';
+import type { CarefulEar } from '../main/copilot/careful-ear';
+import type { FastEar } from '../main/copilot/fast-ear';
 import { unitsOf } from '../main/copilot/heard-share';
 import { loadEars } from '../main/copilot/load-ears';
 import { createEarsPipeline } from '../main/copilot/pipeline';
 import { playSource, type PlayOptions } from '../main/copilot/play-file';
+import type { VoiceDetector } from '../main/copilot/voice-detector';
 import { modelSearchPath } from '../models/locate';
 
 const RATE_HZ = 16_000;
 /** Silence before and after a clip, as on a call. */
 const SILENCE_SAMPLES = RATE_HZ / 2;
+/** What stands before and after the first moments, as on a call. */
+const LEAD_SAMPLES = 0.3 * RATE_HZ;
+/** Louder than this is voice in these clips. */
+const VOICE = 0.02;
+const LANGUAGES = ['zh', 'en'] as const;
 /** Nothing is written down of a call without phrases. */
 const ANY_PHRASE = { zh: ['优惠'], en: ['discount'] } as const;
 const bands = { '16 kHz': (pcm: Float32Array) => Promise.resolve(pcm), telephone: throughTelephone };
+
+interface Ears {
+  vad: VoiceDetector;
+  fastEar: FastEar | undefined;
+  carefulEar: CarefulEar;
+}
 
 interface Clip {
   file: string;
@@ -116,16 +131,11 @@ async function samplesOf(file: string, band: (pcm: Float32Array) => Promise<Floa
   return band(padded);
 }
 
-/** A pipeline over the ears in use, and what it said since it was asked last. */
-async function loadPipeline(folders: readonly string[]) {
-  const { vad, fastEar, carefulEar } = await loadEars(modelSearchPath({ folders }));
-  const careful = await carefulEar;
-  if (!vad || !careful) throw new Error('The voice detector or the careful ear is not at hand. Run "npm run models".');
+/** What a pipeline over the ears says of a clip. */
+function hearingOf({ vad, fastEar, carefulEar }: Ears) {
   let events: SpeechEvent[] = [];
   const pipeline = createEarsPipeline({
-    vad,
-    fastEar: fastEar ?? undefined,
-    carefulEar: careful,
+    ...{ vad, fastEar, carefulEar },
     emit: (event) => events.push(event),
     trouble: ({ message }) => process.stderr.write(`${message}\n`),
   });
@@ -158,16 +168,11 @@ function row(title: string, told: SpokenLanguage, tally: Tally, startedMs: numbe
   return `| ${cells.join(' | ')} |\n`;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { clips: { type: 'string' }, models: { type: 'string', multiple: true } } });
-  const folder = path.resolve(values.clips ?? path.join(import.meta.dirname, '../../shared/audio'));
-  const clips = await clipsIn(folder);
-  const hear = await loadPipeline(values.models ?? []);
+async function wholeLines(ears: Ears, folder: string, clips: readonly Clip[]): Promise<void> {
+  const hear = hearingOf(ears);
   const titles = 'clips, band | told | clips | wrong characters or words | keywords | false | other language | seconds';
   process.stdout.write(`| ${titles} |\n`);
-  const groups = [false, true].flatMap((recorded) =>
-    (['zh', 'en'] as const).map((language) => ({ recorded, language })),
-  );
+  const groups = [false, true].flatMap((recorded) => LANGUAGES.map((language) => ({ recorded, language })));
   for (const { recorded, language } of groups) {
     const group = clips.filter((clip) => clip.recorded === recorded && clip.language === language);
     const phrases = [...new Set(group.flatMap((clip) => clip.phrases))];
@@ -189,6 +194,43 @@ async function main(): Promise<void> {
       }
     }
   }
+}
+
+/** How often the first moments of a line are taken for another language: short answers are no longer. */
+async function beginnings({ carefulEar }: Ears, folder: string, clips: readonly Clip[]): Promise<void> {
+  process.stdout.write('| first, through the telephone | lines | other language | of these, words written |\n');
+  for (const language of LANGUAGES) {
+    const group = clips.filter((clip) => !clip.recorded && clip.language === language);
+    for (const seconds of [0.5, 1, 2]) {
+      let [other, written] = [0, 0];
+      for (const clip of group) {
+        const pcm = await samplesOf(path.join(folder, clip.file), throughTelephone);
+        const from = Math.max(0, pcm.findIndex((sample) => Math.abs(sample) > VOICE) - LEAD_SAMPLES);
+        const beginning = new Float32Array(Math.round(seconds * RATE_HZ) + 2 * LEAD_SAMPLES);
+        beginning.set(pcm.subarray(from, from + LEAD_SAMPLES + Math.round(seconds * RATE_HZ)));
+        const heard = await carefulEar.transcribe(beginning, 'auto');
+        if (heard.language === undefined || heard.language === language) continue;
+        other += 1;
+        if (heard.text !== '') written += 1;
+      }
+      const cells = [`${String(seconds)} s, ${language}`, String(group.length), String(other), String(written)];
+      process.stdout.write(`| ${cells.join(' | ')} |\n`);
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, clips: { type: 'string' }, models: { type: 'string', multiple: true } },
+  });
+  const folder = path.resolve(values.clips ?? path.join(import.meta.dirname, '../../shared/audio'));
+  const clips = await clipsIn(folder);
+  const loaded = await loadEars(modelSearchPath({ folders: values.models ?? [] }));
+  const [vad, carefulEar] = [loaded.vad, await loaded.carefulEar];
+  if (!vad || !carefulEar) throw new Error('The voice detector or the careful ear is missing. Run "npm run models".');
+  const ears = { vad, carefulEar, fastEar: loaded.fastEar ?? undefined };
+  if (values.only !== 'beginnings') await wholeLines(ears, folder, clips);
+  if (values.only !== 'lines') await beginnings(ears, folder, clips);
 }
 
 main().catch((error: unknown) => {

@@ -13,16 +13,25 @@ import { spellInBytes, spellsBytes } from './whisper-text';
 
 /**
  * The careful ear, of any kind, through sherpa-onnx. A damaged model file, or one of another kind, makes sherpa-onnx end
- * the whole process, so the files must have been checked before.
+ * the whole process, so the files must have been checked before. `firstLanguage`: what will be spoken, as far as is
+ * known; another costs SenseVoice a second loading.
  */
-export async function loadSherpaCarefulEar(kind: RecogniserKind, files: RecogniserFiles): Promise<CarefulEar> {
-  return isStreaming(kind) ? loadStreamingEar(kind, files) : loadOfflineEar(kind, files);
+export async function loadSherpaCarefulEar(
+  kind: RecogniserKind,
+  files: RecogniserFiles,
+  firstLanguage: SpokenLanguage = 'zh',
+): Promise<CarefulEar> {
+  return isStreaming(kind) ? loadStreamingEar(kind, files) : loadOfflineEar(kind, files, firstLanguage);
 }
 
 /** Whole utterances, decoded on a thread of the library's own. */
-async function loadOfflineEar(kind: RecogniserKind, files: RecogniserFiles): Promise<CarefulEar> {
+async function loadOfflineEar(
+  kind: RecogniserKind,
+  files: RecogniserFiles,
+  firstLanguage: SpokenLanguage,
+): Promise<CarefulEar> {
   const { OfflineRecognizer } = loadSherpa();
-  let loadedLanguage: SpokenLanguage = 'zh';
+  let loadedLanguage = firstLanguage;
   const create = (from: RecogniserFiles) => OfflineRecognizer.createAsync(sherpaConfig(kind, from, loadedLanguage));
   let recognizer = await (kind === 'whisper' ? withSpelledTokens(files, create) : create(files));
   let last: Promise<unknown> = Promise.resolve();
