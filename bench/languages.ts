@@ -108,8 +108,11 @@ function note(tally: Tally, clip: Clip, events: readonly SpeechEvent[], phrases:
   const lines = events.flatMap((event) => (event.type === 'transcript' ? [event] : []));
   const units = unitsOf(clip.text, clip.language);
   tally.clips += 1;
-  tally.units += units.length;
-  tally.wrongUnits += wrongUnits(units, unitsOf(lines.map(({ text }) => text).join(' '), clip.language));
+  const isTranscribed = !clip.text.startsWith('(');
+  if (isTranscribed) {
+    tally.units += units.length;
+    tally.wrongUnits += wrongUnits(units, unitsOf(lines.map(({ text }) => text).join(' '), clip.language));
+  }
   tally.utterances += lines.length;
   tally.otherLanguage += lines.filter(({ language }) => language !== undefined && language !== clip.language).length;
   const sure = events.filter(
