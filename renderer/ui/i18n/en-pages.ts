@@ -214,7 +214,7 @@ export const enPages: typeof zhPages = {
     refreshModels: 'Check again',
     spoken: {
       label: 'Spoken on calls',
-      hint: 'What the careful ear writes down. Automatic errs on short sentences; Cantonese wants a model that knows it. From the next call on.',
+      hint: 'For the careful ear, from the next call on. Automatic suits customers of either language, but may mistake very short answers; Cantonese wants a model that knows it.',
       book: 'As the cue book',
       auto: 'Automatic',
       zh: 'Mandarin',
