@@ -33,6 +33,10 @@ describe('what an ONNX model says of itself', () => {
   it('is not to be had of what is no model, or not a whole one', async () => {
     const whole = await readFile(await written(model({ model_type: 'paraformer' })));
     expect(await readOnnxMetadata(await written(whole.subarray(0, 100_000)))).toBeNull();
+    const broken = Buffer.from(whole);
+    // The length of the key in the last entry: beyond the entry.
+    broken[broken.lastIndexOf('model_type') - 1] = 0x7f;
+    expect(await readOnnxMetadata(await written(broken))).toBeNull();
     expect(await readOnnxMetadata(await written('encoder'))).toBeNull();
     expect(await readOnnxMetadata(await written(''))).toBeNull();
     expect(await readOnnxMetadata(path.join(folder, 'absent.onnx'))).toBeNull();

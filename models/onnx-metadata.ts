@@ -15,6 +15,9 @@ export async function readOnnxMetadata(file: string): Promise<Readonly<Record<st
   if (!handle) return null;
   try {
     return await readEntries(handle, (await handle.stat()).size);
+  } catch {
+    // An entry that is none: damaged.
+    return null;
   } finally {
     await handle.close();
   }
