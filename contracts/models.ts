@@ -5,6 +5,21 @@ import { failureSchema } from './errors';
 export const modelRoleSchema = z.enum(['vad', 'fast-ear', 'careful-ear']);
 export type ModelRole = z.infer<typeof modelRoleSchema>;
 
+/** How a careful ear is built, by sherpa-onnx's names: what its files are and how its engine is told of them. */
+export const recogniserKindSchema = z.enum([
+  'whisper',
+  'sense-voice',
+  'paraformer',
+  'zipformer-transducer',
+  'zipformer-ctc',
+  'dolphin',
+  'fire-red-asr',
+  'streaming-zipformer',
+  'streaming-zipformer-ctc',
+  'streaming-paraformer',
+]);
+export type RecogniserKind = z.infer<typeof recogniserKindSchema>;
+
 const share = z.number().min(0).max(1);
 
 /** What a load-test measured on this desk. */
@@ -25,6 +40,8 @@ export type ModelMeasurement = z.infer<typeof modelMeasurementSchema>;
 export const deskModelSchema = z.object({
   name: z.string(),
   role: modelRoleSchema,
+  /** Of a careful ear. */
+  recogniser: recogniserKindSchema.optional(),
   title: z.string(),
   state: z.enum(['found', 'missing', 'damaged']),
   /** Where it is, or what is wrong with it. */
@@ -81,6 +98,8 @@ export const modelJobSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('test'),
     role: modelRoleSchema,
+    /** Of a careful ear. */
+    recogniser: recogniserKindSchema.optional(),
     /** Absolute paths by the keys of the manifest. */
     files: z.record(z.string(), z.string()),
     clips: z.array(clipSchema),

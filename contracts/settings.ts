@@ -4,6 +4,7 @@ import { rewriteSettingsSchema } from './language-model';
 import { recordingSettingsSchema } from './recording';
 import { noiseFilterUseSchema } from './speech';
 import { habitsSettingsSchema } from './habits';
+import { spokenLanguageSchema } from './transcript';
 
 /** Keys for the whole system, in Electron's words (`CommandOrControl+Shift+F9`); empty: none. */
 const shortcut = z.string().max(60);
@@ -90,6 +91,9 @@ export const transferTargetSchema = z.strictObject({
 });
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 
+/** `book`: the language of the cue book; `auto`: the careful ear finds out for each utterance. */
+export const spokenOnCallsSchema = z.enum(['book', ...spokenLanguageSchema.options]);
+
 /** Settings of one desk. The PBX passwords are not here: they live in the OS keychain. */
 export const settingsSchema = z.strictObject({
   pbx: pbxAccountSchema.nullable().default(null),
@@ -144,6 +148,8 @@ export const settingsSchema = z.strictObject({
       editCueBook: z.boolean().default(true),
       /** Whether noise is taken out before the ears hear the line; docs/copilot-results.md says what that brings. */
       noiseFilter: noiseFilterUseSchema.default('off'),
+      /** What is spoken on calls, for the careful ear. */
+      spokenLanguage: spokenOnCallsSchema.default('book'),
     })
     .prefault({}),
   habits: habitsSettingsSchema.prefault({}),

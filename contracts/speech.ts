@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { legSchema } from './audio';
 import { accentSchema, languageSchema } from './cues';
 import { voiceLineSchema } from './emotion';
-import { transcriptLineSchema } from './transcript';
+import { spokenLanguageSchema, timedWordSchema, transcriptLineSchema } from './transcript';
 
 export const earNameSchema = z.enum(['fast', 'careful']);
 export type EarName = z.infer<typeof earNameSchema>;
@@ -43,7 +43,15 @@ export const speechEventSchema = z.discriminatedUnion('type', [
     count: z.number().int().positive(),
   }),
   /** What the careful ear wrote of a finished utterance; nothing comes of one that it will not vouch for. */
-  z.object({ type: z.literal('transcript'), callId: z.string(), ...transcriptLineSchema.shape }),
+  z.object({
+    type: z.literal('transcript'),
+    callId: z.string(),
+    ...transcriptLineSchema.shape,
+    /** Where the recogniser times its words. Not redacted: they never go into a record. */
+    words: z.array(timedWordSchema).optional(),
+    /** What the recogniser took the language for (ISO 639), where it tells. */
+    language: z.string().max(8).optional(),
+  }),
   /**
    * As much of a sentence as was said so far; the next one, or the transcript, takes its place. Empty: it was no words
    * after all.
@@ -87,7 +95,10 @@ export const earsCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start-call'),
     callId: z.string(),
+    /** Of the cue book. */
     language: languageSchema,
+    /** What the careful ear is told is spoken; absent, the cue book's language. */
+    spokenLanguage: spokenLanguageSchema.optional(),
     keywords: z.array(keywordSchema),
     noiseFilter: noiseFilterUseSchema.optional(),
   }),

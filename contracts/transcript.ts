@@ -11,6 +11,18 @@ export const transcriptLineSchema = z.object({
 });
 export type TranscriptLine = z.infer<typeof transcriptLineSchema>;
 
+/** A word, or a Chinese character, and when it was said; punctuation is part of the word before it. */
+export const timedWordSchema = z.object({
+  text: z.string().min(1),
+  startMs: z.number().nonnegative(),
+  endMs: z.number().nonnegative(),
+});
+export type TimedWord = z.infer<typeof timedWordSchema>;
+
+/** What a recogniser is told is spoken; `yue` is Cantonese, `auto` leaves it to the recogniser. */
+export const spokenLanguageSchema = z.enum(['zh', 'en', 'yue', 'auto']);
+export type SpokenLanguage = z.infer<typeof spokenLanguageSchema>;
+
 /** What is taken out of a transcript before it leaves the desk. */
 export const secretKindSchema = z.enum([
   'card-number',

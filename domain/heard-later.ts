@@ -9,6 +9,16 @@ export function heardLater(event: SpeechEvent, callId: string, sinceMs: number):
       return { ...event, callId, startMs: event.startMs + sinceMs };
     case 'gap':
       return { ...event, callId, atMs: event.atMs + sinceMs };
+    case 'transcript': {
+      const later = { ...event, callId, startMs: event.startMs + sinceMs, endMs: event.endMs + sinceMs };
+      if (!event.words) return later;
+      const words = event.words.map(({ text, startMs, endMs }) => ({
+        text,
+        startMs: startMs + sinceMs,
+        endMs: endMs + sinceMs,
+      }));
+      return { ...later, words };
+    }
     default:
       return { ...event, callId, startMs: event.startMs + sinceMs, endMs: event.endMs + sinceMs };
   }

@@ -88,7 +88,15 @@ it('keeps an opt-out in words without the number or name that stood between them
 it('keeps what was said, in order, on the call’s clock, and never a secret of it', () => {
   const said = (leg: 'agent' | 'customer', startMs: number, text: string): DraftEvent => ({
     type: 'speech',
-    event: { type: 'transcript', callId: 'c', leg, startMs, endMs: startMs + 1_000, text },
+    event: {
+      type: 'transcript',
+      callId: 'c',
+      leg,
+      startMs,
+      endMs: startMs + 1_000,
+      text,
+      words: [{ text, startMs, endMs: startMs }],
+    },
   });
   const draft = tell(
     start(),
@@ -105,7 +113,8 @@ it('keeps what was said, in order, on the call’s clock, and never a secret of 
     { leg: 'customer', startMs: 6_000, endMs: 7_000, text: '我的卡号是[card-number]' },
   ]);
   expect(record.review?.summary.sentences.length).toBeGreaterThan(0);
-  expect(JSON.stringify(record.review)).not.toMatch(/6222|Zhang/);
+  // The times of the words hold the words themselves, as they were said.
+  expect(JSON.stringify([record.review, record.transcript])).not.toMatch(/6222|Zhang/);
   expect(transcript?.redacted).toMatchObject({ 'card-number': 1, name: 1, address: 0 });
   expect(transcript?.secrets?.map(({ kind }) => kind).sort()).toEqual(['card-number', 'name']);
   expect(

@@ -2,7 +2,7 @@ import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Failure } from '../contracts/errors';
-import { modelMeasurementSchema, modelRoleSchema, type ModelRole } from '../contracts/models';
+import { modelMeasurementSchema, modelRoleSchema, recogniserKindSchema, type ModelRole } from '../contracts/models';
 import type { LocatedModel } from './locate';
 import { IMPORTED, manifest, sha256Schema, type ModelDescription } from './manifest';
 import { writeWhole } from './whole-file';
@@ -13,6 +13,8 @@ const plainName = z.string().regex(/^(?!\.+$)[^/\\\0]{1,200}$/);
 const importedSchema = z.strictObject({
   name: plainName,
   role: modelRoleSchema,
+  /** Of a careful ear; lists of before there were other kinds have none. */
+  recogniser: recogniserKindSchema.optional(),
   title: z.string(),
   importedAt: z.iso.datetime(),
   files: z
@@ -74,9 +76,10 @@ export function catalogue({ imported }: DeskModels): ModelDescription[] {
   return [...manifest, ...imported.map(describeImported)];
 }
 
-export function describeImported({ name, role, title, files }: ImportedModel): ModelDescription {
+export function describeImported({ name, role, recogniser, title, files }: ImportedModel): ModelDescription {
   return {
     ...{ name, role, title, files, folder: name },
+    recogniser: role === 'careful-ear' ? (recogniser ?? 'whisper') : undefined,
     ...{ source: IMPORTED, licence: 'unknown', sampleRateHz: 16_000, shapes: {} },
   };
 }

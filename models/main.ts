@@ -66,14 +66,25 @@ function told({ realTimeFactor, memoryBytes, loadMs, heardShare }: ModelMeasurem
   );
 }
 
-function line({ name, role, state, message, inUse, previous, imported, bytes, measured }: DeskModel): string {
+function line({
+  name,
+  role,
+  recogniser,
+  state,
+  message,
+  inUse,
+  previous,
+  imported,
+  bytes,
+  measured,
+}: DeskModel): string {
   const facts = [
     state === 'found' ? (imported ? 'found, unverified (imported)' : 'found, verified') : state,
     inUse ? 'in use' : previous ? 'used before' : '',
     megabytes(bytes),
     measured ? told(measured) : '',
   ];
-  return `${name} (${role}): ${facts.filter((fact) => fact !== '').join('; ')}\n  ${message}`;
+  return `${name} (${[role, recogniser].filter(Boolean).join(', ')}): ${facts.filter((fact) => fact !== '').join('; ')}\n  ${message}`;
 }
 
 /** What is missing is fetched, all is verified, and of each is told in a line. */

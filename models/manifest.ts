@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelRoleSchema } from '../contracts/models';
+import { modelRoleSchema, recogniserKindSchema } from '../contracts/models';
 import manifestFile from './manifest.json';
 
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -18,6 +18,8 @@ const modelFileSchema = z.strictObject({
 const modelSchema = z.strictObject({
   name: z.string(),
   role: modelRoleSchema,
+  /** Of a careful ear: how it is built. */
+  recogniser: recogniserKindSchema.optional(),
   title: z.string(),
   /** Another choice for its role: fetched when asked for by name only. */
   optional: z.boolean().optional(),

@@ -49,10 +49,10 @@ export class ModelManager extends EventEmitter<{ work: [ModelWork | null] }> {
     const inUse = modelRoleSchema.options.map((role) => modelInUse(role, located, decided)?.name);
     const view = models.map((model, index): DeskModel => {
       const { state = 'missing', message = '' } = located[index] ?? {};
-      const { name, role, title } = model;
+      const { name, role, recogniser, title } = model;
       const imported = !manifest.includes(model);
       return {
-        ...{ name, role, title, state, message, imported, bytes: bytesOf(model) },
+        ...{ name, role, recogniser, title, state, message, imported, bytes: bytesOf(model) },
         verified: state === 'found' && !imported,
         inUse: inUse.includes(name),
         previous: decided.chosen[role]?.previous === name && !inUse.includes(name),
@@ -161,9 +161,13 @@ export class ModelManager extends EventEmitter<{ work: [ModelWork | null] }> {
     return measurement;
   }
 
-  #load({ role }: ModelDescription, files: LocatedModel['files'], signal: AbortSignal): Promise<ModelMeasurement> {
+  #load(
+    { role, recogniser }: ModelDescription,
+    files: LocatedModel['files'],
+    signal: AbortSignal,
+  ): Promise<ModelMeasurement> {
     const { startJob, clips, testLimitMs } = this.#options;
-    const job = { kind: 'test', role, files: { ...files }, clips: testClips(clips) } as const;
+    const job = { kind: 'test', role, recogniser, files: { ...files }, clips: testClips(clips) } as const;
     return loadTest(startJob, job, { signal, ...(testLimitMs === undefined ? {} : { limitMs: testLimitMs }) });
   }
 

@@ -1,4 +1,4 @@
-import { TELEPHONE_FRAME_SAMPLES, TELEPHONE_RATE_HZ, type MediaFactory } from '../../practice/media';
+import { TELEPHONE_FRAME_SAMPLES, type MediaFactory } from '../../practice/media';
 import { weriftMedia } from '../../practice/media-werift';
 
 /** When a line's sample went out, wall clock in ms. NaN where it never did. */

@@ -53,6 +53,14 @@ export function writesSoundOf(phrase: string, transcript: string): boolean {
   return places(written, sounds, (readings, sound) => readings.includes(sound)).length > 0;
 }
 
+/** How many of what a match of `phrase` is measured in are in a text: characters of Chinese, words of English. */
+export function unitsFor(phrase: string): (text: string) => number {
+  if (!isChinese(phrase)) return (text) => wordsOf(text).length;
+  return /\p{Script=Latin}/u.test(phrase)
+    ? (text) => bareCharacters(text).length
+    : (text) => spokenCharacters(text).length;
+}
+
 function findChinese(phrase: string, written: readonly string[], edges: ReadonlySet<number>): TranscriptMatch[] {
   const wanted = spokenCharacters(phrase);
   const exact = places(written, wanted, (have, want) => have === want).filter(
@@ -69,13 +77,14 @@ function findChinese(phrase: string, written: readonly string[], edges: Readonly
 
 /** Chinese with Latin letters in it (加V信): as written, but for case and spaces. */
 function findMixed(phrase: string, transcript: string): TranscriptMatch[] {
-  const bare = (text: string) => [...text.toLowerCase().replace(/[\s\p{P}]/gu, '')];
-  const written = bare(transcript);
+  const written = bareCharacters(transcript);
   return asFound(
-    places(written, bare(phrase), (have, want) => have === want),
+    places(written, bareCharacters(phrase), (have, want) => have === want),
     written.length,
   );
 }
+
+const bareCharacters = (text: string) => [...text.toLowerCase().replace(/[\s\p{P}]/gu, '')];
 
 function findEnglish(phrase: string, written: readonly string[]): TranscriptMatch[] {
   const wanted = wordsOf(phrase);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { languageSchema, type Language } from '../../contracts/cues';
 import { SidetoneError, toFailure } from '../../contracts/errors';
 import { noiseFilterUseSchema } from '../../contracts/speech';
+import { spokenLanguageSchema } from '../../contracts/transcript';
 import { modelSearchPath } from '../../models/locate';
 import { FileAnalyzer, type Analysis } from './analyze-file';
 import { compare, readLabels } from './expectations';
@@ -13,13 +14,14 @@ import { loadRnnoiseFilter } from './rnnoise-filter';
 import { expandRecordings } from './recordings';
 
 const USAGE =
-  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--models DIR] [--expect FILE] [--made-at TIME] [--noise-filter USE]\n' +
+  'npm run analyze -- FILE… [--customer-channel 0|1] [--keywords FILE] [--language zh|en] [--spoken zh|en|yue|auto] [--models DIR] [--expect FILE] [--made-at TIME] [--noise-filter USE]\n' +
   'FILE: wav or FLAC, mono (the customer) or stereo; a folder means every such file in it.\n' +
   '--keywords: a text file, a phrase a line, or a cue book (JSON).\n' +
   '--expect: labels by file name (JSON); a last line says how well they were met.\n' +
   '--made-at: when the call was made, 2026-11-27T10:00; if not given, now.\n' +
   '--noise-filter: off, recogniser (the careful ear alone), or both; if not given, off.\n' +
-  '--language: what is spoken; if not given, the language of the keywords.\n';
+  '--language: what is spoken; if not given, the language of the keywords.\n' +
+  '--spoken: what the careful ear is told is spoken, as Settings can say it; auto: it finds out by itself.\n';
 
 function bundledCueBook(language: Language): string {
   return path.resolve(import.meta.dirname, '../../domain/cue-books', `${language}.json`);
@@ -52,6 +54,7 @@ function readArguments() {
         'customer-channel': { type: 'string', default: '1' },
         keywords: { type: 'string' },
         language: { type: 'string' },
+        spoken: { type: 'string' },
         expect: { type: 'string' },
         'made-at': { type: 'string' },
         'noise-filter': { type: 'string', default: 'off' },
@@ -83,6 +86,8 @@ async function main(): Promise<void> {
   if (values.language !== asked) refuse('--language is zh or en.');
   const noiseFilter = noiseFilterUseSchema.safeParse(values['noise-filter']).data;
   if (!noiseFilter) refuse('--noise-filter is off, recogniser or both.');
+  const spokenLanguage = spokenLanguageSchema.optional().safeParse(values.spoken).data;
+  if (values.spoken !== spokenLanguage) refuse('--spoken is zh, en, yue or auto.');
   const madeAt = values['made-at'] === undefined ? undefined : new Date(values['made-at']);
   if (madeAt && Number.isNaN(madeAt.getTime())) refuse('--made-at is a time like 2026-11-27T10:00.');
   const labels = values.expect === undefined ? null : await readLabels(values.expect);
@@ -112,6 +117,7 @@ async function main(): Promise<void> {
       const analysis = await analyzer.analyze(file, {
         customerChannel: channel === '0' ? 0 : 1,
         language,
+        spokenLanguage,
         keywords,
         book,
         madeAt,

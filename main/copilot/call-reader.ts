@@ -1,7 +1,8 @@
 import { EAR_SAMPLE_RATE_HZ, type Leg } from '../../contracts/audio';
-import type { Language } from '../../contracts/cues';
 import type { Keyword, KeywordEvent, SpeechEvent } from '../../contracts/speech';
+import type { SpokenLanguage } from '../../contracts/transcript';
 import { countSpokenDigits } from '../../domain/spoken-digits';
+import { onLeg, type Transcript } from './careful-ear';
 import type { HeardKeyword, OpenUtterance, Utterance } from './leg-listener';
 import type { Reading, ReadingQueue, ReadingResult } from './reading-queue';
 import { soundOf } from './sound-measure';
@@ -20,7 +21,8 @@ const SAMPLES_PER_MS = EAR_SAMPLE_RATE_HZ / 1000;
 
 export interface CallReaderOptions {
   callId: string;
-  language: Language;
+  /** What the recogniser is told is spoken. */
+  spokenLanguage: SpokenLanguage;
   keywords: readonly Keyword[];
   /** The recogniser, as soon as there is one. */
   queue: () => ReadingQueue | null;
@@ -93,10 +95,10 @@ export class CallReader {
     const { reading } = spoken;
     const isWhole = reading?.lastVoiceMs === utterance.endMs;
     if (!isWhole) reading?.cancel();
-    const { result } = isWhole && reading ? reading : this.#read(queue, utterance.pcm);
+    const { result } = isWhole && reading ? reading : this.#read(queue, utterance.pcm, utterance.pcmStartMs);
     const { leg, startMs, endMs } = utterance;
     this.#follow(result, {
-      read: (text) => this.#judge(utterance, spoken, text),
+      read: (transcript) => this.#judge(utterance, spoken, transcript),
       late: () => this.#options.emit({ type: 'unread', callId: this.#options.callId, leg, startMs, endMs }),
     });
   }
@@ -166,35 +168,36 @@ export class CallReader {
       held: open.held.filter((keyword) => keyword.startMs >= startMs),
       overlapMs: isWhole ? open.overlapMs : { before: 0, after: 0 },
     };
-    const reading = this.#read(queue, pcm);
+    const reading = this.#read(queue, pcm, isWhole ? open.pcmStartMs : startMs);
     spoken.reading = { ...reading, lastVoiceMs: pauses ? lastVoiceMs : NaN };
     this.#follow(reading.result, {
-      read: (text) => {
-        if (!spoken.over) this.#judgeSoFar(draft, spoken, text, nowMs);
+      read: (transcript) => {
+        if (!spoken.over) this.#judgeSoFar(draft, spoken, transcript, nowMs);
       },
     });
   }
 
-  #read(queue: ReadingQueue, pcm: Float32Array): Reading {
-    const { language, cleaned } = this.#options;
-    return queue.read(async (ear) => ear.transcribe(await cleaned(pcm), language));
+  #read(queue: ReadingQueue, pcm: Float32Array, pcmStartMs: number): Reading {
+    const { spokenLanguage, cleaned } = this.#options;
+    return queue.read(async (ear) => onLeg(await ear.transcribe(await cleaned(pcm), spokenLanguage), pcmStartMs));
   }
 
-  #follow(result: Promise<ReadingResult>, use: { read(text: string): void; late?(): void }): void {
+  #follow(result: Promise<ReadingResult>, use: { read(transcript: Transcript): void; late?(): void }): void {
     const following: Promise<void> = result
       .then((read) => {
         if (read === 'late') use.late?.();
-        else if (read !== 'cancelled') use.read(read.text);
+        else if (read !== 'cancelled') use.read(read);
       })
       .catch((error: unknown) => this.#options.failed(error))
       .finally(() => this.#reading.delete(following));
     this.#reading.add(following);
   }
 
-  #judgeSoFar(draft: Draft, spoken: Spoken, text: string, readMs: number): void {
+  #judgeSoFar(draft: Draft, spoken: Spoken, transcript: Transcript, readMs: number): void {
+    const { text } = transcript;
     const { callId, emit } = this.#options;
     const { leg, startMs, endMs } = draft;
-    const verdicts = this.#verdicts(draft, spoken, text).filter(
+    const verdicts = this.#verdicts(draft, spoken, transcript).filter(
       ({ type, endMs: wordEndMs }) => type !== 'keyword-withdrawn' || wordEndMs + AFTER_KEYWORD_MS <= readMs,
     );
     spoken.added.push(...verdicts.filter(({ type }) => type === 'keyword').map(heardKeyword));
@@ -204,27 +207,28 @@ export class CallReader {
     emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text });
   }
 
-  #judge(utterance: Utterance, spoken: Spoken, text: string): void {
+  #judge(utterance: Utterance, spoken: Spoken, transcript: Transcript): void {
+    const { text } = transcript;
     const { callId, emit } = this.#options;
     const { leg, startMs, endMs, heard } = utterance;
-    const verdicts = this.#verdicts(utterance, spoken, text);
+    const verdicts = this.#verdicts(utterance, spoken, transcript);
     const withdrawn = new Set(verdicts.filter(({ type }) => type === 'keyword-withdrawn').map(({ id }) => id));
     for (const keyword of [...heard, ...spoken.added, ...verdicts])
       if (!withdrawn.has(keyword.id)) this.#lastEndMs.set(`${leg} ${keyword.phrase}`, keyword.endMs);
     // What was meant comes first: a word that was denied is then confirmed to no card.
-    if (text !== '') emit({ type: 'transcript', callId, leg, startMs, endMs, text });
+    if (text !== '') emit({ type: 'transcript', callId, leg, startMs, endMs, ...transcript });
     else if (spoken.shown) emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text });
     this.#tell(spoken, verdicts);
     const count = countSpokenDigits(text);
     if (count > 0) emit({ type: 'digits', callId, leg, startMs, endMs, count });
   }
 
-  #verdicts(draft: Draft, spoken: Spoken, text: string): KeywordEvent[] {
+  #verdicts(draft: Draft, spoken: Spoken, transcript: Transcript): KeywordEvent[] {
     const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.startMs >= draft.startMs)];
     // What was held back and has been told since is among what was added.
     const held = draft.held.filter(({ id }) => !spoken.said.has(id));
     const lastEndMs = (phrase: string) => this.#lastEndMs.get(`${draft.leg} ${phrase}`);
-    return judge(this.#options.callId, { ...draft, heard, held }, this.#options.keywords, text, lastEndMs);
+    return judge(this.#options.callId, { ...draft, heard, held }, this.#options.keywords, transcript, lastEndMs);
   }
 
   /** What a draft has said already is not said again. */

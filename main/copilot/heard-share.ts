@@ -1,7 +1,7 @@
 import type { Language } from '../../contracts/cues';
 
 /** Characters of Chinese, words of English, without punctuation and case. */
-function unitsOf(text: string, language: Language): string[] {
+export function unitsOf(text: string, language: Language): string[] {
   const plain = text.toLowerCase();
   return language === 'zh' ? (plain.match(/\p{Script=Han}/gu) ?? []) : (plain.match(/[a-z']+/g) ?? []);
 }

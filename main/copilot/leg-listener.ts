@@ -12,6 +12,8 @@ export interface Utterance {
   leg: Leg;
   /** The voice with a little before and after it. */
   pcm: Float32Array;
+  /** Where the first sample of `pcm` is. */
+  pcmStartMs: number;
   startMs: number;
   endMs: number;
   /** How much of it the voice detector was sure of. */
@@ -147,6 +149,7 @@ export class LegListener {
     return {
       leg: this.#options.leg,
       startMs,
+      pcmStartMs: Math.max(0, open.listening?.startMs ?? 0),
       lastVoiceMs,
       nowMs: this.#nowMs,
       voicedMs: voicedMs(open),
@@ -233,6 +236,7 @@ export class LegListener {
     finished({
       leg,
       pcm: pcm.subarray(0, pcm.length - Math.max(0, open.quietFrames - TAIL_FRAMES) * FRAME_SAMPLES),
+      pcmStartMs: Math.max(0, open.listening.startMs),
       startMs: open.startMs,
       endMs: open.lastVoiceMs,
       voicedMs: voicedMs(open),

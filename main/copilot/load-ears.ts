@@ -1,5 +1,5 @@
 import { toFailure } from '../../contracts/errors';
-import { modelRoleSchema } from '../../contracts/models';
+import { modelRoleSchema, type RecogniserKind } from '../../contracts/models';
 import type { ModelState } from '../../contracts/speech';
 import { catalogue, isStandard, modelInUse, readDeskModels } from '../../models/desk-models';
 import { locateModels, type LocatedModel } from '../../models/locate';
@@ -38,12 +38,15 @@ export async function loadEars(
   const tellAll = () => tell([...states.values()]);
   tellAll();
 
-  async function load<Ear>(role: LocatedModel['role'], open: (files: LocatedModel['files']) => Promise<Ear>) {
+  async function load<Ear>(
+    role: LocatedModel['role'],
+    open: (files: LocatedModel['files'], recogniser: RecogniserKind) => Promise<Ear>,
+  ) {
     const model = wanted.find((candidate) => candidate.role === role && candidate.state === 'found');
     if (!model) return null;
     const { name, message } = model;
     try {
-      const ear = await open(model.files);
+      const ear = await open(model.files, model.recogniser ?? 'whisper');
       states.set(name, { name, role, state: 'ready', message });
       return ear;
     } catch (error) {
@@ -58,9 +61,7 @@ export async function loadEars(
   const fastEar = await load('fast-ear', async ({ network = '', normalisation = '', tokens = '' }) =>
     createFsmnFastEar(await loadFsmnCtc({ network, normalisation, tokens })),
   );
-  const carefulEar = load('careful-ear', ({ encoder = '', decoder = '', tokens = '' }) =>
-    loadSherpaCarefulEar({ encoder, decoder, tokens }),
-  );
+  const carefulEar = load('careful-ear', (files, recogniser) => loadSherpaCarefulEar(recogniser, files));
   return { vad, fastEar, carefulEar };
 }
 

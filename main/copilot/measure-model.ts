@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { EAR_SAMPLE_RATE_HZ, FRAME_SAMPLES } from '../../contracts/audio';
 import { SidetoneError, toFailure } from '../../contracts/errors';
-import type { ModelJob, ModelMeasurement, TestClip } from '../../contracts/models';
+import type { ModelJob, ModelMeasurement, RecogniserKind, TestClip } from '../../contracts/models';
 import { useFlac } from './flac-reader';
 import { createFsmnFastEar, loadFsmnCtc } from './fsmn-fast-ear';
 import { heardShare } from './heard-share';
@@ -17,7 +17,7 @@ const LEAST_SHARE = 0.4;
 const SPEECH_PROBABILITY = 0.5;
 const KEYWORD_THRESHOLD = 0.15;
 
-const loaders: Record<TestJob['role'], (files: TestJob['files']) => Promise<Listen>> = {
+const loaders: Record<TestJob['role'], (files: TestJob['files'], recogniser: RecogniserKind) => Promise<Listen>> = {
   vad: async ({ network = '' }) => {
     const detector = await loadSileroVoiceDetector(network);
     return async (_clip, pcm) => {
@@ -41,9 +41,13 @@ const loaders: Record<TestJob['role'], (files: TestJob['files']) => Promise<List
       return heard.length / phrases.length;
     };
   },
-  'careful-ear': async ({ encoder = '', decoder = '', tokens = '' }) => {
-    const ear = await loadSherpaCarefulEar({ encoder, decoder, tokens });
-    return async ({ text, language }, pcm) => heardShare(text, (await ear.transcribe(pcm, language)).text, language);
+  'careful-ear': async (files, recogniser) => {
+    // A change of language would count as work: what is changed by loading anew finds out by itself.
+    const ear = await loadSherpaCarefulEar(recogniser, files, recogniser === 'sense-voice' ? 'auto' : 'zh');
+    return async ({ text, language }, pcm) => {
+      const told = recogniser === 'sense-voice' ? 'auto' : language;
+      return heardShare(text, (await ear.transcribe(pcm, told)).text, language);
+    };
   },
 };
 
@@ -64,13 +68,16 @@ export async function measureModel(job: TestJob, loaded: () => void): Promise<Mo
   }
 }
 
-async function measure({ role, files, clips }: TestJob, loaded: () => void): Promise<ModelMeasurement> {
+async function measure(
+  { role, recogniser = 'whisper', files, clips }: TestJob,
+  loaded: () => void,
+): Promise<ModelMeasurement> {
   // The fast ear spots phrases; a clip without any is not for it.
   const heard = clips.filter(({ phrases }) => role !== 'fast-ear' || phrases.length > 0);
   const sounds = await Promise.all(heard.map(async (clip) => ({ clip, pcm: await samplesOf(clip.file) })));
   const [residentBefore, peakBefore] = [process.memoryUsage.rss(), peakBytes()];
   const startedMs = performance.now();
-  const listen = await loaders[role](files);
+  const listen = await loaders[role](files, recogniser);
   const loadMs = performance.now() - startedMs;
   loaded();
   let resident = process.memoryUsage.rss();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SpeechEvent } from '../../contracts/speech';
 import { fakeCarefulEar, fakeFastEar, fakeFrame, fakeVoiceDetector } from './fakes';
-import { createEarsPipeline, type EarsPipelineOptions } from './pipeline';
+import type { CarefulEar } from './careful-ear';
+import { createEarsPipeline, type EarsPipelineOptions, type ListenTo } from './pipeline';
 
 const keywords = [
   { phrase: '微信', threshold: 0.15 },
@@ -10,10 +11,14 @@ const keywords = [
 const wechat = { phrase: '微信', startMs: 600, endMs: 900, score: 0.4 };
 
 /** 20 frames quiet, 40 of voice, 30 quiet, on the customer's leg; returns all that was said of them. */
-async function hear(options: Partial<EarsPipelineOptions>, sequences?: readonly number[]): Promise<SpeechEvent[]> {
+async function hear(
+  options: Partial<EarsPipelineOptions>,
+  sequences?: readonly number[],
+  call: Partial<ListenTo> = {},
+): Promise<SpeechEvent[]> {
   const events: SpeechEvent[] = [];
   const pipeline = createEarsPipeline({ vad: fakeVoiceDetector(), ...options, emit: (event) => events.push(event) });
-  pipeline.startCall({ callId: 'a', language: 'zh', keywords });
+  pipeline.startCall({ callId: 'a', language: 'zh', keywords, ...call });
   for (const sequence of sequences ?? Array.from({ length: 90 }, (_, index) => index)) {
     pipeline.frame(fakeFrame('a', 'customer', sequence, sequence >= 20 && sequence < 60));
   }
@@ -83,6 +88,28 @@ describe('the two ears', () => {
     const line = { type: 'transcript', callId: 'a', leg: 'customer', startMs: 640, endMs: 1920, text: '好一点' };
     expect(await hear({ carefulEar: fakeCarefulEar('好一点') })).toContainEqual(line);
     expect((await hear({ carefulEar: fakeCarefulEar('') })).map(({ type }) => type)).not.toContain('transcript');
+  });
+
+  it('time the words on the clock of the leg, from where its utterance is heard', async () => {
+    const words = [{ text: '好', startMs: 320, endMs: 500 }];
+    const carefulEar = { transcribe: () => Promise.resolve({ text: '好', words, language: 'yue' }) };
+    const line = (await hear({ carefulEar })).find(({ type }) => type === 'transcript');
+    // Half a second before the voice was sure, at 640 ms, is heard too.
+    expect(line).toMatchObject({ language: 'yue', words: [{ text: '好', startMs: 160 + 320, endMs: 160 + 500 }] });
+    expect(line).toMatchObject({ startMs: 640 });
+  });
+
+  it('tell the careful one what is spoken: the language of the keywords, if nothing else is said', async () => {
+    const told: string[] = [];
+    const carefulEar: CarefulEar = {
+      transcribe: (_pcm, language) => {
+        told.push(language);
+        return Promise.resolve({ text: '' });
+      },
+    };
+    await hear({ carefulEar });
+    await hear({ carefulEar }, undefined, { spokenLanguage: 'yue' });
+    expect(told).toEqual(['zh', 'yue']);
   });
 
   it('agree: the same keyword is confirmed', async () => {

@@ -2,6 +2,7 @@ import { FRAME_MS, FRAME_SAMPLES, type AudioFrame, type Leg } from '../../contra
 import type { Language } from '../../contracts/cues';
 import { toFailure, type Failure } from '../../contracts/errors';
 import type { Keyword, NoiseFilterUse, SpeechEvent } from '../../contracts/speech';
+import type { SpokenLanguage } from '../../contracts/transcript';
 import { FULL_WORK, reduceEarsLoad, type EarsLoad } from '../../domain/ears-load';
 import { CallReader } from './call-reader';
 import type { CarefulEar } from './careful-ear';
@@ -42,7 +43,10 @@ export interface EarsPipelineOptions {
 
 export interface ListenTo {
   callId: string;
+  /** Of the keywords. */
   language: Language;
+  /** What the careful ear is told is spoken; default: the language of the keywords. */
+  spokenLanguage?: SpokenLanguage | undefined;
   keywords: readonly Keyword[];
   /** Default: off. */
   noiseFilter?: NoiseFilterUse | undefined;
@@ -209,6 +213,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
         legs: new Map(),
         reader: new CallReader({
           ...call,
+          spokenLanguage: call.spokenLanguage ?? call.language,
           queue: () => queue,
           cleaned: async (pcm) =>
             call.noiseFilter === 'recogniser' ? withoutNoise(await filterFor(call, 'recogniser'), pcm) : pcm,

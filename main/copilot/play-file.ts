@@ -1,6 +1,7 @@
 import { FRAME_MS } from '../../contracts/audio';
 import type { Language } from '../../contracts/cues';
 import type { Keyword, NoiseFilterUse } from '../../contracts/speech';
+import type { SpokenLanguage } from '../../contracts/transcript';
 import { withAudioFile } from './audio-file';
 import { LegFrames } from './leg-frames';
 import type { EarsPipeline } from './pipeline';
@@ -8,7 +9,10 @@ import type { AudioSource } from './wav-reader';
 
 export interface PlayOptions {
   customerChannel: 0 | 1;
+  /** Of the keywords. */
   language: Language;
+  /** As in a call; default: the language of the keywords. */
+  spokenLanguage?: SpokenLanguage | undefined;
   keywords: readonly Keyword[];
   noiseFilter?: NoiseFilterUse | undefined;
 }
@@ -44,8 +48,8 @@ export async function playSource(
       LegFrames.create(channelCount === 1 || channel === options.customerChannel ? 'customer' : 'agent', sampleRateHz),
     ),
   );
-  const { language, keywords, noiseFilter } = options;
-  pipeline.startCall({ callId, language, keywords, noiseFilter });
+  const { language, spokenLanguage, keywords, noiseFilter } = options;
+  pipeline.startCall({ callId, language, spokenLanguage, keywords, noiseFilter });
   let samples = 0;
   let sequence = 0;
   try {

@@ -1,63 +1,56 @@
-import { createRequire } from 'node:module';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
-import type { Language } from '../../contracts/cues';
-import { toSimplified } from '../../domain/spoken/simplified';
+import type { RecogniserKind } from '../../contracts/models';
+import type { SpokenLanguage } from '../../contracts/transcript';
 import type { CarefulEar } from './careful-ear';
-import { decodeByteLevel, looksInvented, withoutSounds } from './whisper-text';
-
-export interface WhisperFiles {
-  encoder: string;
-  decoder: string;
-  tokens: string;
-}
-
-/** The part of sherpa-onnx-node that is used; the package has no types of its own that fit. */
-interface SherpaModule {
-  OfflineRecognizer: {
-    createAsync(config: RecognizerConfig): Promise<Recognizer>;
-  };
-}
-interface Recognizer {
-  createStream(): { acceptWaveform(wave: { sampleRate: number; samples: Float32Array }): void };
-  setConfig(config: RecognizerConfig): void;
-  decodeAsync(stream: ReturnType<Recognizer['createStream']>): Promise<{ text: string }>;
-}
-type RecognizerConfig = ReturnType<typeof configFor>;
-
-function configFor(files: WhisperFiles, language: Language) {
-  return {
-    featConfig: { sampleRate: EAR_SAMPLE_RATE_HZ, featureDim: 80 },
-    modelConfig: {
-      whisper: { encoder: files.encoder, decoder: files.decoder, language, task: 'transcribe', tailPaddings: -1 },
-      tokens: files.tokens,
-      numThreads: 1,
-      provider: 'cpu',
-    },
-  };
-}
+import { loadSherpa } from './recognisers/sherpa';
+import { isStreaming, sherpaConfig, takesLanguage, type RecogniserFiles } from './recognisers/sherpa-config';
+import { readResult } from './recognisers/sherpa-result';
+import { loadStreamingEar } from './recognisers/streaming-ear';
+import { spellInBytes, spellsBytes } from './whisper-text';
 
 /**
- * The careful ear: Whisper through sherpa-onnx, on a thread of the library's own. A damaged model file makes
- * sherpa-onnx end the whole process, so the files must have been checked before.
+ * The careful ear, of any kind, through sherpa-onnx. A damaged model file, or one of another kind, makes sherpa-onnx end
+ * the whole process, so the files must have been checked before. `firstLanguage`: what will be spoken, as far as is
+ * known; another costs SenseVoice a second loading.
  */
-export async function loadSherpaCarefulEar(files: WhisperFiles): Promise<CarefulEar> {
-  // Required when wanted, not imported: its native library is large and a desk without the model never needs it.
-  const sherpa = createRequire(import.meta.url)('sherpa-onnx-node') as SherpaModule;
-  let loadedLanguage: Language = 'zh';
-  const recognizer = await sherpa.OfflineRecognizer.createAsync(configFor(files, loadedLanguage));
+export async function loadSherpaCarefulEar(
+  kind: RecogniserKind,
+  files: RecogniserFiles,
+  firstLanguage: SpokenLanguage = 'zh',
+): Promise<CarefulEar> {
+  return isStreaming(kind) ? loadStreamingEar(kind, files) : loadOfflineEar(kind, files, firstLanguage);
+}
+
+/** Whole utterances, decoded on a thread of the library's own. */
+async function loadOfflineEar(
+  kind: RecogniserKind,
+  files: RecogniserFiles,
+  firstLanguage: SpokenLanguage,
+): Promise<CarefulEar> {
+  const { OfflineRecognizer } = loadSherpa();
+  let loadedLanguage = firstLanguage;
+  const create = (from: RecogniserFiles) => OfflineRecognizer.createAsync(sherpaConfig(kind, from, loadedLanguage));
+  let recognizer = await (kind === 'whisper' ? withSpelledTokens(files, create) : create(files));
   let last: Promise<unknown> = Promise.resolve();
 
-  async function transcribe(pcm: Float32Array, language: Language) {
-    if (language !== loadedLanguage) {
-      recognizer.setConfig(configFor(files, language));
-      loadedLanguage = language;
-    }
+  async function speak(language: SpokenLanguage): Promise<void> {
+    if (language === loadedLanguage || !takesLanguage(kind)) return;
+    const config = sherpaConfig(kind, files, language);
+    // Given to SenseVoice in use, a new setting puts the scale of its features back to what Whisper's is.
+    if (kind === 'whisper') recognizer.setConfig(config);
+    else recognizer = await OfflineRecognizer.createAsync(config);
+    loadedLanguage = language;
+  }
+
+  async function transcribe(pcm: Float32Array, language: SpokenLanguage) {
+    await speak(language);
     const stream = recognizer.createStream();
     stream.acceptWaveform({ sampleRate: EAR_SAMPLE_RATE_HZ, samples: pcm });
-    const { text } = await recognizer.decodeAsync(stream);
-    const decoded = withoutSounds(decodeByteLevel(text));
-    const written = language === 'zh' ? toSimplified(decoded) : decoded;
-    return { text: looksInvented(written, pcm.length / EAR_SAMPLE_RATE_HZ) ? '' : written };
+    const result = await recognizer.decodeAsync(stream);
+    return readResult(result, { kind, language, samples: pcm.length });
   }
 
   return {
@@ -68,4 +61,21 @@ export async function loadSherpaCarefulEar(files: WhisperFiles): Promise<Careful
       return result;
     },
   };
+}
+
+/** Whisper's list of tokens spelled in bytes, as the product's own is; that of a public release is not. */
+async function withSpelledTokens<Result>(
+  files: RecogniserFiles,
+  load: (files: RecogniserFiles) => Promise<Result>,
+): Promise<Result> {
+  const list = await readFile(files.tokens ?? '', 'utf8');
+  if (spellsBytes(list)) return load(files);
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'sidetone-tokens-'));
+  try {
+    const tokens = path.join(folder, 'tokens.txt');
+    await writeFile(tokens, spellInBytes(list));
+    return await load({ ...files, tokens });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

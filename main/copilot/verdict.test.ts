@@ -17,7 +17,7 @@ const heard = (phrase: string, startMs: number): HeardKeyword => ({
 function verdicts(heardWords: HeardKeyword[], phrases: string[], transcript: string) {
   const keywords = phrases.map((phrase) => ({ phrase, threshold: 0.15 }));
   const utterance = { leg: 'customer' as const, startMs: 0, endMs: 10_000, heard: heardWords };
-  return judge('a', { ...utterance, overlapMs: { before: 0, after: 0 } }, keywords, transcript);
+  return judge('a', { ...utterance, overlapMs: { before: 0, after: 0 } }, keywords, { text: transcript });
 }
 
 describe('the verdict where a long utterance was cut', () => {
@@ -26,8 +26,8 @@ describe('the verdict where a long utterance was cut', () => {
 
   it('does not withdraw the word at the cut', () => {
     const first = { ...second, startMs: 10_000, endMs: 20_000, overlapMs: { before: 0, after: 480 } };
-    expect(judge('a', { ...first, heard: [heard('太贵', 19_600)] }, keywords, '我觉得这个太')).toEqual([]);
-    expect(judge('a', { ...first, heard: [heard('太贵', 12_000)] }, keywords, '我觉得这个太')).toMatchObject([
+    expect(judge('a', { ...first, heard: [heard('太贵', 19_600)] }, keywords, { text: '我觉得这个太' })).toEqual([]);
+    expect(judge('a', { ...first, heard: [heard('太贵', 12_000)] }, keywords, { text: '我觉得这个太' })).toMatchObject([
       { type: 'keyword-withdrawn' },
     ]);
   });
@@ -36,7 +36,7 @@ describe('the verdict where a long utterance was cut', () => {
     const transcript = '太贵了我还要再跟家里人说一说';
     const known = () => 19_900;
     const added = (before: number, lastEndMs: () => number | undefined) =>
-      judge('a', { ...second, overlapMs: { before, after: 0 } }, keywords, transcript, lastEndMs);
+      judge('a', { ...second, overlapMs: { before, after: 0 } }, keywords, { text: transcript }, lastEndMs);
     expect(added(480, known)).toEqual([]);
     expect(added(480, () => undefined)).toMatchObject([{ type: 'keyword', ear: 'careful' }]);
     expect(added(480, () => 12_000)).toMatchObject([{ type: 'keyword', ear: 'careful' }]);
@@ -100,6 +100,43 @@ describe('the verdict on what the fast ear heard', () => {
     expect(verdicts([heard('太贵', 500), heard('太贵', 8000)], ['太贵'], '我觉得这个价格嘛太贵了')).toMatchObject([
       { type: 'keyword-withdrawn', id: '太贵-500' },
       { type: 'keyword-confirmed', id: '太贵-8000' },
+    ]);
+  });
+});
+
+describe('the verdict with the times of the words', () => {
+  const keywords = ['太贵', '微信', 'we chat'].map((phrase) => ({ phrase, threshold: 0.15 }));
+  const utterance = { leg: 'customer' as const, startMs: 1_000, endMs: 9_000, heard: [] };
+  const overlapMs = { before: 0, after: 0 };
+  const timed = (...words: [string, number, number][]) => ({
+    text: words.map(([text]) => text).join(''),
+    words: words.map(([text, startMs, endMs]) => ({ text, startMs, endMs })),
+  });
+  /** A long pause stands before 太贵: by its share of the characters it would lie in the middle. */
+  const pausing = timed(['那', 1_000, 1_200], ['个', 1_200, 1_400], ['太', 8_000, 8_200], ['贵', 8_200, 8_500]);
+
+  it('places a word where it was said', () => {
+    expect(judge('a', { ...utterance, overlapMs }, keywords, pausing)).toMatchObject([
+      { type: 'keyword', phrase: '太贵', startMs: 8_000, endMs: 8_500 },
+    ]);
+    const { text } = pausing;
+    expect(judge('a', { ...utterance, overlapMs }, keywords, { text })).toMatchObject([
+      { startMs: 5_000, endMs: 9_000 },
+    ]);
+  });
+
+  it('confirms the one of two that was said there', () => {
+    const said = { ...utterance, overlapMs, heard: [heard('太贵', 1_100), heard('太贵', 8_050)] };
+    expect(judge('a', said, keywords, pausing).map(({ type, id }) => `${type} ${id}`)).toEqual([
+      'keyword-withdrawn 太贵-1100',
+      'keyword-confirmed 太贵-8050',
+    ]);
+  });
+
+  it('counts English in words, amid Chinese too', () => {
+    const mixed = timed(['加', 2_000, 2_200], [' we', 5_000, 5_200], [' chat', 5_200, 5_600]);
+    expect(judge('a', { ...utterance, overlapMs }, keywords, mixed)).toMatchObject([
+      { phrase: 'we chat', startMs: 5_000, endMs: 5_600 },
     ]);
   });
 });

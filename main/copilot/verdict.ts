@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Keyword, KeywordEvent } from '../../contracts/speech';
+import type { Transcript } from './careful-ear';
 import type { HeardKeyword, Utterance } from './leg-listener';
 import { spokenCharacters } from '../../domain/spoken/pinyin-classes';
-import { phraseFinder, writesSoundOf, type TranscriptMatch } from '../../domain/spoken/transcript-match';
+import { shareTimes } from '../../domain/spoken/share-times';
+import { phraseFinder, unitsFor, writesSoundOf, type TranscriptMatch } from '../../domain/spoken/transcript-match';
 
 /**
  * The fast ear is sure of so many syllables at this score and above. Of two it may be sure and wrong: 微信 scored 1 in
@@ -11,8 +13,8 @@ import { phraseFinder, writesSoundOf, type TranscriptMatch } from '../../domain/
 const SURE = { score: 0.6, syllables: 3 };
 
 /**
- * What the careful ear's transcript means for the keywords of an utterance. An empty transcript is no verdict: the ear
- * could not tell. Otherwise each keyword that the fast ear heard is
+ * What the careful ear's transcript, its words on the leg's clock, means for the keywords of an utterance. An empty
+ * transcript is no verdict: the ear could not tell. Otherwise each keyword that the fast ear heard is
  *
  * - confirmed, when it is written, or misspelt, or nearly so;
  * - left as it was heard, when another word of the same sound is written that may be the slip of either ear;
@@ -24,36 +26,35 @@ const SURE = { score: 0.6, syllables: 3 };
  *
  * What is written and the fast ear missed is added. Where an utterance was cut, its neighbour holds the same sound: a
  * word there is not withdrawn, for it may have been cut through, and not added when it is among the words of the
- * neighbour. `lastEndMs` tells when a phrase last ended in the utterances before.
+ * neighbour. A word is where the recogniser timed it; without times, its place among the characters stands for its place
+ * in the utterance. `lastEndMs` tells when a phrase last ended in the utterances before.
  */
 export function judge(
   callId: string,
   utterance: Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'overlapMs'> & Partial<Pick<Utterance, 'held'>>,
   keywords: readonly Keyword[],
-  transcript: string,
+  transcript: Transcript,
   lastEndMs: (phrase: string) => number | undefined = () => undefined,
 ): KeywordEvent[] {
-  if (transcript.trim() === '') return [];
+  if (transcript.text.trim() === '') return [];
   const { leg, startMs, endMs, overlapMs, held = [] } = utterance;
   const cutThrough = (keyword: HeardKeyword) => overlapMs.after > 0 && keyword.endMs > endMs - overlapMs.after;
   const isRepeated = (phrase: string, place: Place) =>
     overlapMs.before > 0 &&
     place.startMs < startMs + overlapMs.before &&
     (lastEndMs(phrase) ?? -Infinity) > startMs - 2 * overlapMs.before;
-  const spokenMs = endMs - startMs;
-  const findPhrase = phraseFinder(transcript);
+  const placed = ({ from, to }: TranscriptMatch, phrase: string) => {
+    const whenMs = shareTimes(transcript.words ?? [], unitsFor(phrase), { startMs, endMs });
+    return { startMs: whenMs(from), endMs: whenMs(to, 'end') };
+  };
+  const findPhrase = phraseFinder(transcript.text);
   return keywords.flatMap(({ phrase }) => {
     const heard = [...utterance.heard, ...held].filter((keyword) => keyword.phrase === phrase);
     const written = findPhrase(phrase);
-    // A transcript has no times: the place among the characters stands for the place in time.
-    const places = written.map((match) => ({
-      match,
-      startMs: startMs + match.from * spokenMs,
-      endMs: startMs + match.to * spokenMs,
-    }));
+    const places = written.map((match) => ({ match, ...placed(match, phrase) }));
     const { pairs, left } = pair(heard, places);
     const judged = pairs.flatMap(([keyword, place]) => {
-      const openQuestion = cutThrough(keyword) || (isSure(keyword) && !writesSoundOf(phrase, transcript));
+      const openQuestion = cutThrough(keyword) || (isSure(keyword) && !writesSoundOf(phrase, transcript.text));
       const verdicts = verdictOn(keyword, place?.match, openQuestion);
       return held.includes(keyword) ? verdicts.flatMap(toldLate) : verdicts;
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toSimplified } from '../../domain/spoken/simplified';
-import { decodeByteLevel, looksInvented, withoutSounds } from './whisper-text';
+import { decodeByteLevel, looksInvented, spellInBytes, spellsBytes, withoutSounds } from './whisper-text';
 
 describe("Whisper's text", () => {
   it('is put together from bytes and simplified', () => {
@@ -25,6 +25,24 @@ describe("Whisper's text", () => {
     expect(withoutSounds(text)).toBe(said);
   });
 
+  it('is spelled in bytes or not, by the list of tokens', () => {
+    const list = (...tokens: string[]) =>
+      tokens.map((token, index) => `${Buffer.from(token).toString('base64')} ${String(index)}\n`).join('');
+    expect(spellsBytes(list('!', '"', 'Ġ', 'Ġthe'))).toBe(true);
+    expect(spellsBytes(list('!', '"', ' ', ' the'))).toBe(false);
+  });
+  it('can be spelled in bytes, so that a character in two pieces comes through', () => {
+    const [first, second] = [Buffer.from('贵').subarray(0, 1), Buffer.from('贵').subarray(1)];
+    const list = [Buffer.from(' a'), first, second].map((token, id) => `${token.toString('base64')} ${String(id)}\n`);
+    const spelled = spellInBytes(list.join(''));
+    const tokens = spelled
+      .trim()
+      .split('\n')
+      .map((line) => Buffer.from(line.split(' ')[0] ?? '', 'base64').toString());
+    expect(tokens[0]).toBe('Ġa');
+    expect(decodeByteLevel(tokens.join(''))).toBe('a贵');
+    expect(spelled).toMatch(/^\S+ 0\n\S+ 1\n\S+ 2\n$/);
+  });
   it('is not believed when it is a credit, a loop, or too much for the time', () => {
     expect(looksInvented('字幕由Amara.org社区提供', 2)).toBe(true);
     expect(looksInvented('Thank you for watching!', 2)).toBe(true);

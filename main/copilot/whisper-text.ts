@@ -17,6 +17,22 @@ export function decodeByteLevel(text: string): string {
   return Buffer.from(bytes).toString('utf8').replaceAll('\uFFFD', '').trim();
 }
 
+/** Whether a list of tokens (base64 and number, a line each) spells bytes: a space is then Ġ, and never a space. */
+export function spellsBytes(tokens: string): boolean {
+  const space = Buffer.from('Ġ').toString('base64');
+  return tokens.split('\n').some((line) => line.startsWith(`${space} `));
+}
+
+const spellingOf = new Map([...byteOf].map(([character, byte]) => [byte, character]));
+
+/** The same list with its tokens spelled in bytes: sherpa-onnx drops pieces of a character that are not valid UTF-8 alone. */
+export function spellInBytes(tokens: string): string {
+  return tokens.replace(/^\S+(?= \d+$)/gm, (token) => {
+    const spelled = [...Buffer.from(token, 'base64')].map((byte) => spellingOf.get(byte) ?? '').join('');
+    return Buffer.from(spelled).toString('base64');
+  });
+}
+
 /** What Whisper says of noise: the credits and farewells of the videos it learnt from. */
 const INVENTED = [
   /字幕/,

@@ -78,12 +78,15 @@ beforeEach(() => {
       store,
       levels,
       ears: {
-        startCall: ({ keywords, noiseFilter }) =>
-          asked.push(`listen for ${keywords.map(({ phrase }) => phrase).join(', ')} (${noiseFilter ?? 'off'})`),
+        startCall: ({ keywords, spokenLanguage, noiseFilter }) =>
+          asked.push(
+            `listen for ${keywords.map(({ phrase }) => phrase).join(', ')} in ${spokenLanguage ?? 'its own'} (${noiseFilter ?? 'off'})`,
+          ),
         frame: ({ leg, sequence }) => asked.push(`${leg} ${sequence}`),
         endCall: (id) => asked.push(id === callId ? 'listen no more' : 'another call'),
       },
       output: { deviceId: 'default', volume: 1 },
+      spokenLanguage: 'yue',
       budget: { cardsPerMinute: 2, holdOutShare: 0 },
       noiseFilter: 'recogniser',
       learning: new CardLearning(storage),
@@ -126,7 +129,7 @@ describe('CallCopilot', () => {
     expect(levels.getState()).toEqual({ agent: 0.5, customer: 0.2 });
     copilot.stop();
     expect(asked).toEqual([
-      'listen for 太贵, 合同, 发票, 别再打 (recogniser)',
+      'listen for 太贵, 合同, 发票, 别再打 in yue (recogniser)',
       'tap',
       'agent 7',
       'tap off',

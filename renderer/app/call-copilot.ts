@@ -2,6 +2,7 @@ import type { AudioFrame } from '../../contracts/audio';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { VoiceLine } from '../../contracts/emotion';
 import type { NoiseFilterUse, SpeechEvent } from '../../contracts/speech';
+import type { SpokenLanguage } from '../../contracts/transcript';
 import { admit, holdOutChance, usefulness, type BudgetOptions, type BudgetState } from '../../domain/card-budget';
 import {
   allCards,
@@ -47,6 +48,8 @@ export interface CallCopilotOptions {
   scriptLabel?: string | null;
   /** What the customer card says, for rules that ask. */
   customer?: readonly { label: string; value: string }[];
+  /** What the careful ear is told is spoken; absent: the book's language. */
+  spokenLanguage?: SpokenLanguage | undefined;
   budget: BudgetOptions;
   noiseFilter?: NoiseFilterUse;
   learning: Pick<CardLearning, 'counts' | 'note'>;
@@ -227,12 +230,13 @@ export class CallCopilot {
   }
 
   async #listen(microphone: MediaStream): Promise<void> {
-    const { callId, book, ears, noiseFilter } = this.#options;
+    const { callId, book, ears, spokenLanguage, noiseFilter } = this.#options;
     const first = this.#listening === null;
     const name = first ? callId : `${callId}#${String(this.#listenings.size + 1)}`;
     this.#listening = name;
     this.#listenings.set(name, first ? 0 : performance.now() - this.#startedAtMs);
-    ears.startCall({ callId: name, language: book.language, keywords: keywordsOf(book), noiseFilter });
+    const { language } = book;
+    ears.startCall({ callId: name, language, spokenLanguage, keywords: keywordsOf(book), noiseFilter });
     await this.#audio.start(microphone);
   }
 

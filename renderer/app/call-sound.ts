@@ -101,6 +101,7 @@ export class CallSound {
     const delivered = cueBook(draft.language);
     const chosen = chooseScript(delivered, draft.recordId, draft.script);
     if (chosen) note({ type: 'script', script: recordedScriptOf(chosen) });
+    const { spokenLanguage } = settings().copilot;
     const copilot = new CallCopilot({
       callId: draft.recordId,
       book: withScript(delivered, chosen),
@@ -111,6 +112,7 @@ export class CallSound {
       output: outputOf(settings().audio, 'output'),
       script: scriptValues(settings(), draft.customerName),
       customer: this.#options.view()?.customer?.facts ?? [],
+      spokenLanguage: spokenLanguage === 'book' ? undefined : spokenLanguage,
       budget: budgetFor(draft, settings().copilot),
       noiseFilter: settings().copilot.noiseFilter,
       learning: learningFor(draft),

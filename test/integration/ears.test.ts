@@ -216,7 +216,7 @@ describe.skipIf(!voice || !existsSync(audio))('the voice detector (needs its mod
 describe.skipIf(!careful || !existsSync(audio))('the careful ear (needs its model and the shared clips)', () => {
   let ear: CarefulEar;
   beforeAll(async () => {
-    ear = await loadSherpaCarefulEar({
+    ear = await loadSherpaCarefulEar('whisper', {
       encoder: careful?.encoder ?? '',
       decoder: careful?.decoder ?? '',
       tokens: careful?.tokens ?? '',

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconBook2,
@@ -8,11 +8,13 @@ import {
   IconLoader2,
   IconRefresh,
 } from '@tabler/icons-react';
+import { spokenOnCallsSchema } from '../../../contracts/settings';
 import type { ModelState } from '../../../contracts/speech';
 import { useActions, useApp } from '../context';
 import { useWords } from '../i18n/i18n';
 import { Empty } from '../shell/Empty';
 import { Section } from './Section';
+import type { FieldProps } from './SettingsTab';
 
 const looks = {
   ready: { icon: IconCircleCheck, tone: 'green' },
@@ -40,8 +42,8 @@ function Model({ model }: { model: ModelState }) {
   );
 }
 
-/** The models of the ears, their state, and how to get what is missing; and the way to the cue book. */
-export function CopilotSection() {
+/** The models of the ears, their state, how to get what is missing, what they are told is spoken; and the way to the cue book. */
+export function CopilotSection({ form: { copilot }, change }: FieldProps) {
   const t = useWords();
   const models = useApp((model) => model.copilot.models);
   const { refreshModels, cueBook } = useActions();
@@ -62,6 +64,19 @@ export function CopilotSection() {
           {t('settings.refreshModels')}
         </Button>
         <span className="st-dim st-caption">{t('settings.modelsHow')}</span>
+      </div>
+      <div className="st-fields">
+        <Select
+          label={t('settings.spoken.label')}
+          description={t('settings.spoken.hint')}
+          allowDeselect={false}
+          value={copilot.spokenLanguage}
+          onChange={(value) => {
+            const spokenLanguage = spokenOnCallsSchema.safeParse(value).data;
+            if (spokenLanguage) change({ copilot: { ...copilot, spokenLanguage } });
+          }}
+          data={spokenOnCallsSchema.options.map((value) => ({ value, label: t(`settings.spoken.${value}`) }))}
+        />
       </div>
       <h3 className="st-section-title">{t('cueBook.title')}</h3>
       <div className="st-row">

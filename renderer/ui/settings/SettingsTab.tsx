@@ -108,7 +108,7 @@ export function SettingsTab() {
           <AudioSection {...fields} />
           <HeadsetSection />
           <CheckSection {...fields} />
-          <CopilotSection />
+          <CopilotSection {...fields} />
           <ModelsSection />
           <CardsSection {...fields} />
           <RecordingSection {...fields} />

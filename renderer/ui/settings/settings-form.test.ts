@@ -39,7 +39,7 @@ describe('the settings form', () => {
       agentName: '小李',
       role: 'supervisor',
       wrapUpSeconds: 45,
-      copilot: { cardsPerMinute: 9, holdOutShare: 0.1 },
+      copilot: { cardsPerMinute: 9, holdOutShare: 0.1, spokenLanguage: 'auto' },
       habits: {
         doNotDisturbCode: 480,
         autoAnswer: { headers: ['call-info'], afterSeconds: 5 },
