@@ -21,6 +21,7 @@ import { outbox } from './desk/outbox';
 import { recovery } from './desk/recovery';
 import { calls } from './ears/calls';
 import { keywords } from './ears/keywords';
+import { recogniser } from './ears/recogniser';
 import { vad } from './ears/vad';
 import { NotMeasured, resultRow, type Bench, type Measure, type ResultRow } from './measure';
 import { ingest } from './central/ingest';
@@ -31,6 +32,7 @@ const MEASURES: readonly Measure[] = [
   vad,
   keywords,
   calls,
+  recogniser,
   card,
   outbox,
   ingest,

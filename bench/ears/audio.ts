@@ -46,6 +46,13 @@ export async function speech(): Promise<Float32Array[]> {
   return framesOf(lines);
 }
 
+/** One leg in one piece. */
+export function wholeLeg(frames: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(frames.length * FRAME_SAMPLES);
+  frames.forEach((frame, index) => whole.set(frame, index * FRAME_SAMPLES));
+  return whole;
+}
+
 function framesOf(parts: readonly Float32Array[]): Float32Array[] {
   const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;

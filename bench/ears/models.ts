@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cueBookSchema } from '../../contracts/cues';
+import type { CarefulEar } from '../../main/copilot/careful-ear';
+import { loadSherpaCarefulEar } from '../../main/copilot/sherpa-careful-ear';
 import type { Keyword } from '../../contracts/speech';
 import { keywordsOf } from '../../domain/cues';
 import { loadFsmnCtc, type FsmnCtc } from '../../main/copilot/fsmn-fast-ear';
@@ -25,6 +27,11 @@ export async function openVoiceDetector(): Promise<VoiceDetector> {
 export async function openKeywordModel(): Promise<FsmnCtc> {
   const { network = '', normalisation = '', tokens = '' } = await filesOf('fast-ear');
   return loadFsmnCtc({ network, normalisation, tokens });
+}
+
+/** The product's own, Whisper. */
+export async function openCarefulEar(): Promise<CarefulEar> {
+  return loadSherpaCarefulEar('whisper', await filesOf('careful-ear'));
 }
 
 /** Whether the careful ear is at hand. @throws NotMeasured where it is not */
