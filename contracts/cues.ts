@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { cueConditionSchema } from './cue-rules';
+import { formSchema } from './forms';
+import { languageSchema } from './language';
 
-export const languageSchema = z.enum(['zh', 'en']);
-export type Language = z.infer<typeof languageSchema>;
+export { languageSchema, type Language } from './language';
 
 /** Sounds that speakers of a region do not tell apart: initials z and zh, c and ch, s and sh, n and l; finals n and ng. */
 export const accentSchema = z.enum(['z-zh', 'c-ch', 's-sh', 'n-l', 'n-ng']);
@@ -74,9 +75,15 @@ export const cueBookSchema = z
     accents: z.array(accentSchema).optional(),
     /** By phrase, the fast ear's threshold in place of the cards' own: what "npm run tune-keywords" finds. */
     thresholds: z.record(z.string().min(1), z.number().gt(0).lt(1)).optional(),
+    /** What calls with this book shall bring to paper; absent: the form that comes with the product. */
+    form: formSchema.optional(),
     cues: z.array(cueSchema).min(1),
   })
   .superRefine((book, context) => {
+    if (book.form && book.form.language !== book.language) {
+      const message = `the form is in "${book.form.language}" and the book in "${book.language}": give both one language`;
+      context.addIssue({ code: 'custom', path: ['form', 'language'], message });
+    }
     book.scriptVersions?.forEach(({ id, script }, index) => {
       const path = ['scriptVersions', index];
       const first = book.scriptVersions?.findIndex((version) => version.id === id);

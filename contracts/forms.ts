@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { legSchema } from './audio';
-import { languageSchema } from './cues';
+import { languageSchema } from './language';
 import { secretKindSchema } from './transcript';
 
 export const FIELD_TYPES = [

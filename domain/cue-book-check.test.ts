@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { builtInFields, formOf } from './review/built-in';
 import { checkCueBook, parseCueBook } from './cue-book-check';
 import { keywordsOf } from './cues';
 
@@ -94,5 +95,26 @@ describe('a cue book with an error', () => {
   it('never throws, whatever the text', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => typeof checkCueBook(text).ok === 'boolean'));
     expect(checkCueBook('').ok).toBe(false);
+  });
+});
+
+describe('a form of the book', () => {
+  const withForm = (form: object) => checkCueBook(JSON.stringify({ ...(JSON.parse(read('zh')) as object), form }));
+  const form = builtInFields('zh');
+
+  it('is taken, and asked for instead of the one that comes with the product', () => {
+    const own = { ...form, id: 'own', fields: form.fields.slice(0, 2) };
+    const check = withForm(own);
+    expect(check.ok && formOf(check.value)).toEqual(own);
+  });
+
+  it('of an unknown type, or of another language, is refused with its place', () => {
+    const [first, ...rest] = form.fields;
+    const unknown = withForm({ ...form, fields: [...rest, { ...first, type: 'colour' }] });
+    expect(unknown.ok ? [] : unknown.problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      expect.stringMatching(/^form\.fields\.\d+.*: unknown field type "colour"; known are name, age/),
+    ]);
+    const english = withForm({ ...form, language: 'en' });
+    expect(english.ok ? '' : english.problems[0]?.message).toMatch(/give both one language/);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cueBookSchema, type Cue } from '../contracts/cues';
 import mandarin from './cue-books/zh.json';
+import { builtInFields } from './review/built-in';
 import { diffBooks, isSame } from './cue-book-diff';
 import { searchCues, withCopy, withCue, withNewCue, withoutCue } from './cue-book-edit';
 
@@ -43,7 +44,13 @@ describe('what became of a book', () => {
     expect(there.reordered).toBe(false);
   });
 
-  it('tells of the order of cards, the name and the script', () => {
+  it('tells of the order of cards, the name, the form and the script', () => {
+    const form = builtInFields('zh');
+    expect([diffBooks(book, { ...book, form }).form, isSame(diffBooks(book, { ...book, form }))]).toEqual([
+      true,
+      false,
+    ]);
+    expect(isSame(diffBooks({ ...book, form }, { ...book, form: { ...form } }))).toBe(true);
     expect(diffBooks(book, { ...book, cues: [...book.cues].reverse() }).reordered).toBe(true);
     expect(diffBooks(book, { ...book, name: 'B' }).name).toEqual({ before: book.name, after: 'B' });
     const [line, ...lines] = book.script;

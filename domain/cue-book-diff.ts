@@ -24,6 +24,8 @@ export interface BookDiff {
   /** The cards that both have stand in another order. */
   readonly reordered: boolean;
   readonly name: { readonly before: string; readonly after: string } | null;
+  /** The form is another. */
+  readonly form: boolean;
   /** Titles of the script's lines, and of its versions with their share: `B 50 %`, `B · Opening`. */
   readonly script: { readonly added: string[]; readonly removed: string[]; readonly changed: string[] };
 }
@@ -53,6 +55,7 @@ export function diffBooks(before: CueBook, after: CueBook): BookDiff {
     }),
     reordered: !same(order(before, after), order(after, before)),
     name: before.name === after.name ? null : { before: before.name, after: after.name },
+    form: !same(before.form, after.form),
     script: {
       added: lines.added.map(({ title }) => title),
       removed: lines.removed.map(({ title }) => title),
@@ -61,9 +64,9 @@ export function diffBooks(before: CueBook, after: CueBook): BookDiff {
   };
 }
 
-export function isSame({ added, removed, changed, reordered, name, script }: BookDiff): boolean {
+export function isSame({ added, removed, changed, reordered, name, form, script }: BookDiff): boolean {
   const scripts = script.added.length + script.removed.length + script.changed.length;
-  return added.length + removed.length + changed.length + scripts === 0 && !reordered && name === null;
+  return added.length + removed.length + changed.length + scripts === 0 && !reordered && !form && name === null;
 }
 
 type ScriptPart = Pick<ScriptLine, 'id' | 'title'>;

@@ -1,4 +1,4 @@
-import type { Language } from '../../contracts/cues';
+import type { CueBook, Language } from '../../contracts/cues';
 import { intentBookSchema, type IntentBook } from '../../contracts/intents';
 import { qualityFormSchema, type QualityForm } from '../../contracts/quality-form';
 import enIntents from '../intent-books/en.json';
@@ -14,7 +14,12 @@ const forms = { zh: qualityFormSchema.parse(zhForm), en: qualityFormSchema.parse
 
 const fields = { zh: formSchema.parse(zhFields), en: formSchema.parse(enFields) };
 
-/** What is asked in a call of this language. */
+/** What is asked in a call with this book. */
+export function formOf({ form, language }: Pick<CueBook, 'form' | 'language'>): Form {
+  return form ?? builtInFields(language);
+}
+
+/** What is asked where no cue book says otherwise. */
 export function builtInFields(language: Language): Form {
   return fields[language];
 }

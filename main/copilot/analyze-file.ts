@@ -1,6 +1,7 @@
 import type { Leg } from '../../contracts/audio';
 import type { CueBook, Language } from '../../contracts/cues';
 import type { FoundEmotion, VoiceLine } from '../../contracts/emotion';
+import type { Form } from '../../contracts/forms';
 import type { FoundIntent } from '../../contracts/intents';
 import type { QualityScore } from '../../contracts/quality-form';
 import type { CallSummary } from '../../contracts/summary';
@@ -13,7 +14,7 @@ import { proposeFields, type FieldProposal } from '../../domain/form-fill/propos
 import { redact } from '../../domain/redaction';
 import { emotionSignals } from '../../domain/emotion/emotion-signals';
 import { intentSignals } from '../../domain/intents/intent-signals';
-import { builtInFields } from '../../domain/review/built-in';
+import { builtInFields, formOf } from '../../domain/review/built-in';
 import { localMoment, reviewCall } from '../../domain/review/review-call';
 import type { EarsPipeline } from './pipeline';
 import { playSource, type PlayOptions } from './play-file';
@@ -126,7 +127,10 @@ function summarize(
     })),
     cues: book === null ? [] : cuesOf(events, keywords, book, lengthMs),
     transcript,
-    ...review({ speech, transcript, voices }, { language, madeAt, lengthMs }),
+    ...review(
+      { speech, transcript, voices },
+      { language, form: book ? formOf(book) : builtInFields(language), madeAt, lengthMs },
+    ),
   };
 }
 
@@ -136,7 +140,7 @@ function review(
     transcript: lines,
     voices,
   }: Pick<Analysis, 'speech' | 'transcript'> & { voices: readonly VoiceLine[] },
-  { language, madeAt, lengthMs }: { language: Language; madeAt: Date; lengthMs: number },
+  { language, form, madeAt, lengthMs }: { language: Language; form: Form; madeAt: Date; lengthMs: number },
 ): Pick<
   Analysis,
   'conversation' | 'intents' | 'form' | 'emotions' | 'satisfaction' | 'summary' | 'score' | 'redacted'
@@ -151,7 +155,7 @@ function review(
   return {
     conversation: { talkRatio, overlapMs, deadAir, interruptions, rate },
     intents,
-    form: [...proposeFields(builtInFields(language), lines, { callAt: localMoment(madeAt) }).values()],
+    form: [...proposeFields(form, lines, { callAt: localMoment(madeAt) }).values()],
     emotions,
     satisfaction: satisfaction.score,
     summary,

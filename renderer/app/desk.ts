@@ -119,6 +119,7 @@ export class Desk {
       store,
       settings: this.#settings,
       actions: () => this.actions,
+      cueBook: (language) => this.#books.of(language),
       cipher,
       dial: (number) => this.#dial(number),
       press: (tone) => this.#call.request({ type: 'send-dtmf', tone }),

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { IDLE_CALL } from '../../domain/call-state';
 import { addToDraft, callDraftSchema, startDraft, type CallDraft, type DraftEvent } from '../../domain/record-builder';
+import { builtInFields } from '../../domain/review/built-in';
 import { createAppStore, type AppStore, type CallView, type FormView } from '../ui/model';
 import type { CallFollower } from './call-follower';
 import { newCallView } from './call-view';
@@ -32,6 +33,7 @@ function begin(): void {
   flow = new FormFlow({
     store,
     country: () => 'CN',
+    form: builtInFields,
     keep: async (_recordId, values) => void kept.push(values),
     trouble: () => undefined,
   });

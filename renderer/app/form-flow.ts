@@ -1,9 +1,9 @@
 import { toFailure, type Failure } from '../../contracts/errors';
-import type { FieldValue, OpenForm } from '../../contracts/forms';
+import type { Language } from '../../contracts/cues';
+import type { FieldValue, Form, OpenForm } from '../../contracts/forms';
 import { secretOf } from '../../domain/form-fill/form-record';
 import { emptyForm, reduceForm, type FormEvent } from '../../domain/form-fill/form-state';
 import { proposeFields, type LineReadings } from '../../domain/form-fill/propose-fields';
-import { builtInFields } from '../../domain/review/built-in';
 import { toLocalInput } from '../ui/format';
 import type { AppStore, FormActions } from '../ui/model';
 import type { CallFollower, FollowedCall } from './call-follower';
@@ -15,6 +15,8 @@ export interface FormFlowOptions {
   store: AppStore;
   /** ISO 3166-1 alpha-2. */
   country(): string;
+  /** The form of calls in this language. */
+  form(language: Language): Form;
   /** Keeps what must not leave the desk; replaces what was kept of the call. */
   keep(recordId: string, values: HeldBack): Promise<void>;
   trouble(failure: Failure): void;
@@ -66,7 +68,7 @@ export class FormFlow {
     const draft = call.draft();
     if (!draft) return;
     if (draft.form) return this.#show();
-    const form = builtInFields(draft.language);
+    const form = this.#options.form(draft.language);
     this.#write(call, { form, fields: emptyForm(form) });
   }
 

@@ -1,5 +1,7 @@
+import type { CueBook, Language } from '../../contracts/cues';
 import type { Failure } from '../../contracts/errors';
 import type { CallStart } from '../../domain/record-builder';
+import { formOf } from '../../domain/review/built-in';
 import { closeMicrophone, openMicrophone, sourceTrack } from '../audio/microphone';
 import { TonePlayer } from '../audio/tones';
 import { playWarningTone } from '../audio/warning-tone';
@@ -26,6 +28,7 @@ export interface HabitsOptions {
   actions(): AppActions;
   press(key: string): void;
   dial(number: string): void;
+  cueBook(language: Language): CueBook;
   cipher: PayloadCipher;
   notice(failure: Failure, level?: 'warning'): void;
 }
@@ -42,7 +45,7 @@ export class Habits {
   readonly followers: readonly FollowCall[];
   readonly #headers: CallHeadersOptions;
 
-  constructor({ store, settings, actions, press, dial, cipher, notice }: HabitsOptions) {
+  constructor({ store, settings, actions, press, dial, cueBook, cipher, notice }: HabitsOptions) {
     const now = () => settings.settings;
     const warning = (failure: Failure) => notice(failure, 'warning');
     this.#headers = { settings: now, customers: () => store.getState().customers };
@@ -59,6 +62,7 @@ export class Habits {
     this.form = new FormFlow({
       store,
       country: () => now().country,
+      form: (language) => formOf(cueBook(language)),
       keep: (recordId, values) => this.heldBack.put(recordId, values),
       trouble: warning,
     });

@@ -193,6 +193,7 @@ export const enCueBook: typeof zhCueBook = {
       changed: 'Changed',
       reordered: 'The cards stand in another order',
       name: 'Name: {{before}} → {{after}}',
+      form: 'The form is another.',
       script: 'Script lines changed: {{lines}}',
       before: 'Before',
       after: 'After',

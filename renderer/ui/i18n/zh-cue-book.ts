@@ -190,6 +190,7 @@ export const zhCueBook = {
       changed: '修改',
       reordered: '卡片顺序变了',
       name: '名称：{{before}} → {{after}}',
+      form: '登记表有改动。',
       script: '话术改动：{{lines}}',
       before: '原来',
       after: '现在',

@@ -65,6 +65,7 @@ export function Diff({ before, after }: { before: CueBook; after: CueBook }) {
         </div>
       ))}
       {diff.reordered ? <p className="st-dim">{t('cueBook.versions.reordered')}</p> : null}
+      {diff.form ? <p>{t('cueBook.versions.form')}</p> : null}
       {lines.length > 0 ? <p>{t('cueBook.versions.script', { lines: lines.join(' · ') })}</p> : null}
     </div>
   );
