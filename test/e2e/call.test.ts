@@ -38,13 +38,17 @@ describe.skipIf(earsMissing)(`the real app on the practice PBX${earsMissing ? ` 
     });
     await page.getByRole('textbox').first().fill('8001');
     await page.getByRole('textbox').first().press('Enter');
+    await page.getByRole('button', { name: '挂断', exact: true }).waitFor({ timeout: LIMIT_MS });
+    await page.keyboard.press('v');
+    // A sentence grows while it is said.
+    const growing = page.locator('.st-caption-line[data-unfinished]').first().waitFor({ timeout: LIMIT_MS });
     await said;
     // The card of the cue book for 太贵, confirmed or not, with the words that brought it.
     await page.getByText('嫌贵').first().waitFor({ timeout: LIMIT_MS });
     await page.locator('.st-heard', { hasText: '太贵' }).first().waitFor({ timeout: LIMIT_MS });
     // What she said in words, once the careful ear has written it down.
-    await page.keyboard.press('v');
     await page.getByRole('log', { name: '字幕' }).getByText(/贵/).first().waitFor({ timeout: LIMIT_MS });
+    await growing;
     await page.keyboard.press('Control+Escape');
   });
 

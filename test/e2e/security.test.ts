@@ -12,7 +12,8 @@ import { launchApp } from '../support/launch';
 const THE_BRIDGE = [
   'bootstrap saveSettings testConnection saveDeviceToken freeSpace saveDiagnostics connectEars',
   'models.view models.fetch models.test models.use models.rollBack models.verify models.importFolder',
-  'models.cancel models.onWork beginRecording appendRecording endRecording readRecording',
+  'models.cancel models.onWork rewriteSummary cancelRewrite testRewrite',
+  'beginRecording appendRecording endRecording readRecording',
   'exportRecording cueVersions readCueVersion saveCueBook rollBackCueBook exportCueBook setTextSize',
   'onEarsState onTestStep showDesktop listenToDesktop onDesktopCommand onLink onResumed onReloading',
 ];
