@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FRAME_SAMPLES } from '../../contracts/audio';
+import { SidetoneError } from '../../contracts/errors';
 import type { SpeechEvent } from '../../contracts/speech';
+import type { TimedWord } from '../../contracts/transcript';
 import type { CarefulEar, Transcript } from './careful-ear';
 import type { EarHit } from './fast-ear';
 import { fakeFastEar, fakeFrame, fakeVoiceDetector } from './fakes';
@@ -21,11 +23,16 @@ interface CallOptions {
 /** A call whose recogniser answers when told to. */
 function listen({ hits = [wechat], live = true, words = keywords }: Partial<CallOptions> = {}) {
   const events: SpeechEvent[] = [];
-  const asked: { seconds: number; answer: (text: string) => void }[] = [];
+  const asked: { seconds: number; answer: (text: string, words?: TimedWord[]) => void; fail: () => void }[] = [];
+  const troubles: string[] = [];
   const carefulEar: CarefulEar = {
     transcribe: (pcm) =>
-      new Promise<Transcript>((resolve) => {
-        asked.push({ seconds: pcm.length / 16_000, answer: (text) => resolve({ text }) });
+      new Promise<Transcript>((resolve, reject) => {
+        asked.push({
+          seconds: pcm.length / 16_000,
+          answer: (text, words) => resolve({ text, ...(words ? { words } : {}) }),
+          fail: () => reject(new SidetoneError('ear-broken', 'The ear is broken.')),
+        });
       }),
   };
   let atMs = 0;
@@ -34,6 +41,7 @@ function listen({ hits = [wechat], live = true, words = keywords }: Partial<Call
     ...{ vad: fakeVoiceDetector(), fastEar: fakeFastEar(hits), carefulEar, live },
     now: () => atMs,
     emit: (event) => events.push(event),
+    trouble: ({ code }) => troubles.push(code),
   });
   pipeline.startCall({ callId: 'a', language: 'zh', keywords: words });
   return {
@@ -46,10 +54,15 @@ function listen({ hits = [wechat], live = true, words = keywords }: Partial<Call
       }
     },
     /** Answers the oldest question, and lets the answer be heard. */
-    async answer(text: string) {
-      asked.shift()?.answer(text);
+    async answer(text: string, words?: TimedWord[]) {
+      asked.shift()?.answer(text, words);
       await new Promise(setImmediate);
     },
+    async fail() {
+      asked.shift()?.fail();
+      await new Promise(setImmediate);
+    },
+    troubles,
     at: (ms: number) => (atMs = ms),
     told: () =>
       events
@@ -112,6 +125,33 @@ describe('while an utterance is spoken', () => {
     await call.answer('微信有会员');
     await call.pipeline.endCall('a');
     expect(call.told()).toEqual(['transcript 微信有会员', 'keyword-withdrawn']);
+  });
+
+  it('a keyword that begins before the voice is sure of itself is no second one', async () => {
+    // The voice is sure from 640 ms on; the fast ear hears from 160 ms.
+    const call = listen({ hits: [{ ...wechat, startMs: 400, endMs: 900 }] });
+    await call.give(20, false);
+    await call.give(60, true);
+    await call.answer('微信是多少');
+    expect(call.told()).toEqual(['keyword', 'keyword-confirmed', 'transcript-partial 微信是多少']);
+    await call.give(20, false);
+    await call.answer('微信是多少');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['transcript 微信是多少']);
+  });
+
+  it('nor is one that only the careful ear heard there', async () => {
+    const word = { text: '微信', startMs: 300, endMs: 700 };
+    const call = listen({ hits: [] });
+    call.pipeline.wantCaptions('a', true);
+    await call.give(20, false);
+    await call.give(60, true);
+    await call.answer('微信', [word]);
+    expect(call.told()).toEqual(['keyword', 'transcript-partial 微信']);
+    await call.give(20, false);
+    await call.answer('微信', [word]);
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['transcript 微信']);
   });
 
   it('a pause is read at once, and once: it was the end', async () => {

@@ -50,7 +50,7 @@ interface Spoken {
   over: boolean;
 }
 
-type Draft = Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'held' | 'overlapMs'>;
+type Draft = Pick<Utterance, 'leg' | 'pcmStartMs' | 'startMs' | 'endMs' | 'heard' | 'held' | 'overlapMs'>;
 
 /**
  * The careful ear over one call. Every utterance is read when it is over; while it is spoken it is read as far as it has
@@ -160,15 +160,18 @@ export class CallReader {
     const pcm = pauses ? whole : whole.subarray(-LONGEST_DRAFT_MS * SAMPLES_PER_MS);
     const isWhole = pcm.length === whole.length;
     const startMs = isWhole ? open.startMs : nowMs - LONGEST_DRAFT_MS;
+    // A word may begin before the voice was sure of itself.
+    const pcmStartMs = isWhole ? open.pcmStartMs : startMs;
     const draft = {
       leg,
+      pcmStartMs,
       startMs,
       endMs: lastVoiceMs,
-      heard: open.heard.filter((keyword) => keyword.startMs >= startMs),
-      held: open.held.filter((keyword) => keyword.startMs >= startMs),
+      heard: open.heard.filter((keyword) => keyword.startMs >= pcmStartMs),
+      held: open.held.filter((keyword) => keyword.startMs >= pcmStartMs),
       overlapMs: isWhole ? open.overlapMs : { before: 0, after: 0 },
     };
-    const reading = this.#read(queue, pcm, isWhole ? open.pcmStartMs : startMs);
+    const reading = this.#read(queue, pcm, pcmStartMs);
     spoken.reading = { ...reading, lastVoiceMs: pauses ? lastVoiceMs : NaN };
     this.#follow(reading.result, {
       read: (transcript) => {
@@ -224,7 +227,7 @@ export class CallReader {
   }
 
   #verdicts(draft: Draft, spoken: Spoken, transcript: Transcript): KeywordEvent[] {
-    const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.startMs >= draft.startMs)];
+    const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.startMs >= draft.pcmStartMs)];
     // What was held back and has been told since is among what was added.
     const held = draft.held.filter(({ id }) => !spoken.said.has(id));
     const lastEndMs = (phrase: string) => this.#lastEndMs.get(`${draft.leg} ${phrase}`);
