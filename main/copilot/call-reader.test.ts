@@ -18,10 +18,12 @@ interface CallOptions {
   hits: EarHit[];
   live: boolean;
   words: { phrase: string; threshold: number }[];
+  /** Under the voice, and where there is none. */
+  noise: boolean;
 }
 
 /** A call whose recogniser answers when told to. */
-function listen({ hits = [wechat], live = true, words = keywords }: Partial<CallOptions> = {}) {
+function listen({ hits = [wechat], live = true, words = keywords, noise = false }: Partial<CallOptions> = {}) {
   const events: SpeechEvent[] = [];
   const asked: { seconds: number; answer: (text: string, words?: TimedWord[]) => void; fail: () => void }[] = [];
   const troubles: string[] = [];
@@ -44,14 +46,26 @@ function listen({ hits = [wechat], live = true, words = keywords }: Partial<Call
     trouble: ({ code }) => troubles.push(code),
   });
   pipeline.startCall({ callId: 'a', language: 'zh', keywords: words });
+  const push = (voice: boolean) => {
+    const frame = fakeFrame('a', 'customer', sequence, voice);
+    const pcm = noise ? frame.pcm.map((sample, at) => sample || 0.225 * Math.sin(at * at)) : frame.pcm;
+    pipeline.frame({ ...frame, pcm });
+    sequence += 1;
+    atMs += 32;
+  };
   return {
     pipeline,
     asked,
     async give(frames: number, voice: boolean) {
-      for (let count = 0; count < frames; count += 1, sequence += 1, atMs += 32) {
-        pipeline.frame(fakeFrame('a', 'customer', sequence, voice));
+      for (let count = 0; count < frames; count += 1) {
+        push(voice);
         await pipeline.drained();
       }
+    },
+    /** More voice than the desk keeps up with: from two seconds on nothing is read. */
+    async flood() {
+      for (let count = 0; count < 80; count += 1) push(true);
+      await pipeline.drained();
     },
     /** Answers the oldest question, and lets the answer be heard. */
     async answer(text: string, words?: TimedWord[]) {
@@ -67,7 +81,7 @@ function listen({ hits = [wechat], live = true, words = keywords }: Partial<Call
     told: () =>
       events
         .splice(0)
-        .filter(({ type }) => !['voice', 'speech-start', 'speech-end'].includes(type))
+        .filter(({ type }) => !['voice', 'speech-start', 'speech-end', 'load'].includes(type))
         .map((event) => ('text' in event ? `${event.type} ${event.text}` : event.type)),
   };
 }
@@ -261,5 +275,54 @@ describe('an utterance that is over', () => {
     await call.answer('三');
     await call.pipeline.endCall('a');
     expect(call.told()).toEqual(['transcript 一', 'unread', 'transcript 三']);
+  });
+
+  it('and waits too long in noise leaves its keywords as the fast ear heard them', async () => {
+    const call = listen({ noise: true });
+    await call.give(20, false);
+    await call.give(20, true);
+    await call.give(40, false);
+    expect([call.asked.length, call.told()]).toEqual([1, []]);
+    await call.give(20, true);
+    await call.give(20, false);
+    call.at(20_000);
+    await call.answer('一');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['transcript 一', 'keyword', 'unread']);
+  });
+
+  it('on a desk that fell behind in the middle of it keeps its keywords, and shows no half sentence', async () => {
+    const call = listen({ noise: true });
+    await call.give(20, false);
+    await call.give(60, true);
+    await call.answer('我不知道');
+    expect(call.told()).toEqual(['transcript-partial 我不知道']);
+    await call.flood();
+    await call.give(20, false);
+    await call.pipeline.endCall('a');
+    expect(call.asked).toHaveLength(0);
+    expect(call.told()).toEqual(['keyword', 'transcript-partial ']);
+  });
+
+  it('is read anew when the recogniser failed at its pause, and the failure is told once', async () => {
+    const call = listen({ hits: [] });
+    await call.give(20, false);
+    await call.give(30, true);
+    await call.give(8, false);
+    await call.fail();
+    await call.give(20, false);
+    await call.answer('你好');
+    await call.pipeline.endCall('a');
+    expect([call.told(), call.troubles]).toEqual([['transcript 你好'], ['ear-broken']]);
+  });
+
+  it('that the recogniser fails on leaves its keywords as the fast ear heard them, and is told once', async () => {
+    const call = listen({ noise: true });
+    await call.give(20, false);
+    await call.give(20, true);
+    await call.give(20, false);
+    await call.fail();
+    await call.pipeline.endCall('a');
+    expect([call.told(), call.troubles]).toEqual([['keyword'], ['ear-broken']]);
   });
 });

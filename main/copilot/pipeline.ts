@@ -129,6 +129,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
             if (soundOf(utterance) !== 'speech') return call.reader.noSpeech(utterance);
             tellVoice(call, utterance);
             if (call.load.work === 'everything') call.reader.finished(utterance);
+            else call.reader.passedOver(utterance);
           },
           goesOn: live
             ? (utterance) => {
