@@ -80,4 +80,36 @@ describe('what is said to the tester', () => {
     expect(view().saying?.trouble?.code).toBe('microphone-denied');
     expect(log.at(-1)).toMatch(/^end/);
   });
+
+  it('lets a microphone go that comes when nobody wants it any more', async () => {
+    const opened: { give(): void; refuse(): void }[] = [];
+    let log: string[] = [];
+    const { store, flow, view, ...made } = desk(
+      () =>
+        new Promise((resolve, reject) => {
+          const name = `let ${String(opened.length + 1)} go`;
+          opened.push({
+            give: () => resolve(() => void log.push(name)),
+            refuse: () => reject(new SidetoneError('microphone-denied', 'No.')),
+          });
+        }),
+    );
+    log = made.log;
+    const first = flow.start(book, 'agent');
+    const second = flow.start(book, 'customer');
+    opened[0]?.give();
+    await first;
+    expect(log.filter((line) => !line.startsWith('start'))).toEqual(['end said to the tester 1', 'let 1 go']);
+    store.setState({ incoming: {} as never });
+    opened[1]?.give();
+    await second;
+    expect(log.slice(-2)).toEqual(['end said to the tester 2', 'let 2 go']);
+    expect(view().saying).toBeNull();
+    store.setState({ incoming: null });
+    const third = flow.start(book, 'agent');
+    flow.stop();
+    opened[2]?.refuse();
+    await third;
+    expect(view().saying).toBeNull();
+  });
 });
