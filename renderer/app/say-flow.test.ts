@@ -17,11 +17,12 @@ function desk(listen?: Listen) {
     {
       store,
       ears: {
-        startCall: ({ callId, language }) => void log.push(`start ${callId} ${language}`),
+        startCall: ({ callId, language, spokenLanguage = 'book', noiseFilter = 'off' }) =>
+          void log.push(`start ${callId} ${language} ${spokenLanguage} ${noiseFilter}`),
         frame: ({ callId, leg, sequence }) => void log.push(`frame ${callId} ${leg} ${String(sequence)}`),
         endCall: (callId) => void log.push(`end ${callId}`),
       },
-      settings: () => settingsSchema.parse({}),
+      settings: () => settingsSchema.parse({ copilot: { spokenLanguage: 'yue', noiseFilter: 'both' } }),
     },
     listen ??
       (async (_audio, frame) => {
@@ -41,7 +42,7 @@ describe('what is said to the tester', () => {
     await flow.start(book, 'customer');
     give();
     const [callId = ''] = /said to the tester 1/.exec(log[0] ?? '') ?? [];
-    expect(log).toEqual([`start ${callId} zh`, `frame ${callId} customer 7`]);
+    expect(log).toEqual([`start ${callId} zh yue both`, `frame ${callId} customer 7`]);
     const says = (event: Omit<Extract<SpeechEvent, { type: 'transcript' | 'transcript-partial' }>, 'callId'>) =>
       flow.handle({ ...event, callId });
     flow.handle({ type: 'keyword', callId, ...word, confirmed: false });

@@ -8,7 +8,7 @@ import { CallAudio } from '../audio/call-audio';
 import { closeMicrophone, openMicrophone } from '../audio/microphone';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppModel, AppStore, SayingView } from '../ui/model';
-import { microphoneOptions, outputOf } from './audio-choices';
+import { hearingOf, microphoneOptions, outputOf } from './audio-choices';
 
 /** The microphone, heard frame by frame until it is let go. */
 export type Listen = (
@@ -55,8 +55,9 @@ export class SayFlow {
       if (inCall(store.getState()))
         throw new SidetoneError('ears-in-call', 'The ears hear a call.', { retryable: true });
       this.#stop = stop;
-      ears.startCall({ callId, language: book.language, keywords: keywordsOf(book) });
-      const letGo = await this.#listen(settings().audio, (pcm, sequence, captureTimeMs) =>
+      const { audio, copilot } = settings();
+      ears.startCall({ callId, language: book.language, keywords: keywordsOf(book), ...hearingOf(copilot) });
+      const letGo = await this.#listen(audio, (pcm, sequence, captureTimeMs) =>
         ears.frame({ type: 'frame', callId, leg, sequence, captureTimeMs, pcm }),
       );
       if (microphone.over) letGo();
