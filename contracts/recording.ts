@@ -38,6 +38,11 @@ export const recordingFactsSchema = z.object({
   durationMs: z.number().nonnegative(),
   /** Bytes of the file that the disk had acknowledged when this was written. */
   bytes: z.number().int().nonnegative(),
+  /**
+   * Stretches of the call that the file's time leaps over, ms since the call began: another line was in front, or the
+   * computer slept. Absent where there is none, and in older records.
+   */
+  missing: z.array(z.object({ fromMs: z.number().nonnegative(), toMs: z.number().nonnegative() })).optional(),
 });
 export type RecordingFacts = z.infer<typeof recordingFactsSchema>;
 

@@ -71,7 +71,7 @@ function ruleChanged(state: CueState, { cue, verdict, before }: RuleChange, fall
   const last = state.cards.findLast(({ shown }) => shown.cueId === cue.id);
   const id = ruleSupport(cue);
   if (verdict.truth === 'no') {
-    if (!fallen || before !== 'heard' || !last) return state;
+    if (!fallen || !last) return state;
     return { ...state, cards: state.cards.map((card) => (card === last ? supported(card, id, 'withdrawn') : card)) };
   }
   const support = verdict.truth === 'certain' ? 'confirmed' : 'heard';

@@ -3,7 +3,8 @@ import type { VoiceLine } from '../contracts/emotion';
 import type { TimelineEntry } from '../contracts/records';
 import type { SpeechEvent } from '../contracts/speech';
 import type { TranscriptLine } from '../contracts/transcript';
-import type { CallDraft } from './record-builder';
+import type { RecordingFacts } from '../contracts/recording';
+import type { CallDraft, DraftEvent } from './record-builder';
 
 /** The contract allows 5,000 marks; speech stops earlier, so that what an agent did is never crowded out. */
 const MAX_TIMELINE = 5000;
@@ -76,6 +77,22 @@ export function mark(draft: CallDraft, entry: TimelineEntry): CallDraft {
   const ofSpeech = entry.type === 'speech' || entry.type === 'gap' || entry.type === 'keyword';
   if (draft.timeline.length >= (ofSpeech ? MAX_TIMELINE_OF_SPEECH : MAX_TIMELINE)) return draft;
   return { ...draft, timeline: [...draft.timeline, entry] };
+}
+
+/** What is known of the recording; of one that went on after a crash, where its first part lies. */
+export function recordingFacts(
+  draft: CallDraft,
+  { fromAudioMs, missingAudio, durationMs, bytes }: Extract<DraftEvent, { type: 'recording-facts' }>,
+): RecordingFacts {
+  const fromMs = audioAtMs(draft, fromAudioMs);
+  const missing = missingAudio.map((gap) => ({
+    fromMs: audioAtMs(draft, gap.fromMs),
+    toMs: audioAtMs(draft, gap.toMs),
+  }));
+  const now = { fromMs, durationMs, bytes, ...(missing.length > 0 ? { missing } : {}) };
+  const first = draft.recording;
+  if (!first || first.fromMs >= fromMs) return now;
+  return { ...first, durationMs, bytes };
 }
 
 /** ms on the ears' clock → ms since the call began. */

@@ -52,6 +52,21 @@ it('writes down to whom a call was given, who was asked and who joined, in marks
   );
 });
 
+it('keeps where a recording begins and what it leaps over, and after a crash where its first part began', () => {
+  const facts = (fromAudioMs: number, missingAudio: { fromMs: number; toMs: number }[], bytes: number) =>
+    ({ type: 'recording-facts', fromAudioMs, missingAudio, durationMs: 1_000, bytes }) as const;
+  const first = tell(
+    start(),
+    [{ type: 'audio-started' }, 2_000],
+    [facts(500, [], 10), 3_000],
+    [facts(500, [{ fromMs: 3_000, toMs: 20_000 }], 20), 30_000],
+  );
+  const missing = [{ fromMs: 5_000, toMs: 22_000 }];
+  expect(first.recording).toEqual({ fromMs: 2_500, durationMs: 1_000, bytes: 20, missing });
+  const after = tell(first, [{ type: 'audio-started' }, 60_000], [facts(100, [{ fromMs: 1, toMs: 2 }], 30), 61_000]);
+  expect(after.recording).toEqual({ fromMs: 2_500, durationMs: 1_000, bytes: 30, missing });
+});
+
 it('keeps which script the call had, what a language model was given, and no opt-out that was denied', () => {
   const script = { id: 'b', label: 'B', sharePercent: 50 };
   const rewrite = { model: 'm', outcome: 'failed' as const, code: 'llm-timeout', redactedSpots: 2, sentences: [] };

@@ -20,7 +20,7 @@ import { voiceLineSchema } from '../contracts/emotion';
 import { summaryRewriteSchema, type SummaryRewrite } from '../contracts/summary';
 import { transcriptLineSchema } from '../contracts/transcript';
 import { callInWords, withoutSecrets } from './call-in-words';
-import { audioAtMs, mark, withSpeech, withUtterance } from './draft-marks';
+import { audioAtMs, mark, recordingFacts, withSpeech, withUtterance } from './draft-marks';
 import { formInRecord } from './form-fill/form-record';
 import type { QualitySecond } from './live-quality';
 import { addSecond, emptyQuality } from './quality-series';
@@ -126,8 +126,14 @@ export type DraftEvent =
   | Pick<Extract<TimelineEntry, { type: 'conference' }>, 'type' | 'joined' | 'with'>
   | Pick<Extract<TimelineEntry, { type: 'consult' }>, 'type' | 'to'>
   | { type: 'recording'; change: RecordingChange }
-  /** `fromAudioMs`: by the ears' clock, where the file begins. */
-  | { type: 'recording-facts'; fromAudioMs: number; durationMs: number; bytes: number }
+  /** By the ears' clock, where the file begins, and what of the call it leaps over. */
+  | {
+      type: 'recording-facts';
+      fromAudioMs: number;
+      missingAudio: readonly { fromMs: number; toMs: number }[];
+      durationMs: number;
+      bytes: number;
+    }
   | { type: 'script'; script: RecordedScript }
   | { type: 'form'; form: OpenForm }
   | { type: 'summary-rewrite'; rewrite: SummaryRewrite }
@@ -228,10 +234,8 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
       return mark(now, { type: 'note', atMs, text: event.text });
     case 'recording':
       return mark(now, { type: 'recording', atMs, change: event.change });
-    case 'recording-facts': {
-      const { fromAudioMs, durationMs, bytes } = event;
-      return { ...now, recording: { fromMs: audioAtMs(now, fromAudioMs), durationMs, bytes } };
-    }
+    case 'recording-facts':
+      return { ...now, recording: recordingFacts(now, event) };
     case 'form':
       return { ...now, form: event.form };
     case 'script':

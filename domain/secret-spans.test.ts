@@ -10,4 +10,12 @@ it('secrets of a call lie in its recording as much earlier as that began later',
   const recording = { fromMs: 2_500, durationMs: 60_000, bytes: 1 };
   expect(secretSpans({ transcript, recording })).toEqual([{ leg: 'customer', startMs: 6_500, endMs: 9_500 }]);
   expect(secretSpans({ recording })).toEqual([]);
+  // Another line was in front: of that time the file has nothing.
+  const missing = [
+    { fromMs: 4_000, toMs: 7_000 },
+    { fromMs: 20_000, toMs: 40_000 },
+  ];
+  expect(secretSpans({ transcript, recording: { ...recording, missing } })).toEqual([
+    { leg: 'customer', startMs: 3_500, endMs: 6_500 },
+  ]);
 });

@@ -214,6 +214,17 @@ describe('cards of rules', () => {
     expect(allCards(run([a, b]).state)[0]).toMatchObject({ phrase: '优惠', leg: 'customer', heardAtMs: 3_000 });
   });
 
+  it('are taken back too when words that half a sentence bore out were not said after all', () => {
+    const confirmed = [word('1', '太贵', 1_000, 'keyword-confirmed'), word('2', '优惠', 3_000, 'keyword-confirmed')];
+    expect(run([...confirmed, word('2', '优惠', 3_000, 'keyword-withdrawn')]).changes).toEqual([
+      'haggle confirmed',
+      'haggle withdrawn',
+    ]);
+    const stop = word('1', '别打', 900, 'keyword-confirmed');
+    expect(confirmedOptOut(run([stop]).state)?.cueId).toBe('stop');
+    expect(confirmedOptOut(run([stop, word('1', '别打', 900, 'keyword-withdrawn')]).state)).toBeNull();
+  });
+
   it('stay when the moment has passed, and pop once where once is enough', () => {
     const quiet = (fromMs: number): CueSignal[] => [
       ...spoke('customer', fromMs, fromMs + 1_000),

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { SidetoneError } from '../../contracts/errors';
 import { useFlac } from './flac-reader';
+import { joined } from './joined';
 import { RateConverter } from './rate-converter';
 import { EAR_SAMPLE_RATE_HZ } from '../../contracts/audio';
 import { openWav, type AudioSource } from './wav-reader';
@@ -56,14 +57,4 @@ export async function resample(pcm: Float32Array, fromHz: number, toHz: number):
   } finally {
     converter.destroy();
   }
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

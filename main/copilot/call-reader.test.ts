@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FRAME_SAMPLES } from '../../contracts/audio';
+import { SidetoneError } from '../../contracts/errors';
 import type { SpeechEvent } from '../../contracts/speech';
+import type { TimedWord } from '../../contracts/transcript';
 import type { CarefulEar, Transcript } from './careful-ear';
 import type { EarHit } from './fast-ear';
 import { fakeFastEar, fakeFrame, fakeVoiceDetector } from './fakes';
@@ -16,16 +18,23 @@ interface CallOptions {
   hits: EarHit[];
   live: boolean;
   words: { phrase: string; threshold: number }[];
+  /** Under the voice, and where there is none. */
+  noise: boolean;
 }
 
 /** A call whose recogniser answers when told to. */
-function listen({ hits = [wechat], live = true, words = keywords }: Partial<CallOptions> = {}) {
+function listen({ hits = [wechat], live = true, words = keywords, noise = false }: Partial<CallOptions> = {}) {
   const events: SpeechEvent[] = [];
-  const asked: { seconds: number; answer: (text: string) => void }[] = [];
+  const asked: { seconds: number; answer: (text: string, words?: TimedWord[]) => void; fail: () => void }[] = [];
+  const troubles: string[] = [];
   const carefulEar: CarefulEar = {
     transcribe: (pcm) =>
-      new Promise<Transcript>((resolve) => {
-        asked.push({ seconds: pcm.length / 16_000, answer: (text) => resolve({ text }) });
+      new Promise<Transcript>((resolve, reject) => {
+        asked.push({
+          seconds: pcm.length / 16_000,
+          answer: (text, words) => resolve({ text, ...(words ? { words } : {}) }),
+          fail: () => reject(new SidetoneError('ear-broken', 'The ear is broken.')),
+        });
       }),
   };
   let atMs = 0;
@@ -34,27 +43,45 @@ function listen({ hits = [wechat], live = true, words = keywords }: Partial<Call
     ...{ vad: fakeVoiceDetector(), fastEar: fakeFastEar(hits), carefulEar, live },
     now: () => atMs,
     emit: (event) => events.push(event),
+    trouble: ({ code }) => troubles.push(code),
   });
   pipeline.startCall({ callId: 'a', language: 'zh', keywords: words });
+  const push = (voice: boolean) => {
+    const frame = fakeFrame('a', 'customer', sequence, voice);
+    const pcm = noise ? frame.pcm.map((sample, at) => sample || 0.225 * Math.sin(at * at)) : frame.pcm;
+    pipeline.frame({ ...frame, pcm });
+    sequence += 1;
+    atMs += 32;
+  };
   return {
     pipeline,
     asked,
     async give(frames: number, voice: boolean) {
-      for (let count = 0; count < frames; count += 1, sequence += 1, atMs += 32) {
-        pipeline.frame(fakeFrame('a', 'customer', sequence, voice));
+      for (let count = 0; count < frames; count += 1) {
+        push(voice);
         await pipeline.drained();
       }
     },
+    /** More voice than the desk keeps up with: from two seconds on nothing is read. */
+    async flood() {
+      for (let count = 0; count < 80; count += 1) push(true);
+      await pipeline.drained();
+    },
     /** Answers the oldest question, and lets the answer be heard. */
-    async answer(text: string) {
-      asked.shift()?.answer(text);
+    async answer(text: string, words?: TimedWord[]) {
+      asked.shift()?.answer(text, words);
       await new Promise(setImmediate);
     },
+    async fail() {
+      asked.shift()?.fail();
+      await new Promise(setImmediate);
+    },
+    troubles,
     at: (ms: number) => (atMs = ms),
     told: () =>
       events
         .splice(0)
-        .filter(({ type }) => !['voice', 'speech-start', 'speech-end'].includes(type))
+        .filter(({ type }) => !['voice', 'speech-start', 'speech-end', 'load'].includes(type))
         .map((event) => ('text' in event ? `${event.type} ${event.text}` : event.type)),
   };
 }
@@ -112,6 +139,33 @@ describe('while an utterance is spoken', () => {
     await call.answer('微信有会员');
     await call.pipeline.endCall('a');
     expect(call.told()).toEqual(['transcript 微信有会员', 'keyword-withdrawn']);
+  });
+
+  it('a keyword that begins before the voice is sure of itself is no second one', async () => {
+    // The voice is sure from 640 ms on; the fast ear hears from 160 ms.
+    const call = listen({ hits: [{ ...wechat, startMs: 400, endMs: 900 }] });
+    await call.give(20, false);
+    await call.give(60, true);
+    await call.answer('微信是多少');
+    expect(call.told()).toEqual(['keyword', 'keyword-confirmed', 'transcript-partial 微信是多少']);
+    await call.give(20, false);
+    await call.answer('微信是多少');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['transcript 微信是多少']);
+  });
+
+  it('nor is one that only the careful ear heard there', async () => {
+    const word = { text: '微信', startMs: 300, endMs: 700 };
+    const call = listen({ hits: [] });
+    call.pipeline.wantCaptions('a', true);
+    await call.give(20, false);
+    await call.give(60, true);
+    await call.answer('微信', [word]);
+    expect(call.told()).toEqual(['keyword', 'transcript-partial 微信']);
+    await call.give(20, false);
+    await call.answer('微信', [word]);
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['transcript 微信']);
   });
 
   it('a pause is read at once, and once: it was the end', async () => {
@@ -221,5 +275,54 @@ describe('an utterance that is over', () => {
     await call.answer('三');
     await call.pipeline.endCall('a');
     expect(call.told()).toEqual(['transcript 一', 'unread', 'transcript 三']);
+  });
+
+  it('and waits too long in noise leaves its keywords as the fast ear heard them', async () => {
+    const call = listen({ noise: true });
+    await call.give(20, false);
+    await call.give(20, true);
+    await call.give(40, false);
+    expect([call.asked.length, call.told()]).toEqual([1, []]);
+    await call.give(20, true);
+    await call.give(20, false);
+    call.at(20_000);
+    await call.answer('一');
+    await call.pipeline.endCall('a');
+    expect(call.told()).toEqual(['transcript 一', 'keyword', 'unread']);
+  });
+
+  it('on a desk that fell behind in the middle of it keeps its keywords, and shows no half sentence', async () => {
+    const call = listen({ noise: true });
+    await call.give(20, false);
+    await call.give(60, true);
+    await call.answer('我不知道');
+    expect(call.told()).toEqual(['transcript-partial 我不知道']);
+    await call.flood();
+    await call.give(20, false);
+    await call.pipeline.endCall('a');
+    expect(call.asked).toHaveLength(0);
+    expect(call.told()).toEqual(['keyword', 'transcript-partial ']);
+  });
+
+  it('is read anew when the recogniser failed at its pause, and the failure is told once', async () => {
+    const call = listen({ hits: [] });
+    await call.give(20, false);
+    await call.give(30, true);
+    await call.give(8, false);
+    await call.fail();
+    await call.give(20, false);
+    await call.answer('你好');
+    await call.pipeline.endCall('a');
+    expect([call.told(), call.troubles]).toEqual([['transcript 你好'], ['ear-broken']]);
+  });
+
+  it('that the recogniser fails on leaves its keywords as the fast ear heard them, and is told once', async () => {
+    const call = listen({ noise: true });
+    await call.give(20, false);
+    await call.give(20, true);
+    await call.give(20, false);
+    await call.fail();
+    await call.pipeline.endCall('a');
+    expect([call.told(), call.troubles]).toEqual([['keyword'], ['ear-broken']]);
   });
 });

@@ -50,7 +50,7 @@ interface Spoken {
   over: boolean;
 }
 
-type Draft = Pick<Utterance, 'leg' | 'startMs' | 'endMs' | 'heard' | 'held' | 'overlapMs'>;
+type Draft = Pick<Utterance, 'leg' | 'pcmStartMs' | 'startMs' | 'endMs' | 'heard' | 'held' | 'overlapMs'>;
 
 /**
  * The careful ear over one call. Every utterance is read when it is over; while it is spoken it is read as far as it has
@@ -88,9 +88,7 @@ export class CallReader {
   /** The utterance is over. */
   finished(utterance: Utterance): void {
     const queue = this.#options.queue();
-    const spoken = this.#of(utterance.leg, utterance.startMs);
-    this.#spoken.delete(utterance.leg);
-    spoken.over = true;
+    const spoken = this.#end(utterance);
     if (!queue || this.#options.keywords.length === 0 || utterance.voicedMs < SHORTEST_READ_MS) return;
     const { reading } = spoken;
     const isWhole = reading?.lastVoiceMs === utterance.endMs;
@@ -99,24 +97,35 @@ export class CallReader {
     const { leg, startMs, endMs } = utterance;
     this.#follow(result, {
       read: (transcript) => this.#judge(utterance, spoken, transcript),
-      late: () => this.#options.emit({ type: 'unread', callId: this.#options.callId, leg, startMs, endMs }),
+      late: () => {
+        this.#leave(utterance, spoken);
+        this.#options.emit({ type: 'unread', callId: this.#options.callId, leg, startMs, endMs });
+      },
+      failed: (error) => {
+        this.#leave(utterance, spoken);
+        this.#options.failed(error);
+      },
     });
   }
 
-  /** It was a tone or music, of which a recogniser makes words: nothing that was heard in it stands. */
-  noSpeech({ leg, startMs, endMs, heard }: Utterance): void {
-    const { callId, emit } = this.#options;
-    const spoken = this.#of(leg, startMs);
-    this.#spoken.delete(leg);
-    spoken.over = true;
+  /** The utterance is over, and the desk has no time to read it. */
+  passedOver(utterance: Utterance): void {
+    const spoken = this.#end(utterance);
     spoken.reading?.cancel();
-    const withdrawn = [...heard, ...spoken.added].map((keyword): KeywordEvent => ({
+    this.#leave(utterance, spoken);
+  }
+
+  /** It was a tone or music, of which a recogniser makes words: nothing that was heard in it stands. */
+  noSpeech(utterance: Utterance): void {
+    const spoken = this.#end(utterance);
+    spoken.reading?.cancel();
+    const withdrawn = [...utterance.heard, ...spoken.added].map((keyword): KeywordEvent => ({
       type: 'keyword-withdrawn',
       ...keyword,
       ear: 'careful',
     }));
     this.#tell(spoken, withdrawn);
-    if (spoken.shown) emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text: '' });
+    this.#unshow(utterance, spoken);
   }
 
   /** Resolves when every utterance that is over has been read. */
@@ -140,6 +149,28 @@ export class CallReader {
     return spoken;
   }
 
+  #end({ leg, startMs }: Utterance): Spoken {
+    const spoken = this.#of(leg, startMs);
+    this.#spoken.delete(leg);
+    spoken.over = true;
+    return spoken;
+  }
+
+  /** Nobody will judge it: what was held back until then is told as the fast ear heard it. */
+  #leave(utterance: Utterance, spoken: Spoken): void {
+    const held = utterance.held.filter(({ id }) => !spoken.said.has(id));
+    this.#tell(
+      spoken,
+      held.map((keyword) => ({ type: 'keyword', ...keyword, confirmed: false })),
+    );
+    this.#unshow(utterance, spoken);
+  }
+
+  #unshow({ leg, startMs, endMs }: Utterance, { shown }: Spoken): void {
+    const { callId, emit } = this.#options;
+    if (shown) emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text: '' });
+  }
+
   #isWorthADraft(queue: ReadingQueue, spoken: Spoken, open: OpenUtterance): boolean {
     const isReadable = ({ endMs }: HeardKeyword) => endMs + AFTER_KEYWORD_MS <= open.nowMs;
     if (
@@ -160,19 +191,29 @@ export class CallReader {
     const pcm = pauses ? whole : whole.subarray(-LONGEST_DRAFT_MS * SAMPLES_PER_MS);
     const isWhole = pcm.length === whole.length;
     const startMs = isWhole ? open.startMs : nowMs - LONGEST_DRAFT_MS;
+    // A word may begin before the voice was sure of itself.
+    const pcmStartMs = isWhole ? open.pcmStartMs : startMs;
     const draft = {
       leg,
+      pcmStartMs,
       startMs,
       endMs: lastVoiceMs,
-      heard: open.heard.filter((keyword) => keyword.startMs >= startMs),
-      held: open.held.filter((keyword) => keyword.startMs >= startMs),
+      heard: open.heard.filter((keyword) => keyword.startMs >= pcmStartMs),
+      held: open.held.filter((keyword) => keyword.startMs >= pcmStartMs),
       overlapMs: isWhole ? open.overlapMs : { before: 0, after: 0 },
     };
-    const reading = this.#read(queue, pcm, isWhole ? open.pcmStartMs : startMs);
-    spoken.reading = { ...reading, lastVoiceMs: pauses ? lastVoiceMs : NaN };
+    const reading = this.#read(queue, pcm, pcmStartMs);
+    const kept = { ...reading, lastVoiceMs: pauses ? lastVoiceMs : NaN };
+    spoken.reading = kept;
     this.#follow(reading.result, {
       read: (transcript) => {
         if (!spoken.over) this.#judgeSoFar(draft, spoken, transcript, nowMs);
+      },
+      failed: (error) => {
+        // Who reads the whole of it tells; until then it may be read anew.
+        if (spoken.over) return;
+        if (spoken.reading === kept) spoken.reading = null;
+        this.#options.failed(error);
       },
     });
   }
@@ -182,13 +223,16 @@ export class CallReader {
     return queue.read(async (ear) => onLeg(await ear.transcribe(await cleaned(pcm), spokenLanguage), pcmStartMs));
   }
 
-  #follow(result: Promise<ReadingResult>, use: { read(transcript: Transcript): void; late?(): void }): void {
+  #follow(
+    result: Promise<ReadingResult>,
+    use: { read(transcript: Transcript): void; late?(): void; failed(error: unknown): void },
+  ): void {
     const following: Promise<void> = result
       .then((read) => {
         if (read === 'late') use.late?.();
         else if (read !== 'cancelled') use.read(read);
       })
-      .catch((error: unknown) => this.#options.failed(error))
+      .catch((error: unknown) => use.failed(error))
       .finally(() => this.#reading.delete(following));
     this.#reading.add(following);
   }
@@ -224,7 +268,7 @@ export class CallReader {
   }
 
   #verdicts(draft: Draft, spoken: Spoken, transcript: Transcript): KeywordEvent[] {
-    const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.startMs >= draft.startMs)];
+    const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.startMs >= draft.pcmStartMs)];
     // What was held back and has been told since is among what was added.
     const held = draft.held.filter(({ id }) => !spoken.said.has(id));
     const lastEndMs = (phrase: string) => this.#lastEndMs.get(`${draft.leg} ${phrase}`);

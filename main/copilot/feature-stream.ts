@@ -1,5 +1,6 @@
 import { SidetoneError } from '../../contracts/errors';
 import { type Fbank, MEL_BINS, SHIFT_SAMPLES, WINDOW_SAMPLES } from './fbank';
+import { joined } from './joined';
 import type { MelMender } from './band-repair/mel-mender';
 
 /** Low frame rate: five neighbouring frames stacked, every third kept: one stacked frame each 30 ms. */
@@ -44,16 +45,14 @@ export class FeatureStream {
   ) {}
 
   push(pcm: Float32Array): Float32Array[] {
-    const joined = new Float32Array(this.#pcm.length + pcm.length);
-    joined.set(this.#pcm);
-    joined.set(pcm, this.#pcm.length);
+    const waiting = joined([this.#pcm, pcm]);
     let start = 0;
-    for (; start + WINDOW_SAMPLES <= joined.length; start += SHIFT_SAMPLES) {
+    for (; start + WINDOW_SAMPLES <= waiting.length; start += SHIFT_SAMPLES) {
       const frame = new Float32Array(MEL_BINS);
-      this.fbank.compute(joined, start, frame, 0);
+      this.fbank.compute(waiting, start, frame, 0);
       this.#mel.push(...(this.mender?.push(frame) ?? [frame]));
     }
-    this.#pcm = joined.slice(start);
+    this.#pcm = waiting.slice(start);
     return this.#stack(false);
   }
 

@@ -4,6 +4,7 @@ import { EAR_SAMPLE_RATE_HZ, FRAME_MS, FRAME_SAMPLES, type Leg } from '../../con
 import type { KeywordEvent, Keyword, SpeechEvent } from '../../contracts/speech';
 import { isNoisy } from '../../domain/speech-to-noise';
 import type { EarHit, FastEar, FastListening, LegMemory } from './fast-ear';
+import { joined } from './joined';
 
 export type HeardKeyword = Omit<KeywordEvent, 'type' | 'confirmed'>;
 
@@ -249,12 +250,6 @@ export class LegListener {
 
 function voicedMs({ voicedFrames }: OpenOfLeg): number {
   return (1000 * voicedFrames * FRAME_SAMPLES) / EAR_SAMPLE_RATE_HZ;
-}
-
-function joined(frames: readonly Float32Array[]): Float32Array {
-  const pcm = new Float32Array(frames.length * FRAME_SAMPLES);
-  frames.forEach((frame, index) => pcm.set(frame, index * FRAME_SAMPLES));
-  return pcm;
 }
 
 function levelDb(pcm: Float32Array): number {

@@ -21,6 +21,19 @@ export const UNFILTERED: NoiseFilter = {
   openLeg: () => Promise.resolve({ push: (frame) => frame, finish: () => [], close: () => undefined }),
 };
 
+/** A filter in place of which everything is heard as it comes, should it fail to load or to open for a leg. */
+export async function dispensable(
+  load: () => Promise<NoiseFilter>,
+  failed: (error: unknown) => void,
+): Promise<NoiseFilter> {
+  const without = (error: unknown) => {
+    failed(error);
+    return UNFILTERED;
+  };
+  const filter = await load().catch(without);
+  return { ...filter, openLeg: () => filter.openLeg().catch((error: unknown) => without(error).openLeg()) };
+}
+
 /** So much is filtered before others have their turn. */
 const FRAMES_AT_ONCE = 16;
 

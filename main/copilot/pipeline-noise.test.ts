@@ -111,9 +111,16 @@ describe('a noise filter', () => {
     expect(lengths[0]).toBeGreaterThan(lengths[1] ?? Infinity);
   });
 
-  it.each(['recogniser', 'both'] as const)('that cannot be loaded is done without: %s', async (use) => {
-    const heard = await heardThrough(use, () => Promise.reject(new Error('gone')));
-    expect(heard).toMatchObject({ fast: expect.closeTo(0.9) as number, times });
+  const gone = () => Promise.reject(new Error('gone'));
+  it.each([
+    ['recogniser', 'cannot be loaded', gone],
+    ['both', 'cannot be loaded', gone],
+    ['recogniser', 'cannot be opened', async () => ({ ...fakeNoiseFilter(), openLeg: gone })],
+    ['both', 'cannot be opened', async () => ({ ...fakeNoiseFilter(), openLeg: gone })],
+  ] as const)('for %s that %s is done without', async (use, _, load) => {
+    const heard = await heardThrough(use, load);
+    const loud = expect.closeTo(0.9) as number;
+    expect(heard).toMatchObject({ fast: loud, careful: loud, times });
     expect(heard.troubles).toHaveLength(1);
   });
 });

@@ -8,7 +8,7 @@ import { CallReader } from './call-reader';
 import type { CarefulEar } from './careful-ear';
 import type { FastEar } from './fast-ear';
 import { LegListener, type Utterance } from './leg-listener';
-import { LegNoise, UNFILTERED, withoutNoise, type NoiseFilter } from './noise-filter';
+import { dispensable, LegNoise, UNFILTERED, withoutNoise, type NoiseFilter } from './noise-filter';
 import { ReadingQueue } from './reading-queue';
 import { soundOf } from './sound-measure';
 import { measureVoice } from './voice-measure';
@@ -99,10 +99,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
   let filter: Promise<NoiseFilter> | null = null;
   const filterFor = async (call: ListenTo, use: NoiseFilterUse): Promise<NoiseFilter> => {
     if (call.noiseFilter !== use || !options.noiseFilter) return UNFILTERED;
-    filter ??= options.noiseFilter().catch((error: unknown) => {
-      options.trouble?.(toFailure(error));
-      return UNFILTERED;
-    });
+    filter ??= dispensable(options.noiseFilter, (error) => options.trouble?.(toFailure(error)));
     return filter;
   };
 
@@ -129,6 +126,7 @@ export function createEarsPipeline(options: EarsPipelineOptions): EarsPipeline {
             if (soundOf(utterance) !== 'speech') return call.reader.noSpeech(utterance);
             tellVoice(call, utterance);
             if (call.load.work === 'everything') call.reader.finished(utterance);
+            else call.reader.passedOver(utterance);
           },
           goesOn: live
             ? (utterance) => {

@@ -1,5 +1,6 @@
 import type { RnnoiseModule } from '@jitsi/rnnoise-wasm/dist/rnnoise-sync.js';
 import { EAR_SAMPLE_RATE_HZ, FRAME_SAMPLES } from '../../contracts/audio';
+import { joined } from './joined';
 import type { LegNoiseFilter, NoiseFilter } from './noise-filter';
 import { RateConverter } from './rate-converter';
 
@@ -50,7 +51,7 @@ class RnnoiseLeg implements LegNoiseFilter {
   }
 
   push(frame: Float32Array): Float32Array | null {
-    this.#waiting = joined(this.#waiting, this.up.push(frame));
+    this.#waiting = joined([this.#waiting, this.up.push(frame)]);
     const whole = this.#waiting.length - (this.#waiting.length % RNNOISE_SAMPLES);
     const filtered = new Float32Array(whole);
     for (let at = 0; at < whole; at += RNNOISE_SAMPLES) {
@@ -59,7 +60,7 @@ class RnnoiseLeg implements LegNoiseFilter {
     this.#waiting = this.#waiting.slice(whole);
     const dropped = Math.min(this.#toDrop, filtered.length);
     this.#toDrop -= dropped;
-    this.#ready = joined(this.#ready, this.down.push(filtered.subarray(dropped)));
+    this.#ready = joined([this.#ready, this.down.push(filtered.subarray(dropped))]);
     this.#pushed += 1;
     if (this.#pushed <= DELAY_FRAMES) return null;
     const next = this.#ready.slice(0, FRAME_SAMPLES);
@@ -90,11 +91,4 @@ class RnnoiseLeg implements LegNoiseFilter {
     this.rnnoise._rnnoise_process_frame(this.#state, this.#buffer, this.#buffer);
     return this.rnnoise.HEAPF32.slice(at, at + RNNOISE_SAMPLES).map((sample) => sample / INT16_SCALE);
   }
-}
-
-function joined(first: Float32Array, second: Float32Array): Float32Array {
-  const whole = new Float32Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }

@@ -1,4 +1,6 @@
 import type { Settings } from '../../contracts/settings';
+import type { NoiseFilterUse } from '../../contracts/speech';
+import type { SpokenLanguage } from '../../contracts/transcript';
 import type { MicrophoneOptions } from '../audio/microphone';
 import type { Output } from '../audio/output';
 
@@ -17,6 +19,14 @@ export function outputOf(
   deviceId = kind === 'ring' ? audio.ringDeviceId : audio.outputDeviceId,
 ): Output {
   return { deviceId, volume: Math.min(1, levelOf(audio, kind, deviceId)) };
+}
+
+/** How the ears hear what is said. Without `spokenLanguage`, in the language of the cue book. */
+export function hearingOf({ spokenLanguage, noiseFilter }: Settings['copilot']): {
+  spokenLanguage: SpokenLanguage | undefined;
+  noiseFilter: NoiseFilterUse;
+} {
+  return { spokenLanguage: spokenLanguage === 'book' ? undefined : spokenLanguage, noiseFilter };
 }
 
 /** Each device keeps its own level in each of its uses. */

@@ -169,6 +169,8 @@ export class CallRecording implements CallFollower {
       if (!stalled) this.#call.note({ type: 'warning', code: 'recording-stalled' });
     }
     this.#show();
+    // Where the file begins is not known before.
+    if (recorder.firstMs === null) return;
     this.#ticks += 1;
     if (this.#ticks % FACTS_EVERY_TICKS === 1) this.#facts(recorder, recorder.reading.audioMs);
   }
@@ -186,7 +188,8 @@ export class CallRecording implements CallFollower {
 
   #facts(recorder: Recorder, durationMs: number): void {
     const { bytes } = recorder.reading;
-    this.#call.note({ type: 'recording-facts', fromAudioMs: recorder.firstMs ?? 0, durationMs, bytes });
+    const { firstMs, missing: missingAudio } = recorder;
+    this.#call.note({ type: 'recording-facts', fromAudioMs: firstMs ?? 0, missingAudio, durationMs, bytes });
   }
 
   #change(change: RecordingChange): void {

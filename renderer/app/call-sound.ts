@@ -7,7 +7,7 @@ import { EarlyMedia } from '../audio/early-media';
 import { openMicrophone } from '../audio/microphone';
 import type { CallSession } from '../call/telephone';
 import type { CallView } from '../ui/model';
-import { outputOf } from './audio-choices';
+import { hearingOf, outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
 import { CardLearning } from './card-learning';
 import type { CallFollower } from './call-follower';
@@ -101,7 +101,6 @@ export class CallSound {
     const delivered = cueBook(draft.language);
     const chosen = chooseScript(delivered, draft.recordId, draft.script);
     if (chosen) note({ type: 'script', script: recordedScriptOf(chosen) });
-    const { spokenLanguage } = settings().copilot;
     const copilot = new CallCopilot({
       callId: draft.recordId,
       book: withScript(delivered, chosen),
@@ -112,9 +111,8 @@ export class CallSound {
       output: outputOf(settings().audio, 'output'),
       script: scriptValues(settings(), draft.customerName),
       customer: this.#options.view()?.customer?.facts ?? [],
-      spokenLanguage: spokenLanguage === 'book' ? undefined : spokenLanguage,
+      ...hearingOf(settings().copilot),
       budget: budgetFor(draft, settings().copilot),
-      noiseFilter: settings().copilot.noiseFilter,
       learning: learningFor(draft),
       speech: (event) => this.#heard(event),
       card: (shown) => {

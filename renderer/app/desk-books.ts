@@ -8,6 +8,7 @@ import { bookInUse, type AppStore, type CueBookActions, type CueBookView } from 
 import { chooseScript, withScript } from '../../domain/script-versions';
 import type { FollowCall } from './call-follower';
 import { CueBookFlow, type CueBookFlowOptions } from './cue-book-flow';
+import { LiveCaptions } from './live-captions';
 import { SayFlow, type SayFlowOptions } from './say-flow';
 import { filledScript, scriptValues } from './script';
 
@@ -99,7 +100,7 @@ export class DeskBooks {
     if (call || incoming || wrapUp) return;
     this.#script(filledScript(this.of(language), scriptValues(this.#settings(), null)), null);
     this.#store.setState(({ copilot }) => ({
-      copilot: { ...copilot, cards: [], captions: [], lostFrames: 0, earsWork: 'everything' },
+      copilot: { ...copilot, cards: [], ...new LiveCaptions().view, lostFrames: 0, earsWork: 'everything' },
     }));
   }
 

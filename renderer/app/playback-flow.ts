@@ -53,11 +53,12 @@ export class PlaybackFlow {
 
   /** To a file that anybody can play, silent where a secret was said. The screen has asked whether that is meant. */
   async export(recordId: string): Promise<void> {
-    if (this.#opened?.recordId !== recordId) return;
+    const { selected } = this.#options.store.getState().records;
+    // Without its record nobody knows what must not leave the desk.
+    if (this.#opened?.recordId !== recordId || selected?.record.recordId !== recordId) return;
     try {
       const suggestedName = `sidetone-${recordId}.ogg`;
-      const { selected } = this.#options.store.getState().records;
-      const spans = selected?.record.recordId === recordId ? secretSpans(selected.record) : [];
+      const spans = secretSpans(selected.record);
       const { ogg } = this.#opened.recording;
       const bytes = spans.length > 0 ? withSilence(ogg, spans) : ogg;
       const { file } = value(await this.#options.bridge.exportRecording({ suggestedName, bytes }));

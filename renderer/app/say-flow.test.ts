@@ -17,11 +17,12 @@ function desk(listen?: Listen) {
     {
       store,
       ears: {
-        startCall: ({ callId, language }) => void log.push(`start ${callId} ${language}`),
+        startCall: ({ callId, language, spokenLanguage = 'book', noiseFilter = 'off' }) =>
+          void log.push(`start ${callId} ${language} ${spokenLanguage} ${noiseFilter}`),
         frame: ({ callId, leg, sequence }) => void log.push(`frame ${callId} ${leg} ${String(sequence)}`),
         endCall: (callId) => void log.push(`end ${callId}`),
       },
-      settings: () => settingsSchema.parse({}),
+      settings: () => settingsSchema.parse({ copilot: { spokenLanguage: 'yue', noiseFilter: 'both' } }),
     },
     listen ??
       (async (_audio, frame) => {
@@ -41,7 +42,7 @@ describe('what is said to the tester', () => {
     await flow.start(book, 'customer');
     give();
     const [callId = ''] = /said to the tester 1/.exec(log[0] ?? '') ?? [];
-    expect(log).toEqual([`start ${callId} zh`, `frame ${callId} customer 7`]);
+    expect(log).toEqual([`start ${callId} zh yue both`, `frame ${callId} customer 7`]);
     const says = (event: Omit<Extract<SpeechEvent, { type: 'transcript' | 'transcript-partial' }>, 'callId'>) =>
       flow.handle({ ...event, callId });
     flow.handle({ type: 'keyword', callId, ...word, confirmed: false });
@@ -79,5 +80,37 @@ describe('what is said to the tester', () => {
     await flow.start(book, 'agent');
     expect(view().saying?.trouble?.code).toBe('microphone-denied');
     expect(log.at(-1)).toMatch(/^end/);
+  });
+
+  it('lets a microphone go that comes when nobody wants it any more', async () => {
+    const opened: { give(): void; refuse(): void }[] = [];
+    let log: string[] = [];
+    const { store, flow, view, ...made } = desk(
+      () =>
+        new Promise((resolve, reject) => {
+          const name = `let ${String(opened.length + 1)} go`;
+          opened.push({
+            give: () => resolve(() => void log.push(name)),
+            refuse: () => reject(new SidetoneError('microphone-denied', 'No.')),
+          });
+        }),
+    );
+    log = made.log;
+    const first = flow.start(book, 'agent');
+    const second = flow.start(book, 'customer');
+    opened[0]?.give();
+    await first;
+    expect(log.filter((line) => !line.startsWith('start'))).toEqual(['end said to the tester 1', 'let 1 go']);
+    store.setState({ incoming: {} as never });
+    opened[1]?.give();
+    await second;
+    expect(log.slice(-2)).toEqual(['end said to the tester 2', 'let 2 go']);
+    expect(view().saying).toBeNull();
+    store.setState({ incoming: null });
+    const third = flow.start(book, 'agent');
+    flow.stop();
+    opened[2]?.refuse();
+    await third;
+    expect(view().saying).toBeNull();
   });
 });

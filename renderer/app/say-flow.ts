@@ -8,7 +8,7 @@ import { CallAudio } from '../audio/call-audio';
 import { closeMicrophone, openMicrophone } from '../audio/microphone';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppModel, AppStore, SayingView } from '../ui/model';
-import { microphoneOptions, outputOf } from './audio-choices';
+import { hearingOf, microphoneOptions, outputOf } from './audio-choices';
 
 /** The microphone, heard frame by frame until it is let go. */
 export type Listen = (
@@ -44,20 +44,29 @@ export class SayFlow {
     this.#count += 1;
     const callId = `${SAID} ${String(this.#count)}`;
     this.#show({ leg, heard: [], sentence: '', trouble: null });
+    // It may be stopped, and another begun, before the microphone is there.
+    const microphone = { over: false, letGo: () => undefined as void };
+    const stop = () => {
+      microphone.over = true;
+      microphone.letGo();
+      ears.endCall(callId);
+    };
     try {
       if (inCall(store.getState()))
         throw new SidetoneError('ears-in-call', 'The ears hear a call.', { retryable: true });
-      ears.startCall({ callId, language: book.language, keywords: keywordsOf(book) });
-      const letGo = await this.#listen(settings().audio, (pcm, sequence, captureTimeMs) =>
+      this.#stop = stop;
+      const { audio, copilot } = settings();
+      ears.startCall({ callId, language: book.language, keywords: keywordsOf(book), ...hearingOf(copilot) });
+      const letGo = await this.#listen(audio, (pcm, sequence, captureTimeMs) =>
         ears.frame({ type: 'frame', callId, leg, sequence, captureTimeMs, pcm }),
       );
-      this.#stop = () => {
-        letGo();
-        ears.endCall(callId);
-      };
+      if (microphone.over) letGo();
+      else microphone.letGo = letGo;
     } catch (error) {
+      if (microphone.over) return;
       const { code, message } = toFailure(error);
-      ears.endCall(callId);
+      this.#stop?.();
+      this.#stop = null;
       this.#show({ leg, heard: [], sentence: '', trouble: { code, message } });
     }
   }

@@ -111,6 +111,17 @@ describe('the recorder', () => {
     expect((await loudness(disk)).pairs).toHaveLength(160);
   });
 
+  it('leaps over the time in which another line was in front, and says so', async () => {
+    const disk = new FakeRecordingDisk();
+    const { recorder } = await recorderOn(disk);
+    for (let index = 10; index < 15; index += 1) recorder.frame(frame(index));
+    for (let index = 1_000; index < 1_005; index += 1) recorder.frame(frame(index));
+    expect(recorder.missing).toEqual([{ fromMs: 15 * FRAME_MS, toMs: 1_000 * FRAME_MS }]);
+    expect(recorder.takenMs).toBe(10 * FRAME_MS);
+    await recorder.stop();
+    expect((await loudness(disk)).pairs).toHaveLength(16);
+  });
+
   it('fills frames that were lost with silence, and keeps the notice that the customer heard', async () => {
     const disk = new FakeRecordingDisk();
     const { recorder } = await recorderOn(disk);

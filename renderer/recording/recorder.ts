@@ -7,7 +7,7 @@ import { PeakMeter } from './peaks';
 import type { RecordingDisk } from './recording-disk';
 import type { Sealer } from './sealing';
 
-/** A gap longer than this is the computer's sleep, not lost frames: the file's time then follows the sound's. */
+/** A gap longer than this is the computer's sleep or another line in front, not lost frames: the file's time then leaps. */
 const LONGEST_FILLED_GAP_MS = 10_000;
 
 export interface RecorderOptions {
@@ -42,6 +42,7 @@ export class Recorder {
   #headWritten = false;
   #firstMs: number | null = null;
   #nextMs = 0;
+  readonly #missing: { fromMs: number; toMs: number }[] = [];
   #paused = false;
   #instead: Float32Array | null = null;
   /** Sealed and not yet taken by the disk: the sound they hold, and their bytes. */
@@ -70,9 +71,15 @@ export class Recorder {
     return this.#firstMs;
   }
 
+  /** What the file's time leaps over, on the sound's clock. */
+  get missing(): readonly { fromMs: number; toMs: number }[] {
+    return [...this.#missing];
+  }
+
   /** Of all that was taken, written or not. */
   get takenMs(): number {
-    return this.#firstMs === null ? 0 : this.#nextMs - this.#firstMs;
+    const missingMs = this.#missing.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+    return this.#firstMs === null ? 0 : this.#nextMs - this.#firstMs - missingMs;
   }
 
   /** From now on silence is written in place of the sound. */
@@ -97,7 +104,10 @@ export class Recorder {
     if (gapMs <= LONGEST_FILLED_GAP_MS) {
       while (frame.captureTimeMs - this.#nextMs > FRAME_MS / 2)
         this.#take(silent({ ...frame, captureTimeMs: this.#nextMs }));
-    } else this.#nextMs = frame.captureTimeMs;
+    } else {
+      this.#missing.push({ fromMs: this.#nextMs, toMs: frame.captureTimeMs });
+      this.#nextMs = frame.captureTimeMs;
+    }
     const sent = this.#sent(frame);
     this.#take(this.#paused ? silent(sent) : sent);
   }
