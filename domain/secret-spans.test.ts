@@ -19,3 +19,16 @@ it('secrets of a call lie in its recording as much earlier as that began later',
     { leg: 'customer', startMs: 3_500, endMs: 6_500 },
   ]);
 });
+
+it('secrets of an older record are the whole of each line that had one', () => {
+  const line = (leg: 'agent' | 'customer', startMs: number, text: string) => ({
+    leg,
+    startMs,
+    endMs: startMs + 900,
+    text,
+  });
+  const lines = [line('customer', 1_000, '卡号是[card-number]'), line('agent', 3_000, '好的')];
+  const transcript = { lines, redacted: { 'card-number': 1 } as Record<'card-number', number> };
+  const record = { transcript: transcript as never, recording: { fromMs: 500, durationMs: 9_000, bytes: 1 } };
+  expect(secretSpans(record)).toEqual([{ leg: 'customer', startMs: 500, endMs: 1_400 }]);
+});

@@ -1,10 +1,17 @@
 import type { CallRecord } from '../contracts/records';
 import type { RecordingFacts } from '../contracts/recording';
+import { secretKindSchema } from '../contracts/transcript';
 import type { SilentSpan } from './ogg-opus-silence';
 
-/** Where a call's recording holds what must not leave the desk, on the clock of the recording. */
+const SECRET = new RegExp(`\\[(${secretKindSchema.options.join('|')})\\]`);
+
+/**
+ * Where a call's recording holds what must not leave the desk, on the clock of the recording. A record that does not say
+ * when its secrets were said, as older ones, gives the whole of each line that had one.
+ */
 export function secretSpans({ transcript, recording }: Pick<CallRecord, 'transcript' | 'recording'>): SilentSpan[] {
-  return (transcript?.secrets ?? []).map(({ leg, startMs, endMs }) => ({
+  const spans = transcript?.secrets ?? transcript?.lines.filter(({ text }) => SECRET.test(text)) ?? [];
+  return spans.map(({ leg, startMs, endMs }) => ({
     leg,
     startMs: fileMs(startMs, recording),
     endMs: fileMs(endMs, recording),

@@ -1,6 +1,7 @@
 import { Button, Modal, NativeSelect } from '@mantine/core';
 import { IconDownload, IconPlayerPauseFilled, IconPlayerPlayFilled, IconVolume } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { secretSpans } from '../../../domain/secret-spans';
 import type { CallRecord } from '../../../contracts/records';
 import { useActions, useApp } from '../context';
 import { formatDuration } from '../format';
@@ -121,7 +122,7 @@ function Player({ record, playback }: { record: CallRecord; playback: PlaybackVi
           onChange={(event) => player.setSpeed(Number(event.currentTarget.value))}
           data={SPEEDS.map((speed) => ({ value: String(speed), label: `${speed}×` }))}
         />
-        <Export playback={playback} secrets={record.transcript?.secrets?.length ?? 0} />
+        <Export playback={playback} secrets={secretSpans(record).length} />
       </div>
       <div role="status">
         {playback.complete ? null : <p className="st-amber st-caption">{t('playback.cut')}</p>}
