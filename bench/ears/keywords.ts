@@ -1,3 +1,4 @@
+import type { EarHit } from '../../main/copilot/fast-ear';
 import { Fbank } from '../../main/copilot/fbank';
 import { createFsmnFastEar } from '../../main/copilot/fsmn-fast-ear';
 import { PinyinClasses } from '../../domain/spoken/pinyin-classes';
@@ -9,15 +10,18 @@ import { bookKeywords, openKeywordModel, processorMs } from './models';
 
 const REPETITIONS = 7;
 
+type Hit = Pick<EarHit, 'phrase' | 'again'>;
+
 interface Listening {
-  push(pcm: Float32Array): Promise<{ phrase: string }[]>;
-  finish(): Promise<{ phrase: string }[]>;
+  push(pcm: Float32Array): Promise<Hit[]>;
+  finish(): Promise<Hit[]>;
 }
 
 async function hear(listening: Listening, frames: readonly Float32Array[]): Promise<string[]> {
-  const phrases: string[] = [];
-  for (const frame of frames) phrases.push(...(await listening.push(frame)).map(({ phrase }) => phrase));
-  return [...phrases, ...(await listening.finish()).map(({ phrase }) => phrase)];
+  const hits: Hit[] = [];
+  for (const frame of frames) hits.push(...(await listening.push(frame)));
+  hits.push(...(await listening.finish()));
+  return hits.filter(({ again }) => !again).map(({ phrase }) => phrase);
 }
 
 export const keywords: Measure = {

@@ -39,9 +39,13 @@ export function placesOfSound(phrase: string, written: readonly string[], edges:
   function compare(characters: readonly string[], oneWord: boolean, cut: boolean): SoundMatch['verdict'] | null {
     const otherSounds = sounds.filter((sound, at) => !readingsOf(characters[at] ?? '').includes(sound)).length;
     const shared = wanted.filter((character, at) => character === characters[at]).length;
-    if (cut) return otherSounds > 0 || shared < 2 ? null : shared > 2 ? 'found' : 'near';
+    if (otherSounds > 1 || (otherSounds > 0 && !oneIsNear(sounds, characters))) return null;
+    if (cut) {
+      // 开发|跳 for 开发票: the words fell where they did because a syllable was misheard.
+      if (otherSounds > 0) return shared > 0 ? 'unsettled' : null;
+      return shared < 2 ? null : shared > 2 ? 'found' : 'near';
+    }
     if (otherSounds > 0) {
-      if (otherSounds > 1 || !oneIsNear(sounds, characters)) return null;
       // A word that shares a character (微型 for 微信) or characters that make no word (法跳 for 发票): who knows?
       if (oneWord) return shared > 0 ? 'unsettled' : null;
       return shared > 0 ? 'near' : 'unsettled';

@@ -38,6 +38,7 @@ describe('a phrase in a transcript', () => {
     ['优惠', '我下午有会'],
     ['微信', '我们加个微型吧'],
     ['发票', '能开法跳吗'],
+    ['发票', '能开发跳吗'],
   ])(
     'leaves it open whether %s was said when a word of other tones, or nearly its sound, is written: %s',
     (phrase, transcript) => {

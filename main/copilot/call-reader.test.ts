@@ -172,7 +172,7 @@ describe('while an utterance is spoken', () => {
     const call = listen({ hits: [] });
     await call.give(20, false);
     await call.give(30, true);
-    await call.give(6, false);
+    await call.give(8, false);
     expect(call.asked).toHaveLength(0);
     await call.give(1, false);
     expect(call.asked).toHaveLength(1);
@@ -188,7 +188,7 @@ describe('while an utterance is spoken', () => {
     await call.give(20, false);
     for (let times = 0; times < 3; times += 1) {
       await call.give(30, true);
-      await call.give(8, false);
+      await call.give(10, false);
     }
     // The first is being read, the second was let go for the third.
     await call.answer('你好');
@@ -248,7 +248,7 @@ describe('while an utterance is spoken', () => {
 });
 
 describe('an utterance that is over', () => {
-  it('is given to the recogniser with 224 ms of quiet after it, whether it was read at its pause or later', async () => {
+  it('is given to the recogniser with 288 ms of quiet after it, whether it was read at its pause or later', async () => {
     const seconds: number[] = [];
     for (const live of [true, false]) {
       const call = listen({ hits: [], live });
@@ -257,8 +257,8 @@ describe('an utterance that is over', () => {
       await call.give(20, false);
       seconds.push(call.asked[0]?.seconds ?? NaN);
     }
-    // 15 frames before the voice, 30 of it, 7 after it.
-    expect(seconds).toEqual(Array(2).fill((52 * FRAME_SAMPLES) / 16_000));
+    // 15 frames before the voice, 30 of it, 9 after it.
+    expect(seconds).toEqual(Array(2).fill((54 * FRAME_SAMPLES) / 16_000));
   });
 
   it('that waits too long is told as unread, and those after it are read', async () => {
@@ -308,7 +308,7 @@ describe('an utterance that is over', () => {
     const call = listen({ hits: [] });
     await call.give(20, false);
     await call.give(30, true);
-    await call.give(8, false);
+    await call.give(10, false);
     await call.fail();
     await call.give(20, false);
     await call.answer('你好');

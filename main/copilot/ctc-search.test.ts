@@ -78,9 +78,12 @@ describe('the search for a phrase', () => {
   it('waits for the best score where it is told to, and misses nothing that rang early', () => {
     // Unsure while only a little of what follows has been seen, then sure.
     const unsure = (at: number) => frames('______利_x息______________').slice(at, at + 5);
-    const [early] = heardInChunks(chunks(spoken, unsure), 'early');
+    const [early, ...more] = heardInChunks(chunks(spoken, unsure), 'early');
     const [settled] = heardInChunks(chunks(spoken, unsure), 'settled');
     expect(early?.score).toBeLessThan(0.9);
+    // Told once; how sure it was in the end is told with the same place.
+    expect(more.at(-1)).toMatchObject({ again: true, startFrame: early?.startFrame, endFrame: early?.endFrame });
+    expect(more.at(-1)?.score).toBeCloseTo(1);
     expect(settled?.score).toBeCloseTo(1);
     expect(settled?.chunk).toBeGreaterThan(early?.chunk ?? Infinity);
     // What the certain frames do not bear out rang all the same.

@@ -26,6 +26,8 @@ export interface PhraseHit {
   endFrame: number;
   /** exp((best path through the phrase − best path of all) / syllables): 1 when nothing fits better. */
   score: number;
+  /** It was told before, with a lower score. */
+  again?: boolean;
 }
 
 interface PhraseState {
@@ -41,8 +43,10 @@ interface PhraseState {
   /** Scores and starts while frames are looked at that will come again. */
   kept: { scores: Float64Array; starts: Int32Array };
   best: PhraseHit | null;
-  /** Frame of the last reported hit's end: a hit beginning before it is the same words again. */
-  lastEndFrame: number;
+  /** The last reported hit: one beginning before its end is the same words again. */
+  told: PhraseHit | null;
+  /** Its score has risen since. */
+  rose: boolean;
 }
 
 interface Syllable {
@@ -84,7 +88,8 @@ export class CtcSearch {
           starts: new Int32Array(states),
           kept: { scores: new Float64Array(states), starts: new Int32Array(states) },
           best: null,
-          lastEndFrame: -1,
+          told: null,
+          rose: false,
         },
       ];
     });
@@ -135,11 +140,13 @@ export class CtcSearch {
 
   #certain(test: (hit: PhraseHit) => boolean): PhraseHit[] {
     return this.#phrases.flatMap((state) => {
-      const { best } = state;
-      if (!best || !test(best)) return [];
+      const { best, told, rose } = state;
+      state.rose = false;
+      const again = rose && told ? [{ ...told, again: true }] : [];
+      if (!best || !test(best)) return again;
       state.best = null;
-      state.lastEndFrame = best.endFrame;
-      return [best];
+      state.told = best;
+      return [...again, best];
     });
   }
 
@@ -206,7 +213,14 @@ export class CtcSearch {
     const startFrame = state.starts[final] ?? 0;
     const score = Math.min(1, Math.exp((state.scores[final] ?? -Infinity) / state.syllables.length));
     const slow = this.#frame - startFrame > LONGEST_SYLLABLE_FRAMES * state.syllables.length;
-    if (!(score >= threshold) || slow || startFrame <= state.lastEndFrame) return;
+    if (!(score >= threshold) || slow) return;
+    const { told } = state;
+    if (told && startFrame <= told.endFrame) {
+      if (score <= told.score || this.timing === 'settled') return;
+      state.told = { ...told, score };
+      state.rose = true;
+      return;
+    }
     if (state.best && score <= state.best.score) return;
     state.best = { phrase: state.phrase, startFrame, endFrame: this.#frame, score };
   }

@@ -7,6 +7,8 @@ export interface EarHit {
   endMs: number;
   /** 0 to 1. */
   score: number;
+  /** It was told before, with a lower score. */
+  again?: boolean;
 }
 
 /** One utterance being listened to while it is spoken. Calls must not overlap: each waits for the one before. */

@@ -76,6 +76,6 @@ function whyDeaf(classes: PinyinClasses, phrase: string): string | null {
   return character === undefined ? null : `nothing that the fast ear knows sounds like ${character}`;
 }
 
-function toHit({ phrase, startFrame, endFrame, score }: PhraseHit): EarHit {
-  return { phrase, startMs: startFrame * MS_PER_FRAME, endMs: (endFrame + 1) * MS_PER_FRAME, score };
+function toHit({ phrase, startFrame, endFrame, ...rest }: PhraseHit): EarHit {
+  return { phrase, startMs: startFrame * MS_PER_FRAME, endMs: (endFrame + 1) * MS_PER_FRAME, ...rest };
 }

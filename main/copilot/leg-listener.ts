@@ -51,8 +51,8 @@ const VOICE = {
 /** Whisper hears 30 s at most and slows down well before: whoever talks on without a pause is cut here. */
 const LONGEST_UTTERANCE_FRAMES = Math.floor(20_000 / FRAME_MS);
 
-/** After the voice so much is kept for the careful ear (224 ms): the rest of the quiet would only make it wait. */
-const TAIL_FRAMES = 7;
+/** After the voice so much is kept for the careful ear (288 ms): the rest of the quiet would only make it wait. */
+const TAIL_FRAMES = 9;
 
 /** What is heard again after a cut. */
 const OVERLAP_MS = VOICE.preSpeechPadFrames * FRAME_MS;
@@ -205,7 +205,11 @@ export class LegListener {
     const { callId, leg, judges, emit } = this.#options;
     const holds = hits.length > 0 && judges() && isNoisy(open.levelsDb);
     const offsetMs = open.listening?.startMs ?? 0;
-    for (const { phrase, score, ...times } of hits) {
+    for (const { phrase, score, again, ...times } of hits) {
+      if (again) {
+        this.#raise(open, phrase, score);
+        continue;
+      }
       const startMs = Math.max(0, offsetMs + times.startMs);
       const endMs = offsetMs + times.endMs;
       // After a cut the last half second is heard again: the same words must not count twice.
@@ -214,6 +218,15 @@ export class LegListener {
       const heard: HeardKeyword = { callId, leg, id: randomUUID(), phrase, startMs, endMs, score, ear: 'fast' };
       (holds ? open.held : open.heard).push(heard);
       if (!holds) emit({ type: 'keyword', ...heard, confirmed: false });
+    }
+  }
+
+  /** Nobody is told: only the verdict asks how sure the fast ear was in the end. */
+  #raise({ heard, held }: OpenOfLeg, phrase: string, score: number): void {
+    for (const words of [heard, held]) {
+      const at = words.findLastIndex((word) => word.phrase === phrase);
+      const word = words[at];
+      if (word) words[at] = { ...word, score: Math.max(word.score, score) };
     }
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SpeechEvent } from '../../contracts/speech';
+import type { EarHit } from './fast-ear';
 import { fakeCarefulEar, fakeFastEar, fakeFrame, fakeVoiceDetector } from './fakes';
 import type { CarefulEar } from './careful-ear';
 import { createEarsPipeline, type EarsPipelineOptions, type ListenTo } from './pipeline';
@@ -127,6 +128,18 @@ describe('the two ears', () => {
       { type: 'keyword-withdrawn', phrase: '微信' },
       { type: 'keyword', phrase: '优惠', ear: 'careful', confirmed: true },
     ]);
+  });
+
+  it('judge by how sure the fast one was in the end, not by what it had when it told', async () => {
+    const id = { phrase: '身份证', startMs: 600, endMs: 900, score: 0.4 };
+    const keyword = [{ phrase: '身份证', threshold: 0.15 }];
+    const verdicts = async (hits: EarHit[]) => {
+      const carefulEar = fakeCarefulEar('请您提供一下身份讨厌');
+      const events = await hear({ fastEar: fakeFastEar(hits), carefulEar }, undefined, { keywords: keyword });
+      return events.flatMap((event) => ('phrase' in event ? [event.type] : []));
+    };
+    expect(await verdicts([id])).toEqual(['keyword', 'keyword-withdrawn']);
+    expect(await verdicts([id, { ...id, score: 0.9, again: true }])).toEqual(['keyword']);
   });
 
   it('leave a keyword as it was heard when the careful one cannot tell', async () => {
