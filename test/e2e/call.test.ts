@@ -47,7 +47,8 @@ describe.skipIf(earsMissing)(`the real app on the practice PBX${earsMissing ? ` 
     await page.getByText('嫌贵').first().waitFor({ timeout: LIMIT_MS });
     await page.locator('.st-heard', { hasText: '太贵' }).first().waitFor({ timeout: LIMIT_MS });
     // What she said in words, once the careful ear has written it down.
-    await page.getByRole('log', { name: '字幕' }).getByText(/贵/).first().waitFor({ timeout: LIMIT_MS });
+    const written = page.locator('.st-caption-line:not([data-unfinished])', { hasText: '贵' });
+    await written.first().waitFor({ timeout: LIMIT_MS });
     await growing;
     await page.keyboard.press('Control+Escape');
   });
