@@ -1,4 +1,5 @@
 import { EAR_SAMPLE_RATE_HZ, FRAME_SAMPLES, type Leg } from '../../contracts/audio';
+import { joined } from '../../main/copilot/joined';
 import { openVoices } from '../../practice/voice-library';
 
 /** Silence between two turns, and at the ends. */
@@ -46,20 +47,8 @@ export async function speech(): Promise<Float32Array[]> {
   return framesOf(lines);
 }
 
-/** One leg in one piece. */
-export function wholeLeg(frames: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(frames.length * FRAME_SAMPLES);
-  frames.forEach((frame, index) => whole.set(frame, index * FRAME_SAMPLES));
-  return whole;
-}
-
 function framesOf(parts: readonly Float32Array[]): Float32Array[] {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
+  const whole = joined(parts);
   return Array.from({ length: Math.floor(whole.length / FRAME_SAMPLES) }, (_, frame) =>
     whole.slice(frame * FRAME_SAMPLES, (frame + 1) * FRAME_SAMPLES),
   );

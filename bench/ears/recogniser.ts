@@ -3,11 +3,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { EAR_SAMPLE_RATE_HZ, FRAME_MS, type Leg } from '../../contracts/audio';
 import type { CarefulEar } from '../../main/copilot/careful-ear';
+import { joined } from '../../main/copilot/joined';
 import { createEarsPipeline } from '../../main/copilot/pipeline';
 import type { VoiceDetector } from '../../main/copilot/voice-detector';
 import type { Comparison, Measure } from '../measure';
 import { interleave } from '../statistics';
-import { conversation, wholeLeg, type Conversation } from './audio';
+import { conversation, type Conversation } from './audio';
 import { bookKeywords, openCarefulEar, openVoiceDetector, processorMs } from './models';
 
 const REPETITIONS = 3;
@@ -46,7 +47,7 @@ async function byUtterance({ vad, ear, talk }: Parts): Promise<number> {
 
 async function byPieces({ ear, talk }: Parts): Promise<void> {
   for (const leg of LEGS) {
-    const whole = wholeLeg(talk[leg]);
+    const whole = joined(talk[leg]);
     for (let at = 0; at < whole.length; at += PIECE_SAMPLES)
       await ear.transcribe(whole.subarray(at, at + PIECE_SAMPLES), 'zh');
   }

@@ -5,6 +5,7 @@ import type { ModelJob, ModelMeasurement, RecogniserKind, TestClip } from '../..
 import { useFlac } from './flac-reader';
 import { createFsmnFastEar, loadFsmnCtc } from './fsmn-fast-ear';
 import { heardShare } from './heard-share';
+import { joined } from './joined';
 import { loadSherpaCarefulEar } from './sherpa-careful-ear';
 import { loadSileroVoiceDetector } from './silero-voice-detector';
 
@@ -118,13 +119,7 @@ async function samplesOf(file: string): Promise<Float32Array> {
       if (sampleRateHz !== EAR_SAMPLE_RATE_HZ) throw new SidetoneError('not-audio', `${file} has another rate.`);
       const parts: Float32Array[] = [];
       for await (const [first = new Float32Array(0)] of blocks()) parts.push(first);
-      const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-      let at = 0;
-      for (const part of parts) {
-        whole.set(part, at);
-        at += part.length;
-      }
-      return whole;
+      return joined(parts);
     });
   } finally {
     await handle.close();
