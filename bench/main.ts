@@ -14,6 +14,7 @@ import { ProcessGroup } from '../build/processes.mjs';
 import { answer } from './desk/answer';
 import { app } from './desk/app';
 import { card } from './desk/card';
+import { withdrawn } from './desk/withdrawn';
 import { prepareDesk, type DeskBench } from './desk/electron';
 import { invite } from './desk/invite';
 import { load } from './desk/load';
@@ -34,6 +35,7 @@ const MEASURES: readonly Measure[] = [
   calls,
   recogniser,
   card,
+  withdrawn,
   outbox,
   ingest,
   app,
