@@ -8,6 +8,8 @@ export interface SoundMatch {
   score: number;
   /** See TranscriptMatch. */
   verdict: 'found' | 'near' | 'unsettled';
+  /** One syllable is another one. */
+  syllableOff: boolean;
 }
 
 const SCORES = { found: 0.9, near: 0.7, unsettled: 0.5 };
@@ -31,13 +33,17 @@ export function placesOfSound(phrase: string, written: readonly string[], edges:
     if (characters.join() === wanted.join()) continue;
     const verdict = compare(characters, isOneWord(edges, start, end), cutsWords(edges, start, end, 'either'));
     if (!verdict) continue;
-    found.push({ start, end, score: SCORES[verdict], verdict });
+    found.push({ start, end, score: SCORES[verdict], verdict, syllableOff: offIn(characters) > 0 });
     start = end - 1;
   }
   return found;
 
+  function offIn(characters: readonly string[]): number {
+    return sounds.filter((sound, at) => !readingsOf(characters[at] ?? '').includes(sound)).length;
+  }
+
   function compare(characters: readonly string[], oneWord: boolean, cut: boolean): SoundMatch['verdict'] | null {
-    const otherSounds = sounds.filter((sound, at) => !readingsOf(characters[at] ?? '').includes(sound)).length;
+    const otherSounds = offIn(characters);
     const shared = wanted.filter((character, at) => character === characters[at]).length;
     if (otherSounds > 1 || (otherSounds > 0 && !oneIsNear(sounds, characters))) return null;
     if (cut) {

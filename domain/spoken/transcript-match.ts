@@ -16,6 +16,8 @@ export interface TranscriptMatch {
    *   Either may have been said.
    */
   verdict: SoundMatch['verdict'];
+  /** One syllable is another one: the fast ear must have been sure. */
+  syllableOff: boolean;
 }
 
 /** Finds every place of `phrase` in `transcript`: Chinese by characters, else by sound; English by words. */
@@ -70,7 +72,7 @@ function findChinese(phrase: string, written: readonly string[], edges: Readonly
   const alike = placesOfSound(phrase, written, edges).filter(
     ({ start, end }) => !exact.some((place) => start < place.end && end > place.start),
   );
-  return [...exact.map((place) => ({ ...place, score: 1, verdict: 'found' as const })), ...alike]
+  return [...exact.map((place) => ({ ...place, score: 1, verdict: 'found' as const, syllableOff: false })), ...alike]
     .sort((a, b) => a.start - b.start)
     .map((place) => asMatch(place, written.length));
 }
@@ -119,11 +121,11 @@ function places<Have, Want>(
 }
 
 function asFound(found: readonly Place[], length: number): TranscriptMatch[] {
-  return found.map((place) => asMatch({ ...place, score: 1, verdict: 'found' }, length));
+  return found.map((place) => asMatch({ ...place, score: 1, verdict: 'found', syllableOff: false }, length));
 }
 
-function asMatch({ start, end, score, verdict }: SoundMatch, length: number): TranscriptMatch {
-  return { from: start / length, to: end / length, score, verdict };
+function asMatch({ start, end, ...match }: SoundMatch, length: number): TranscriptMatch {
+  return { from: start / length, to: end / length, ...match };
 }
 
 /** Lower-case words with contractions written out, so that "don't" and "do not" are the same. */

@@ -55,6 +55,17 @@ describe('the search for a phrase', () => {
     expect(heard('__主_国___', '祖国', ['z-zh'])).toEqual(['祖国']);
   });
 
+  it('asks less of each syllable of a long phrase', () => {
+    const scoreOf = (sound: string, phrase: string) => {
+      const search = new CtcSearch(classes, [{ phrase, threshold: 0.5 }]);
+      return [...search.push({ exact: frames(sound), ahead: [] }), ...search.finish()][0]?.score ?? 0;
+    };
+    const two = scoreOf('__x利_x息___', '利息');
+    expect(two).toBeCloseTo(Math.exp(-0.4), 5);
+    expect(scoreOf('__x利_x息_x祖___', '利息祖')).toBeCloseTo(Math.exp(-0.4 / 1.27), 5);
+    expect(scoreOf('__x利_x息_x祖_x洗___', '利息祖洗')).toBeCloseTo(Math.exp(-0.4 / 1.27), 5);
+  });
+
   const spoken = '______利_息______________';
   const seen = (at: number) => frames(spoken).slice(at, at + 5);
 

@@ -75,8 +75,31 @@ describe('the verdict on what the fast ear heard', () => {
 
   it('confirms what is nearly written, but does not add it', () => {
     const written = '信用塔可以分期吗';
-    expect(verdicts([heard('信用卡', 500)], ['信用卡'], written)).toMatchObject([{ type: 'keyword-confirmed' }]);
+    expect(verdicts([{ ...heard('信用卡', 500), score: 0.7 }], ['信用卡'], written)).toMatchObject([
+      { type: 'keyword-confirmed' },
+    ]);
     expect(verdicts([], ['信用卡'], written)).toEqual([]);
+  });
+
+  it.each([
+    ['发给我', '下周三下午三点再打给我吧'],
+    ['可以办', '请问有什么可以帮你'],
+    ['打折', '标准版第一个越打八折'],
+    ['真人', '你是极其人吗?我要转人工'],
+  ])(
+    'withdraws %s, of which it was not sure, where other words are written that sound nearly so',
+    (phrase, written) => {
+      expect(verdicts([heard(phrase, 4000)], [phrase], written)).toMatchObject([{ type: 'keyword-withdrawn' }]);
+    },
+  );
+
+  it('believes in a slip in a long phrase whose other syllables are all there', () => {
+    expect(verdicts([heard('语音识别', 4000)], ['语音识别'], '推出的语音试别模型')).not.toMatchObject([
+      { type: 'keyword-withdrawn' },
+    ]);
+    expect(verdicts([heard('感谢您的接听', 4000)], ['感谢您的接听'], '感谢您的接停')).not.toMatchObject([
+      { type: 'keyword-withdrawn' },
+    ]);
   });
 
   it('knows a word that is said twice as two', () => {

@@ -13,10 +13,16 @@ import { phraseFinder, unitsFor, writesSoundOf, type TranscriptMatch } from '../
 const SURE = { score: 0.6, syllables: 3 };
 
 /**
+ * One syllable off is the careful ear's slip only where the fast one was fairly sure, or all other syllables of a long
+ * phrase are there: else 再打给我 would stand for 发给我, and 打八折 for 打折.
+ */
+const SLIP = { score: 0.55, syllables: 4 };
+
+/**
  * What the careful ear's transcript, its words on the leg's clock, means for the keywords of an utterance. An empty
  * transcript is no verdict: the ear could not tell. Otherwise each keyword that the fast ear heard is
  *
- * - confirmed, when it is written, or misspelt, or nearly so;
+ * - confirmed, when it is written, or misspelt, or nearly so and the fast ear was sure enough;
  * - left as it was heard, when another word of the same sound is written that may be the slip of either ear;
  * - left too, when the fast ear was sure of a longer phrase whose sound is not written anywhere: the slip may be the
  *   careful ear's;
@@ -75,6 +81,10 @@ export function judge(
   });
 }
 
+function mayBeSlip({ score, phrase }: HeardKeyword): boolean {
+  return score >= SLIP.score || spokenCharacters(phrase).length >= SLIP.syllables;
+}
+
 function isSure({ score, phrase }: HeardKeyword): boolean {
   return score >= SURE.score && spokenCharacters(phrase).length >= SURE.syllables;
 }
@@ -87,7 +97,8 @@ function toldLate(verdict: KeywordEvent): KeywordEvent[] {
 
 function verdictOn(keyword: HeardKeyword, match: TranscriptMatch | undefined, openQuestion: boolean): KeywordEvent[] {
   if (!match && openQuestion) return [];
-  if (!match) return [{ type: 'keyword-withdrawn', ...keyword, ear: 'careful' }];
+  const written = match && (!match.syllableOff || mayBeSlip(keyword));
+  if (!written) return [{ type: 'keyword-withdrawn', ...keyword, ear: 'careful' }];
   if (match.verdict === 'unsettled') return [];
   return [{ type: 'keyword-confirmed', ...keyword, ear: 'careful', score: Math.max(keyword.score, match.score) }];
 }
