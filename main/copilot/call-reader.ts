@@ -6,6 +6,7 @@ import { onLeg, type Transcript } from './careful-ear';
 import type { HeardKeyword, OpenUtterance, Utterance } from './leg-listener';
 import type { Reading, ReadingQueue, ReadingResult } from './reading-queue';
 import { soundOf } from './sound-measure';
+import { heardKeyword, ToldKeywords } from './told-keywords';
 import { judge } from './verdict';
 
 /** Less voice than this is a cough or a click, and Whisper would make words of it. */
@@ -41,8 +42,7 @@ interface Spoken {
   /** The newest reading, and the end of the voice if it holds all of it up to a pause. */
   reading: (Reading & { lastVoiceMs: number }) | null;
   readUpToMs: number;
-  /** What was said of each keyword so far, by id. */
-  said: Map<string, KeywordEvent['type']>;
+  said: ToldKeywords;
   /** Heard by the careful ear alone, so far. */
   added: HeardKeyword[];
   /** Some of it was shown already. */
@@ -60,7 +60,8 @@ type Draft = Pick<Utterance, 'leg' | 'pcmStartMs' | 'startMs' | 'endMs' | 'heard
  * - a little after a keyword that only the fast ear has heard, for somebody may be looking at its card;
  * - now and then, where somebody reads along, or where no other ear hears the keywords.
  *
- * What such a draft says of a keyword holds until the utterance is read whole.
+ * What such a draft says of a keyword holds until the utterance is read whole. What it confirms is told as a draft, and
+ * again when the utterance has been read: what acts on a word waits for what is said of it in the same breath.
  */
 export class CallReader {
   readonly #options: CallReaderOptions;
@@ -124,7 +125,7 @@ export class CallReader {
       ...keyword,
       ear: 'careful',
     }));
-    this.#tell(spoken, withdrawn);
+    spoken.said.tell(withdrawn);
     this.#unshow(utterance, spoken);
   }
 
@@ -140,7 +141,7 @@ export class CallReader {
       startMs,
       reading: null,
       readUpToMs: startMs,
-      said: new Map(),
+      said: new ToldKeywords(this.#options.emit),
       added: [],
       shown: false,
       over: false,
@@ -159,10 +160,8 @@ export class CallReader {
   /** Nobody will judge it: what was held back until then is told as the fast ear heard it. */
   #leave(utterance: Utterance, spoken: Spoken): void {
     const held = utterance.held.filter(({ id }) => !spoken.said.has(id));
-    this.#tell(
-      spoken,
-      held.map((keyword) => ({ type: 'keyword', ...keyword, confirmed: false })),
-    );
+    spoken.said.tell(held.map((keyword) => ({ type: 'keyword', ...keyword, confirmed: false })));
+    spoken.said.settle();
     this.#unshow(utterance, spoken);
   }
 
@@ -245,7 +244,7 @@ export class CallReader {
       ({ type, endMs: wordEndMs }) => type !== 'keyword-withdrawn' || wordEndMs + AFTER_KEYWORD_MS <= readMs,
     );
     spoken.added.push(...verdicts.filter(({ type }) => type === 'keyword').map(heardKeyword));
-    this.#tell(spoken, verdicts);
+    spoken.said.tellDraft(verdicts);
     if (text === '' && !spoken.shown) return;
     spoken.shown = text !== '';
     emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text });
@@ -262,7 +261,8 @@ export class CallReader {
     // What was meant comes first: a word that was denied is then confirmed to no card.
     if (text !== '') emit({ type: 'transcript', callId, leg, startMs, endMs, ...transcript });
     else if (spoken.shown) emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text });
-    this.#tell(spoken, verdicts);
+    spoken.said.tell(verdicts);
+    spoken.said.settle();
     const count = countSpokenDigits(text);
     if (count > 0) emit({ type: 'digits', callId, leg, startMs, endMs, count });
   }
@@ -274,18 +274,4 @@ export class CallReader {
     const lastEndMs = (phrase: string) => this.#lastEndMs.get(`${draft.leg} ${phrase}`);
     return judge(this.#options.callId, { ...draft, heard, held }, this.#options.keywords, transcript, lastEndMs);
   }
-
-  /** What a draft has said already is not said again. */
-  #tell(spoken: Spoken, verdicts: readonly KeywordEvent[]): void {
-    for (const event of verdicts) {
-      const now = event.type === 'keyword' ? 'keyword-confirmed' : event.type;
-      if (spoken.said.get(event.id) === now) continue;
-      spoken.said.set(event.id, now);
-      this.#options.emit(event);
-    }
-  }
-}
-
-function heardKeyword({ callId, leg, id, phrase, startMs, endMs, score, ear }: KeywordEvent): HeardKeyword {
-  return { callId, leg, id, phrase, startMs, endMs, score, ear };
 }

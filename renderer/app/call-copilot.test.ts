@@ -262,6 +262,19 @@ describe('CallCopilot', () => {
     expect(optOuts.map((card) => card?.cueId)).toEqual(['stop', undefined, 'stop']);
   });
 
+  it('does not act on a draft: the sentence may deny its words yet', () => {
+    const drafted = { ...keyword('k1', '别再打', 'keyword-confirmed'), draft: true } as SpeechEvent;
+    const end = (text: string) => {
+      copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs: 0, endMs: 1_500, text });
+      copilot.handle(keyword('k1', '别再打', 'keyword-confirmed'));
+    };
+    copilot.handle(keyword('k1', '别再打', 'keyword'));
+    copilot.handle(drafted);
+    expect([shown(), optOuts]).toEqual([['stop hearing'], []]);
+    end('我不是说别再打。');
+    expect([shown(), optOuts]).toEqual([['stop withdrawn'], []]);
+  });
+
   it('tells of an opt-out once, when it is confirmed', () => {
     copilot.handle(keyword('k1', '别再打', 'keyword'));
     expect(optOuts).toEqual([]);
