@@ -11,8 +11,8 @@ import { judge } from './verdict';
 
 /** Less voice than this is a cough or a click, and Whisper would make words of it. */
 const SHORTEST_READ_MS = 190;
-/** A keyword is read with so much of what follows it: at the very end of its audio a recogniser guesses. */
-const AFTER_KEYWORD_MS = 480;
+/** A keyword is read with so much of what is around it: at the very edges of its audio a recogniser guesses. */
+const AROUND_KEYWORD_MS = 480;
 /** Of a long utterance a draft holds the end: the rest was read before. */
 const LONGEST_DRAFT_MS = 8_000;
 /** A sentence that goes on is read again after so much more of it. */
@@ -51,6 +51,14 @@ interface Spoken {
 }
 
 type Draft = Pick<Utterance, 'leg' | 'pcmStartMs' | 'startMs' | 'endMs' | 'heard' | 'held' | 'overlapMs'>;
+
+/** Which words a draft may say something of. */
+interface Sight {
+  /** Those that begin later: the one at the edge of a window was read, or will be, with what is around it. */
+  fromMs: number;
+  /** And may be taken back if they end before. */
+  withdrawnUpToMs: number;
+}
 
 /**
  * The careful ear over one call. Every utterance is read when it is over; while it is spoken it is read as far as it has
@@ -171,10 +179,10 @@ export class CallReader {
   }
 
   #isWorthADraft(queue: ReadingQueue, spoken: Spoken, open: OpenUtterance): boolean {
-    const isReadable = ({ endMs }: HeardKeyword) => endMs + AFTER_KEYWORD_MS <= open.nowMs;
+    const isReadable = ({ endMs }: HeardKeyword) => endMs + AROUND_KEYWORD_MS <= open.nowMs;
     if (
       [...open.heard, ...open.held].some(
-        (keyword) => isReadable(keyword) && keyword.endMs + AFTER_KEYWORD_MS > spoken.readUpToMs,
+        (keyword) => isReadable(keyword) && keyword.endMs + AROUND_KEYWORD_MS > spoken.readUpToMs,
       )
     )
       return true;
@@ -192,21 +200,25 @@ export class CallReader {
     const startMs = isWhole ? open.startMs : nowMs - LONGEST_DRAFT_MS;
     // A word may begin before the voice was sure of itself.
     const pcmStartMs = isWhole ? open.pcmStartMs : startMs;
-    const draft = {
+    const draft: Draft = {
       leg,
       pcmStartMs,
       startMs,
       endMs: lastVoiceMs,
-      heard: open.heard.filter((keyword) => keyword.startMs >= pcmStartMs),
-      held: open.held.filter((keyword) => keyword.startMs >= pcmStartMs),
+      heard: open.heard.filter((keyword) => keyword.endMs > pcmStartMs),
+      held: open.held.filter((keyword) => keyword.endMs > pcmStartMs),
       overlapMs: isWhole ? open.overlapMs : { before: 0, after: 0 },
+    };
+    const sight: Sight = {
+      fromMs: isWhole ? -Infinity : startMs + AROUND_KEYWORD_MS,
+      withdrawnUpToMs: nowMs - AROUND_KEYWORD_MS,
     };
     const reading = this.#read(queue, pcm, pcmStartMs);
     const kept = { ...reading, lastVoiceMs: pauses ? lastVoiceMs : NaN };
     spoken.reading = kept;
     this.#follow(reading.result, {
       read: (transcript) => {
-        if (!spoken.over) this.#judgeSoFar(draft, spoken, transcript, nowMs);
+        if (!spoken.over) this.#judgeSoFar(draft, spoken, transcript, sight);
       },
       failed: (error) => {
         // Who reads the whole of it tells; until then it may be read anew.
@@ -236,12 +248,13 @@ export class CallReader {
     this.#reading.add(following);
   }
 
-  #judgeSoFar(draft: Draft, spoken: Spoken, transcript: Transcript, readMs: number): void {
+  #judgeSoFar(draft: Draft, spoken: Spoken, transcript: Transcript, sight: Sight): void {
     const { text } = transcript;
     const { callId, emit } = this.#options;
     const { leg, startMs, endMs } = draft;
     const verdicts = this.#verdicts(draft, spoken, transcript).filter(
-      ({ type, endMs: wordEndMs }) => type !== 'keyword-withdrawn' || wordEndMs + AFTER_KEYWORD_MS <= readMs,
+      (word) =>
+        word.startMs >= sight.fromMs && (word.type !== 'keyword-withdrawn' || word.endMs <= sight.withdrawnUpToMs),
     );
     spoken.added.push(...verdicts.filter(({ type }) => type === 'keyword').map(heardKeyword));
     spoken.said.tellDraft(verdicts);
@@ -268,7 +281,7 @@ export class CallReader {
   }
 
   #verdicts(draft: Draft, spoken: Spoken, transcript: Transcript): KeywordEvent[] {
-    const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.startMs >= draft.pcmStartMs)];
+    const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.endMs > draft.pcmStartMs)];
     // What was held back and has been told since is among what was added.
     const held = draft.held.filter(({ id }) => !spoken.said.has(id));
     const lastEndMs = (phrase: string) => this.#lastEndMs.get(`${draft.leg} ${phrase}`);
