@@ -77,6 +77,8 @@ export class CallReader {
   readonly #reading = new Set<Promise<void>>();
   /** Leg and phrase → when it last ended, as far as the careful ear has come. */
   readonly #lastEndMs = new Map<string, number>();
+  /** Words at a cut that the reading before it confirmed: the one after it has nothing to add. */
+  readonly #confirmedAtCut = new Set<string>();
 
   constructor(options: CallReaderOptions) {
     this.#options = options;
@@ -268,6 +270,8 @@ export class CallReader {
     const { callId, emit } = this.#options;
     const { leg, startMs, endMs, heard } = utterance;
     const verdicts = this.#verdicts(utterance, spoken, transcript);
+    if (utterance.overlapMs.after > 0)
+      for (const { id, type } of verdicts) if (type === 'keyword-confirmed') this.#confirmedAtCut.add(id);
     const withdrawn = new Set(verdicts.filter(({ type }) => type === 'keyword-withdrawn').map(({ id }) => id));
     for (const keyword of [...heard, ...spoken.added, ...verdicts])
       if (!withdrawn.has(keyword.id)) this.#lastEndMs.set(`${leg} ${keyword.phrase}`, keyword.endMs);
@@ -285,6 +289,8 @@ export class CallReader {
     // What was held back and has been told since is among what was added.
     const held = draft.held.filter(({ id }) => !spoken.said.has(id));
     const lastEndMs = (phrase: string) => this.#lastEndMs.get(`${draft.leg} ${phrase}`);
-    return judge(this.#options.callId, { ...draft, heard, held }, this.#options.keywords, transcript, lastEndMs);
+    const { callId, keywords } = this.#options;
+    const verdicts = judge(callId, { ...draft, heard, held }, keywords, transcript, lastEndMs);
+    return verdicts.filter(({ id }) => !this.#confirmedAtCut.has(id));
   }
 }
