@@ -159,6 +159,18 @@ describe('what is denied by the words behind it', () => {
     expect(meant('en', text)).toEqual(ids);
   });
 
+  it('is not in what comes after a pause, which may be about something else', () => {
+    const line = (text: string, startMs: number) => ({ leg: 'customer' as const, startMs, endMs: startMs + 900, text });
+    const denied = (...texts: string[]) =>
+      findIntents(
+        texts.map((text, index) => line(text, index * 1_500)),
+        builtInIntents('zh'),
+      ).flatMap(({ id, denied: isDenied }) => (isDenied ? [id] : []));
+    expect(denied('投诉', '不用了')).toEqual([]);
+    expect(denied('投诉', '就不用了')).toEqual([]);
+    expect(denied('投诉就不用了')).toEqual(['complaint']);
+  });
+
   it('is told as a denial, with the words denied and what was said beside them', () => {
     const lines = [{ leg: 'customer' as const, startMs: 0, endMs: 3_000, text: '投诉倒不至于，但是再打我就举报' }];
     expect(deniedIntents(lines, builtInIntents('zh'))).toMatchObject([

@@ -54,7 +54,7 @@ function read(texts: readonly string[]): string[][] {
 /**
  * Whether the words behind a match deny it. A real demand must not be lost, so in doubt they do not: the denial ends its
  * clause, or something else clearly begins; it is no question, not what another is said to think, and under no condition
- * (除非, unless). Nothing denies words that are a negation themselves, for "不要再打，没必要" means both.
+ * (除非, unless), and in the same breath. Nothing denies words that are a negation themselves, for "不要再打，没必要" means both.
  */
 export function deniedBehind(tokens: readonly Token[], match: Place, rules: LaterNegationRules): boolean {
   const words = tokens.slice(match.start, match.end);
@@ -63,7 +63,9 @@ export function deniedBehind(tokens: readonly Token[], match: Place, rules: Late
   if (isReported(tokens, clauseStart, match.start, rules)) return false;
   const isTopic = atTopic(tokens, clauseStart, match.start, rules);
   const endOfDenial = behindMatch(tokens, match, isTopic, rules) ?? (isTopic ? answerTo(tokens, match, rules) : null);
-  return endOfDenial !== null && stands(tokens, endOfDenial, rules);
+  if (endOfDenial === null) return false;
+  // What comes after a pause may answer something else: 投诉。 不用了。
+  return tokens[endOfDenial - 1]?.line === tokens[match.end - 1]?.line && stands(tokens, endOfDenial, rules);
 }
 
 /** Where the denial behind a match ends. */
@@ -93,7 +95,7 @@ function behindMatch(
 
 /** 投诉？不用了。 The question and its answer are all that is said. */
 function answerTo(tokens: readonly Token[], match: Place, { answers }: LaterNegationRules): number | null {
-  if (tokens[match.end - 1]?.asked !== true || tokens[match.end]?.line !== tokens[match.end - 1]?.line) return null;
+  if (tokens[match.end - 1]?.asked !== true) return null;
   const end = longest(tokens, match.end, answers);
   return end !== null && (tokens[end]?.breakBefore ?? 'sentence') === 'sentence' ? end : null;
 }

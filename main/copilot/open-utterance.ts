@@ -51,7 +51,7 @@ export interface Cut {
  * the cut, or behind it, is the next one's, which has all of it. `frames`: of the utterance so far.
  */
 export function cutUtterance(open: OpenOfLeg, frames: readonly HeardFrame[]): Cut {
-  const at = quietestCut(open.levelsDb);
+  const at = frames.length - quietestBehind(open.levelsDb);
   const msOf = (index: number) => open.pcmStartMs + index * FRAME_MS;
   const cutMs = msOf(at);
   const lastVoiceMs = (from: number, to: number) =>
@@ -81,7 +81,8 @@ export function cutUtterance(open: OpenOfLeg, frames: readonly HeardFrame[]): Cu
     listening: open.listening?.fast ? open.listening : null,
     heard,
     held,
-    levelsDb: open.levelsDb.slice(at - againFrames),
+    // Whether the line is noisy is known by now.
+    levelsDb: open.levelsDb.slice(-frames.length),
     overlapMs,
   };
   return {
@@ -95,12 +96,12 @@ export function cutUtterance(open: OpenOfLeg, frames: readonly HeardFrame[]): Cu
   };
 }
 
-/** Before the frame where it is quietest, this one and the one before it together; of equals the last. */
-function quietestCut(levelsDb: readonly number[]): number {
-  const loudness = (at: number) => (levelsDb[at - 1] ?? 0) + (levelsDb[at] ?? 0);
-  let best = levelsDb.length - 1;
-  for (let at = best - 1; at >= 1 && at >= levelsDb.length - CUT_WITHIN_FRAMES; at -= 1) {
-    if (loudness(at) < loudness(best)) best = at;
+/** So many frames follow the place where it is quietest, the frames before and behind it together; of equals the last. */
+function quietestBehind(levelsDb: readonly number[]): number {
+  const loudness = (behind: number) => (levelsDb.at(-behind) ?? 0) + (levelsDb.at(-behind - 1) ?? 0);
+  let best = 1;
+  for (let behind = 2; behind < levelsDb.length && behind <= CUT_WITHIN_FRAMES; behind += 1) {
+    if (loudness(behind) < loudness(best)) best = behind;
   }
   return best;
 }

@@ -3,6 +3,7 @@ import type { SpeechEvent } from '../../contracts/speech';
 import type { CarefulEar } from './careful-ear';
 import type { EarHit } from './fast-ear';
 import { fakeFastEar, fakeFrame, fakeVoiceDetector } from './fakes';
+import { cutUtterance, type OpenOfLeg } from './open-utterance';
 import { createEarsPipeline } from './pipeline';
 
 const wechat = { phrase: '微信', score: 0.4 };
@@ -97,4 +98,22 @@ describe('a word at a cut', () => {
   it('stays as it was heard where nothing is made of the next part', async () => {
     expect((await talk({ texts: ['我不知道', ''], hits: [atCut] })).words).toEqual(['keyword']);
   });
+});
+
+it('keeps the levels of the line over a cut, and cuts the next part where that is quietest', () => {
+  const frames = Array.from({ length: 625 }, () => ({ frame: new Float32Array(512), isSpeech: true }));
+  const open: OpenOfLeg = {
+    ...{ startMs: 480, pcmStartMs: 0, isAnnounced: true, voicedFrames: 610, lastVoiceMs: 20_000, quietFrames: 0 },
+    ...{ listening: null, heard: [], held: [], overlapMs: 0 },
+    levelsDb: frames.map((_, index) => (index === 600 ? -60 : -20)),
+  };
+  const { next, buffer } = cutUtterance(open, frames);
+  expect([next.startMs, next.pcmStartMs, buffer.length]).toEqual([19_232, 18_752, 39]);
+  expect(next.levelsDb).toEqual(open.levelsDb);
+  const longer = [...buffer, ...frames.slice(buffer.length)];
+  const quietAt = (index: number) => (index === 1_180 ? -60 : -20);
+  const levelsDb = [...next.levelsDb, ...frames.slice(buffer.length).map((_, index) => quietAt(625 + index))];
+  const again = cutUtterance({ ...next, levelsDb }, longer);
+  expect(again.next.startMs).toBe(next.pcmStartMs + (1_181 - 586) * 32);
+  expect(again.next.levelsDb).toHaveLength(625);
 });
