@@ -53,7 +53,7 @@ function read(texts: readonly string[]): string[][] {
 
 /**
  * Whether the words behind a match deny it. A real demand must not be lost, so in doubt they do not: the denial ends its
- * clause, or something else clearly begins; it is no question, not what another is said to think, and under no condition
+ * clause, or something else clearly begins; it is no question, not what another is said to think, under no condition
  * (除非, unless), and in the same breath. Nothing denies words that are a negation themselves, for "不要再打，没必要" means both.
  */
 export function deniedBehind(tokens: readonly Token[], match: Place, rules: LaterNegationRules): boolean {
