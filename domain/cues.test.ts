@@ -115,6 +115,12 @@ describe('opting out', () => {
     expect(stateOf(hear(drafted, [say('不要再打', 'k1', 'keyword-withdrawn'), 2]))).toEqual(['opt-out withdrawn']);
     const added = hear(startCues(book), [draft('不要再打', 'keyword', { confirmed: true, ear: 'careful' }), 0]);
     expect(stateOf(added)).toEqual(['opt-out hearing']);
+    const told = hear(
+      heard,
+      [say('不要再打', 'k1', 'keyword-confirmed'), 1],
+      [draft('不要再打', 'keyword-confirmed'), 2],
+    );
+    expect(stateOf(told)).toEqual(['opt-out confirmed']);
     const price = hear(startCues(book), [say('太贵', 'k1'), 0], [draft('太贵', 'keyword-confirmed'), 1]);
     expect(stateOf(price)).toEqual(['price confirmed']);
   });

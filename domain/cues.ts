@@ -226,7 +226,8 @@ function confirmed(state: CueState, event: KeywordEvent): CueStep {
     if (!Object.hasOwn(card.support, event.id)) return card;
     const cue = cueOf(state, card);
     if (cue !== undefined && isDenied(state.denials, cue, factOf(event))) return supported(card, event.id, 'withdrawn');
-    const waits = event.draft && cue !== undefined && waitsForTheSentence(cue);
+    const isConfirmed = card.support[event.id] === 'confirmed';
+    const waits = event.draft && !isConfirmed && cue !== undefined && waitsForTheSentence(cue);
     return supported(card, event.id, waits ? 'heard' : 'confirmed');
   });
 }
