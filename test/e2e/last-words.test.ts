@@ -23,15 +23,24 @@ describe.skipIf(earsMissing)(`the last words of a call${earsMissing ? ` (${earsM
     await dial(page, '8001');
     await page.getByRole('button', { name: '挂断', exact: true }).waitFor({ timeout: LIMIT_MS });
     await page.keyboard.press('v');
-    // Her first sentence has begun, and nobody has written the whole of it.
-    await page.locator('.st-caption-line[data-leg=customer][data-unfinished]').first().waitFor({ timeout: LIMIT_MS });
-    expect(await page.locator('.st-caption-line[data-leg=customer]:not([data-unfinished])').count()).toBe(0);
+    // A sentence of hers has begun; nobody has written the whole of it.
+    let before = NaN;
+    const goesOn = async () => {
+      const lines = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('.st-caption-line[data-leg=customer]')].map(
+          ({ dataset }) => dataset.unfinished !== undefined,
+        ),
+      );
+      before = lines.filter((unfinished) => !unfinished).length;
+      return lines.includes(true);
+    };
+    await expect.poll(goesOn, { timeout: LIMIT_MS, interval: 50 }).toBe(true);
     await page.keyboard.press('Control+Escape');
     await expect.poll(async () => (await serverRecords(floor.server)).length, { timeout: LIMIT_MS }).toBe(1);
     const [stored] = await serverRecords(floor.server);
     expect(stored?.record.wrapUpMs).toBeLessThan(1_000);
     const said = stored?.record.transcript?.lines.filter(({ leg }) => leg === 'customer') ?? [];
-    expect(said.map(({ text }) => text).join('')).toMatch(/\p{Script=Han}{2}/u);
+    expect(said.length).toBeGreaterThan(before);
     expect(await page.locator('.st-caption-line').count()).toBe(0);
   });
 });
