@@ -60,6 +60,41 @@ const wordsSchema = z.array(z.string().min(1)).default([]);
 /** Words around others that sound like a denial and are none: 不得不…, 不…才怪. */
 const affirmationsSchema = z.strictObject({ before: wordsSchema, after: wordsSchema });
 
+/**
+ * Words that deny what stands before them. Only in the same clause, and only where nothing tells otherwise: a complaint
+ * that is lost costs more than a card too many.
+ */
+const laterNegationsSchema = z.strictObject({
+  rules: z
+    .array(
+      z.strictObject({
+        words: wordsSchema,
+        /** What may stand between: 投诉 (你们) 倒不至于. */
+        between: wordsSchema,
+        /** Only of a topic: 投诉就算了 drops it, 我投诉就算了 and 给我退款就算了 do not. */
+        topicOnly: z.boolean().default(false),
+        /** A topic is no longer than this, in characters or words. */
+        mostWords: z.number().int().positive().default(100),
+      }),
+    )
+    .default([]),
+  /** Where a topic is asked about, these alone deny it: 投诉？不用了。 */
+  answers: wordsSchema,
+  /** What may stand before a topic: 那, 至于. */
+  topics: wordsSchema,
+  /** What may close the clause after the denial: 吧. */
+  endings: wordsSchema,
+  /** What begins something else where no comma was written: 我就是. */
+  goesOn: wordsSchema,
+  /** Before the next clause they make the denial a condition: 除非. */
+  unless: wordsSchema,
+  /** Before the words in their clause: somebody else is said to think so, or it is asked. 你说, 难道. */
+  reported: wordsSchema,
+  /** Words of a phrase that nothing behind it denies: 不要再打，没必要. */
+  never: wordsSchema,
+});
+export type LaterNegations = z.infer<typeof laterNegationsSchema>;
+
 /** Intents of one language, as data that an administrator edits. */
 export const intentBookSchema = z
   .strictObject({
@@ -69,6 +104,7 @@ export const intentBookSchema = z
     /** Words that deny what comes after, and what may stand between: 不 (太) 贵; did not say (that I). */
     negations: z.array(z.strictObject({ words: wordsSchema, between: wordsSchema })).default([]),
     affirmations: affirmationsSchema.prefault({}),
+    laterNegations: laterNegationsSchema.prefault({}),
     intents: z.array(intentSchema).min(1),
   })
   .superRefine((book, context) => {

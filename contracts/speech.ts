@@ -24,6 +24,11 @@ const keywordFields = {
   endMs: timeMs,
   score: z.number().min(0).max(1),
   ear: earNameSchema,
+  /**
+   * Confirmed while the sentence still goes on: it may yet be denied in it (投诉倒不至于), or not be written in the end.
+   * What is confirmed then is told once more without this.
+   */
+  draft: z.literal(true).optional(),
 };
 
 /** What the ears say of a call, in the order it is known. */

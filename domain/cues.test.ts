@@ -106,6 +106,25 @@ describe('opting out', () => {
     expect(confirmedOptOut(hear(heard, [say('不要再打', 'k1', 'keyword-confirmed'), 1]))?.phrase).toBe('不要再打');
   });
 
+  it('waits for the end of the sentence, where the words may be denied; other cards do not', () => {
+    const draft = (phrase: string, type: Type, more = {}) =>
+      ({ ...say(phrase, 'k1', type), draft: true, ...more }) as SpeechEvent;
+    const drafted = hear(heard, [draft('不要再打', 'keyword-confirmed'), 1]);
+    expect([stateOf(drafted), confirmedOptOut(drafted)]).toEqual([['opt-out hearing'], null]);
+    expect(confirmedOptOut(hear(drafted, [say('不要再打', 'k1', 'keyword-confirmed'), 2]))).not.toBeNull();
+    expect(stateOf(hear(drafted, [say('不要再打', 'k1', 'keyword-withdrawn'), 2]))).toEqual(['opt-out withdrawn']);
+    const added = hear(startCues(book), [draft('不要再打', 'keyword', { confirmed: true, ear: 'careful' }), 0]);
+    expect(stateOf(added)).toEqual(['opt-out hearing']);
+    const told = hear(
+      heard,
+      [say('不要再打', 'k1', 'keyword-confirmed'), 1],
+      [draft('不要再打', 'keyword-confirmed'), 2],
+    );
+    expect(stateOf(told)).toEqual(['opt-out confirmed']);
+    const price = hear(startCues(book), [say('太贵', 'k1'), 0], [draft('太贵', 'keyword-confirmed'), 1]);
+    expect(stateOf(price)).toEqual(['price confirmed']);
+  });
+
   it('counts when the agent used the card, and when a dismissed one is confirmed', () => {
     expect(confirmedOptOut(markCard(heard, 'opt-out-1', 'used').state)).not.toBeNull();
     const dismissed = markCard(heard, 'opt-out-1', 'dismissed').state;

@@ -1,6 +1,6 @@
 import type { Cue, CueBook, ShownCard, Withheld } from '../contracts/cues';
 import type { Keyword, KeywordEvent } from '../contracts/speech';
-import { isDenied, withDenial, type Denial } from './cue-rules/denials';
+import { isDenied, waitsForTheSentence, withDenial, type Denial } from './cue-rules/denials';
 import { phrasesOf } from './cue-rules/evaluate';
 import { noteFact, startFacts, type CueFacts, type CueSignal } from './cue-rules/facts';
 import { askRules, type RuleChange, type RulesMet } from './cue-rules/rule-cards';
@@ -46,6 +46,8 @@ export function startCues(book: CueBook, customer: CueFacts['customer'] = []): C
  *                          withdrawn ──the same keyword confirmed after all──► confirmed
  *   keyword, already confirmed ──► confirmed.      used, dismissed: the agent's word, and it stays.
  * ```
+ *
+ * A draft confirms no card that acts (`waitsForTheSentence`): until the sentence is over its words may be denied.
  *
  * A cue heard again within its cool-down pops no second card: the words join the card that is up, and may confirm it.
  * A card that was withdrawn starts no cool-down, for the words it waited for were never said. A keyword with which an
@@ -169,13 +171,14 @@ function heard(state: CueState, event: KeywordEvent, support: Support, nowMs: nu
   const cues = state.book.cues.filter((cue) => matches(cue, event) && !isDenied(state.denials, cue, factOf(event)));
   let cards = state.cards;
   for (const cue of cues) {
+    const here = event.draft && waitsForTheSentence(cue) ? 'heard' : support;
     const recent = cards.findLast(
       (card) => card.shown.cueId === cue.id && (coolsDown(card, cue, nowMs) || isSpent(card, cue)),
     );
     if (recent) {
-      cards = cards.map((card) => (card === recent ? supported(card, event.id, support) : card));
+      cards = cards.map((card) => (card === recent ? supported(card, event.id, here) : card));
     } else {
-      cards = [...cards, newCard(cue, event, support, cards.length + 1, nowMs)];
+      cards = [...cards, newCard(cue, event, here, cards.length + 1, nowMs)];
     }
   }
   return step(state, cards);
@@ -222,8 +225,10 @@ function confirmed(state: CueState, event: KeywordEvent): CueStep {
   return replaceCards(state, (card) => {
     if (!Object.hasOwn(card.support, event.id)) return card;
     const cue = cueOf(state, card);
-    const denied = cue !== undefined && isDenied(state.denials, cue, factOf(event));
-    return supported(card, event.id, denied ? 'withdrawn' : 'confirmed');
+    if (cue !== undefined && isDenied(state.denials, cue, factOf(event))) return supported(card, event.id, 'withdrawn');
+    const isConfirmed = card.support[event.id] === 'confirmed';
+    const waits = event.draft && !isConfirmed && cue !== undefined && waitsForTheSentence(cue);
+    return supported(card, event.id, waits ? 'heard' : 'confirmed');
   });
 }
 

@@ -21,7 +21,10 @@ export function withSpeech(draft: CallDraft, event: SpeechEvent): CallDraft {
     case 'keyword':
     case 'keyword-confirmed':
     case 'keyword-withdrawn': {
-      const confirmed = event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed);
+      const confirmed =
+        event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed && !event.draft);
+      // It is told again when the sentence is over.
+      if (event.type === 'keyword-confirmed' && event.draft) return draft;
       const outcome = event.type === 'keyword-withdrawn' ? 'withdrawn' : confirmed ? 'confirmed' : 'heard';
       const { leg, phrase, score } = event;
       return mark(draft, { type: 'keyword', atMs: audioAtMs(draft, event.endMs), leg, phrase, score, outcome });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ShownCard } from '../contracts/cues';
 import { callRecordSchema } from '../contracts/records';
+import type { SpeechEvent } from '../contracts/speech';
 import { addToDraft, callDraftSchema, interruptedRecord, recordOf, startDraft } from './record-builder';
 import type { CallDraft, DraftEvent } from './record-builder';
 
@@ -166,6 +167,29 @@ describe('a call written down', () => {
     ],
     [{ type: 'wrap-up', disposition: 'opt-out', notes: 'polite', callbackAt: null }, 12_000],
   ];
+
+  it('holds what the careful ear said of a keyword in the end, not what a draft said', () => {
+    const outcomes = (...events: SpeechEvent[]) =>
+      recordOf(
+        tell(
+          start(),
+          ...answered,
+          ...events.map((event) => [{ type: 'speech', event }, 4_000] as [DraftEvent, number]),
+        ),
+        T0 + 9_000,
+      ).timeline.flatMap((entry) => (entry.type === 'keyword' ? [entry.outcome] : []));
+    const draft = { draft: true } as const;
+    expect(
+      outcomes(
+        { type: 'keyword', ...keyword, confirmed: false },
+        { type: 'keyword-confirmed', ...keyword, ...draft },
+        { type: 'keyword-withdrawn', ...keyword },
+      ),
+    ).toEqual(['heard', 'withdrawn']);
+    expect(
+      outcomes({ type: 'keyword', ...keyword, ...draft, confirmed: true }, { type: 'keyword-confirmed', ...keyword }),
+    ).toEqual(['heard', 'confirmed']);
+  });
 
   it('keeps times, talk without hold, speech, keywords, cards and the opt-out', () => {
     const record = recordOf(tell(start(), ...answered, ...talked), T0 + 14_000);

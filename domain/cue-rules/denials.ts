@@ -45,6 +45,14 @@ export function isDenied(
   );
 }
 
+/**
+ * Whether more is done by this card than showing it, so that what it rests on must be past denying: it goes into the
+ * record, or what is meant may take it back. The sentence is heard to its end first.
+ */
+export function waitsForTheSentence(cue: Cue): boolean {
+  return cue.action === 'opt-out' || intentsOf(cue).size > 0;
+}
+
 const tiedIntents = new WeakMap<Cue, ReadonlySet<string>>();
 
 /** The intents that bring a card up. */

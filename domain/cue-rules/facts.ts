@@ -60,9 +60,9 @@ export function startFacts(customer: CueFacts['customer'] = [], stageId: string 
 export function noteFact(facts: CueFacts, signal: CueSignal): CueFacts {
   switch (signal.type) {
     case 'keyword':
-      return keyword(facts, signal, signal.confirmed);
+      return keyword(facts, signal, signal.confirmed && !signal.draft);
     case 'keyword-confirmed':
-      return keyword(facts, signal, true);
+      return keyword(facts, signal, !signal.draft);
     case 'keyword-withdrawn':
       return { ...facts, keywords: facts.keywords.filter(({ id }) => id !== signal.id) };
     case 'transcript': {

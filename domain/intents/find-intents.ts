@@ -3,6 +3,7 @@ import type { FoundIntent, Intent, IntentBook } from '../../contracts/intents';
 import type { TranscriptLine } from '../../contracts/transcript';
 import type { Denial } from '../cue-rules/denials';
 import { polarityOf, readAffirmations, readNegation, type Polarity } from '../spoken/negation';
+import { readLaterNegations } from '../spoken/later-negation';
 import { placesOf, readPhrases, type Phrase, type Place } from '../spoken/phrases';
 import { tokensOf, type Token } from '../spoken/tokens';
 
@@ -91,7 +92,8 @@ function withoutPlaces(
 function polarityIn(book: IntentBook): PolarityAt {
   const rules = book.negations.map(readNegation);
   const affirmations = readAffirmations(book.affirmations);
-  return (tokens, place) => polarityOf(tokens, place, rules, affirmations);
+  const later = readLaterNegations(book.laterNegations);
+  return (tokens, place) => polarityOf(tokens, place, rules, affirmations, later);
 }
 
 function candidatesOf(

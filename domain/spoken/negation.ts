@@ -1,3 +1,4 @@
+import { deniedBehind, type LaterNegationRules } from './later-negation';
 import type { Place } from './phrases';
 import { piecesOf, type Token } from './tokens';
 
@@ -13,7 +14,7 @@ export interface Affirmations {
   readonly after: readonly (readonly string[])[];
 }
 
-/** `denied`: an odd number of negations stands before the words. `asked`: 要不要, 贵不贵, which says neither. */
+/** `denied`: an odd number of negations stands before the words, or one behind them. `asked`: 要不要, 贵不贵, which says neither. */
 export type Polarity = 'stands' | 'denied' | 'asked';
 
 const NO_AFFIRMATIONS: Affirmations = { before: [], after: [] };
@@ -34,16 +35,32 @@ function read(texts: readonly string[]): string[][] {
     .sort((a, b) => b.length - a.length);
 }
 
-/**
- * What the words before a match make of it. Only words of its own clause count: "没有，不要" refuses, "没有说不要" does not.
- * Negations are counted from the match backwards, each with what its rule lets stand between: 不是不感兴趣 holds two for
- * 感兴趣, and one for 不感兴趣.
- */
+/** What the words around a match make of it. */
 export function polarityOf(
   tokens: readonly Token[],
   match: Place,
   rules: readonly NegationRule[],
   affirmations: Affirmations = NO_AFFIRMATIONS,
+  later?: LaterNegationRules,
+): Polarity {
+  const polarity = polarityBefore(tokens, match, rules, affirmations);
+  if (polarity === 'asked' || !later || affirmedBehind(tokens, match.end, affirmations)) return polarity;
+  if (!deniedBehind(tokens, match, later)) return polarity;
+  // 不投诉倒不至于: twice denied is none.
+  const isNegated = clauseBefore(tokens, match.start) > 0 && isNot(tokens[match.start - 1]?.text);
+  return polarity === 'denied' && isNegated ? 'stands' : 'denied';
+}
+
+/**
+ * What the words before a match make of it. Only words of its own clause count: "没有，不要" refuses, "没有说不要" does not.
+ * Negations are counted from the match backwards, each with what its rule lets stand between: 不是不感兴趣 holds two for
+ * 感兴趣, and one for 不感兴趣.
+ */
+function polarityBefore(
+  tokens: readonly Token[],
+  match: Place,
+  rules: readonly NegationRule[],
+  affirmations: Affirmations,
 ): Polarity {
   const clause = clauseBefore(tokens, match.start);
   const [first, second] = [tokens[match.start]?.text, tokens[match.start + 1]?.text];

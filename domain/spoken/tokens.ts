@@ -8,6 +8,8 @@ export type Break = 'none' | 'clause' | 'sentence';
 export interface Token {
   readonly text: string;
   readonly breakBefore: Break;
+  /** A question mark follows. */
+  readonly asked?: true;
   /** Which of the lines it was read from. */
   readonly line: number;
   readonly from: number;
@@ -50,6 +52,7 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
 interface Piece {
   text: string;
   breakBefore: Break;
+  asked?: true;
   from: number;
   to: number;
 }
@@ -60,6 +63,8 @@ export function piecesOf(text: string): Piece[] {
   let pending = 'none' as Break;
   for (const match of text.matchAll(PIECES)) {
     if (match[3] !== undefined || match[4] !== undefined) {
+      const last = pieces.at(-1);
+      if (last && /[?？]/.test(match[0])) last.asked = true;
       pending = match[3] !== undefined || pending === 'sentence' ? 'sentence' : 'clause';
       continue;
     }

@@ -1,103 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { FRAME_SAMPLES } from '../../contracts/audio';
-import { SidetoneError } from '../../contracts/errors';
-import type { SpeechEvent } from '../../contracts/speech';
-import type { TimedWord } from '../../contracts/transcript';
-import type { CarefulEar, Transcript } from './careful-ear';
-import type { EarHit } from './fast-ear';
-import { fakeFastEar, fakeFrame, fakeVoiceDetector } from './fakes';
-import { createEarsPipeline } from './pipeline';
-
-const keywords = [
-  { phrase: '微信', threshold: 0.15 },
-  { phrase: '优惠', threshold: 0.15 },
-];
-const wechat = { phrase: '微信', startMs: 600, endMs: 900, score: 0.4 };
-
-interface CallOptions {
-  hits: EarHit[];
-  live: boolean;
-  words: { phrase: string; threshold: number }[];
-  /** Under the voice, and where there is none. */
-  noise: boolean;
-}
-
-/** A call whose recogniser answers when told to. */
-function listen({ hits = [wechat], live = true, words = keywords, noise = false }: Partial<CallOptions> = {}) {
-  const events: SpeechEvent[] = [];
-  const asked: { seconds: number; answer: (text: string, words?: TimedWord[]) => void; fail: () => void }[] = [];
-  const troubles: string[] = [];
-  const carefulEar: CarefulEar = {
-    transcribe: (pcm) =>
-      new Promise<Transcript>((resolve, reject) => {
-        asked.push({
-          seconds: pcm.length / 16_000,
-          answer: (text, words) => resolve({ text, ...(words ? { words } : {}) }),
-          fail: () => reject(new SidetoneError('ear-broken', 'The ear is broken.')),
-        });
-      }),
-  };
-  let atMs = 0;
-  let sequence = 0;
-  const pipeline = createEarsPipeline({
-    ...{ vad: fakeVoiceDetector(), fastEar: fakeFastEar(hits), carefulEar, live },
-    now: () => atMs,
-    emit: (event) => events.push(event),
-    trouble: ({ code }) => troubles.push(code),
-  });
-  pipeline.startCall({ callId: 'a', language: 'zh', keywords: words });
-  const push = (voice: boolean) => {
-    const frame = fakeFrame('a', 'customer', sequence, voice);
-    const pcm = noise ? frame.pcm.map((sample, at) => sample || 0.225 * Math.sin(at * at)) : frame.pcm;
-    pipeline.frame({ ...frame, pcm });
-    sequence += 1;
-    atMs += 32;
-  };
-  return {
-    pipeline,
-    asked,
-    async give(frames: number, voice: boolean) {
-      for (let count = 0; count < frames; count += 1) {
-        push(voice);
-        await pipeline.drained();
-      }
-    },
-    /** More voice than the desk keeps up with: from two seconds on nothing is read. */
-    async flood() {
-      for (let count = 0; count < 80; count += 1) push(true);
-      await pipeline.drained();
-    },
-    /** Answers the oldest question, and lets the answer be heard. */
-    async answer(text: string, words?: TimedWord[]) {
-      asked.shift()?.answer(text, words);
-      await new Promise(setImmediate);
-    },
-    async fail() {
-      asked.shift()?.fail();
-      await new Promise(setImmediate);
-    },
-    troubles,
-    at: (ms: number) => (atMs = ms),
-    told: () =>
-      events
-        .splice(0)
-        .filter(({ type }) => !['voice', 'speech-start', 'speech-end', 'load'].includes(type))
-        .map((event) => ('text' in event ? `${event.type} ${event.text}` : event.type)),
-  };
-}
+import { listen, wechat } from './fake-call';
 
 describe('while an utterance is spoken', () => {
-  it('a keyword is read a little after it was said, and confirmed once', async () => {
+  it('a keyword is read a little after it was said, and confirmed as a draft until the end is read', async () => {
     const call = listen();
     await call.give(20, false);
     await call.give(60, true);
     expect(call.asked).toHaveLength(1);
     await call.answer('加个微信');
-    expect(call.told()).toEqual(['keyword', 'keyword-confirmed', 'transcript-partial 加个微信']);
+    expect(call.told()).toEqual(['keyword', 'draft keyword-confirmed', 'transcript-partial 加个微信']);
     await call.give(20, false);
     await call.answer('加个微信吧');
     await call.pipeline.endCall('a');
-    expect(call.told()).toEqual(['transcript 加个微信吧']);
+    expect(call.told()).toEqual(['transcript 加个微信吧', 'keyword-confirmed']);
+  });
+
+  it('what a draft confirmed is confirmed when nobody can read the whole of it, or nothing can be made of it', async () => {
+    for (const answer of ['fail', '']) {
+      const call = listen();
+      await call.give(20, false);
+      await call.give(60, true);
+      await call.answer('加个微信');
+      expect(call.told()).toContain('draft keyword-confirmed');
+      await call.give(20, false);
+      if (answer === 'fail') await call.fail();
+      else await call.answer(answer);
+      await call.pipeline.endCall('a');
+      expect(call.told()).toContain('keyword-confirmed');
+    }
   });
 
   it('a keyword that is not there is withdrawn before the end, and stands again if it is written then', async () => {
@@ -134,11 +65,14 @@ describe('while an utterance is spoken', () => {
     await call.give(20, false);
     await call.give(60, true);
     await call.answer('微信有优惠');
-    expect(call.told()).toEqual(['keyword', 'keyword-confirmed', 'keyword', 'transcript-partial 微信有优惠']);
+    expect(call.told()).toEqual([
+      ...['keyword', 'draft keyword-confirmed', 'draft keyword'],
+      'transcript-partial 微信有优惠',
+    ]);
     await call.give(20, false);
     await call.answer('微信有会员');
     await call.pipeline.endCall('a');
-    expect(call.told()).toEqual(['transcript 微信有会员', 'keyword-withdrawn']);
+    expect(call.told()).toEqual(['transcript 微信有会员', 'keyword-confirmed', 'keyword-withdrawn']);
   });
 
   it('a keyword that begins before the voice is sure of itself is no second one', async () => {
@@ -147,11 +81,11 @@ describe('while an utterance is spoken', () => {
     await call.give(20, false);
     await call.give(60, true);
     await call.answer('微信是多少');
-    expect(call.told()).toEqual(['keyword', 'keyword-confirmed', 'transcript-partial 微信是多少']);
+    expect(call.told()).toEqual(['keyword', 'draft keyword-confirmed', 'transcript-partial 微信是多少']);
     await call.give(20, false);
     await call.answer('微信是多少');
     await call.pipeline.endCall('a');
-    expect(call.told()).toEqual(['transcript 微信是多少']);
+    expect(call.told()).toEqual(['transcript 微信是多少', 'keyword-confirmed']);
   });
 
   it('nor is one that only the careful ear heard there', async () => {
@@ -161,11 +95,11 @@ describe('while an utterance is spoken', () => {
     await call.give(20, false);
     await call.give(60, true);
     await call.answer('微信', [word]);
-    expect(call.told()).toEqual(['keyword', 'transcript-partial 微信']);
+    expect(call.told()).toEqual(['draft keyword', 'transcript-partial 微信']);
     await call.give(20, false);
     await call.answer('微信', [word]);
     await call.pipeline.endCall('a');
-    expect(call.told()).toEqual(['transcript 微信']);
+    expect(call.told()).toEqual(['transcript 微信', 'keyword-confirmed']);
   });
 
   it('a pause is read at once, and once: it was the end', async () => {
@@ -224,7 +158,7 @@ describe('while an utterance is spoken', () => {
     await call.give(70, true);
     expect(call.asked).toHaveLength(1);
     await call.answer('it is too expensive');
-    expect(call.told()).toEqual(['keyword', 'transcript-partial it is too expensive']);
+    expect(call.told()).toEqual(['draft keyword', 'transcript-partial it is too expensive']);
   });
 
   it('of a long one a draft holds the end', async () => {

@@ -6,12 +6,13 @@ import { onLeg, type Transcript } from './careful-ear';
 import type { HeardKeyword, OpenUtterance, Utterance } from './leg-listener';
 import type { Reading, ReadingQueue, ReadingResult } from './reading-queue';
 import { soundOf } from './sound-measure';
+import { heardKeyword, ToldKeywords } from './told-keywords';
 import { judge } from './verdict';
 
 /** Less voice than this is a cough or a click, and Whisper would make words of it. */
 const SHORTEST_READ_MS = 190;
-/** A keyword is read with so much of what follows it: at the very end of its audio a recogniser guesses. */
-const AFTER_KEYWORD_MS = 480;
+/** A keyword is read with so much of what is around it: at the very edges of its audio a recogniser guesses. */
+const AROUND_KEYWORD_MS = 480;
 /** Of a long utterance a draft holds the end: the rest was read before. */
 const LONGEST_DRAFT_MS = 8_000;
 /** A sentence that goes on is read again after so much more of it. */
@@ -41,8 +42,7 @@ interface Spoken {
   /** The newest reading, and the end of the voice if it holds all of it up to a pause. */
   reading: (Reading & { lastVoiceMs: number }) | null;
   readUpToMs: number;
-  /** What was said of each keyword so far, by id. */
-  said: Map<string, KeywordEvent['type']>;
+  said: ToldKeywords;
   /** Heard by the careful ear alone, so far. */
   added: HeardKeyword[];
   /** Some of it was shown already. */
@@ -52,6 +52,14 @@ interface Spoken {
 
 type Draft = Pick<Utterance, 'leg' | 'pcmStartMs' | 'startMs' | 'endMs' | 'heard' | 'held' | 'overlapMs'>;
 
+/** Which words a draft may say something of. */
+interface Sight {
+  /** Those that begin later: the one at the edge of a window was read, or will be, with what is around it. */
+  fromMs: number;
+  /** And may be taken back if they end before. */
+  withdrawnUpToMs: number;
+}
+
 /**
  * The careful ear over one call. Every utterance is read when it is over; while it is spoken it is read as far as it has
  * come, where the recogniser has nothing better to do:
@@ -60,7 +68,8 @@ type Draft = Pick<Utterance, 'leg' | 'pcmStartMs' | 'startMs' | 'endMs' | 'heard
  * - a little after a keyword that only the fast ear has heard, for somebody may be looking at its card;
  * - now and then, where somebody reads along, or where no other ear hears the keywords.
  *
- * What such a draft says of a keyword holds until the utterance is read whole.
+ * What such a draft says of a keyword holds until the utterance is read whole. What it confirms is told as a draft, and
+ * again when the utterance has been read: what acts on a word waits for what is said of it in the same breath.
  */
 export class CallReader {
   readonly #options: CallReaderOptions;
@@ -68,6 +77,8 @@ export class CallReader {
   readonly #reading = new Set<Promise<void>>();
   /** Leg and phrase → when it last ended, as far as the careful ear has come. */
   readonly #lastEndMs = new Map<string, number>();
+  /** Words at a cut that the reading before it confirmed: the one after it has nothing to add. */
+  readonly #confirmedAtCut = new Set<string>();
 
   constructor(options: CallReaderOptions) {
     this.#options = options;
@@ -124,7 +135,7 @@ export class CallReader {
       ...keyword,
       ear: 'careful',
     }));
-    this.#tell(spoken, withdrawn);
+    spoken.said.tell(withdrawn);
     this.#unshow(utterance, spoken);
   }
 
@@ -140,7 +151,7 @@ export class CallReader {
       startMs,
       reading: null,
       readUpToMs: startMs,
-      said: new Map(),
+      said: new ToldKeywords(this.#options.emit),
       added: [],
       shown: false,
       over: false,
@@ -159,10 +170,8 @@ export class CallReader {
   /** Nobody will judge it: what was held back until then is told as the fast ear heard it. */
   #leave(utterance: Utterance, spoken: Spoken): void {
     const held = utterance.held.filter(({ id }) => !spoken.said.has(id));
-    this.#tell(
-      spoken,
-      held.map((keyword) => ({ type: 'keyword', ...keyword, confirmed: false })),
-    );
+    spoken.said.tell(held.map((keyword) => ({ type: 'keyword', ...keyword, confirmed: false })));
+    spoken.said.settle();
     this.#unshow(utterance, spoken);
   }
 
@@ -172,10 +181,10 @@ export class CallReader {
   }
 
   #isWorthADraft(queue: ReadingQueue, spoken: Spoken, open: OpenUtterance): boolean {
-    const isReadable = ({ endMs }: HeardKeyword) => endMs + AFTER_KEYWORD_MS <= open.nowMs;
+    const isReadable = ({ endMs }: HeardKeyword) => endMs + AROUND_KEYWORD_MS <= open.nowMs;
     if (
       [...open.heard, ...open.held].some(
-        (keyword) => isReadable(keyword) && keyword.endMs + AFTER_KEYWORD_MS > spoken.readUpToMs,
+        (keyword) => isReadable(keyword) && keyword.endMs + AROUND_KEYWORD_MS > spoken.readUpToMs,
       )
     )
       return true;
@@ -193,21 +202,25 @@ export class CallReader {
     const startMs = isWhole ? open.startMs : nowMs - LONGEST_DRAFT_MS;
     // A word may begin before the voice was sure of itself.
     const pcmStartMs = isWhole ? open.pcmStartMs : startMs;
-    const draft = {
+    const draft: Draft = {
       leg,
       pcmStartMs,
       startMs,
       endMs: lastVoiceMs,
-      heard: open.heard.filter((keyword) => keyword.startMs >= pcmStartMs),
-      held: open.held.filter((keyword) => keyword.startMs >= pcmStartMs),
+      heard: open.heard.filter((keyword) => keyword.endMs > pcmStartMs),
+      held: open.held.filter((keyword) => keyword.endMs > pcmStartMs),
       overlapMs: isWhole ? open.overlapMs : { before: 0, after: 0 },
+    };
+    const sight: Sight = {
+      fromMs: isWhole ? -Infinity : startMs + AROUND_KEYWORD_MS,
+      withdrawnUpToMs: nowMs - AROUND_KEYWORD_MS,
     };
     const reading = this.#read(queue, pcm, pcmStartMs);
     const kept = { ...reading, lastVoiceMs: pauses ? lastVoiceMs : NaN };
     spoken.reading = kept;
     this.#follow(reading.result, {
       read: (transcript) => {
-        if (!spoken.over) this.#judgeSoFar(draft, spoken, transcript, nowMs);
+        if (!spoken.over) this.#judgeSoFar(draft, spoken, transcript, sight);
       },
       failed: (error) => {
         // Who reads the whole of it tells; until then it may be read anew.
@@ -237,15 +250,16 @@ export class CallReader {
     this.#reading.add(following);
   }
 
-  #judgeSoFar(draft: Draft, spoken: Spoken, transcript: Transcript, readMs: number): void {
+  #judgeSoFar(draft: Draft, spoken: Spoken, transcript: Transcript, sight: Sight): void {
     const { text } = transcript;
     const { callId, emit } = this.#options;
     const { leg, startMs, endMs } = draft;
     const verdicts = this.#verdicts(draft, spoken, transcript).filter(
-      ({ type, endMs: wordEndMs }) => type !== 'keyword-withdrawn' || wordEndMs + AFTER_KEYWORD_MS <= readMs,
+      (word) =>
+        word.startMs >= sight.fromMs && (word.type !== 'keyword-withdrawn' || word.endMs <= sight.withdrawnUpToMs),
     );
     spoken.added.push(...verdicts.filter(({ type }) => type === 'keyword').map(heardKeyword));
-    this.#tell(spoken, verdicts);
+    spoken.said.tellDraft(verdicts);
     if (text === '' && !spoken.shown) return;
     spoken.shown = text !== '';
     emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text });
@@ -256,36 +270,27 @@ export class CallReader {
     const { callId, emit } = this.#options;
     const { leg, startMs, endMs, heard } = utterance;
     const verdicts = this.#verdicts(utterance, spoken, transcript);
+    if (utterance.overlapMs.after > 0)
+      for (const { id, type } of verdicts) if (type === 'keyword-confirmed') this.#confirmedAtCut.add(id);
     const withdrawn = new Set(verdicts.filter(({ type }) => type === 'keyword-withdrawn').map(({ id }) => id));
     for (const keyword of [...heard, ...spoken.added, ...verdicts])
       if (!withdrawn.has(keyword.id)) this.#lastEndMs.set(`${leg} ${keyword.phrase}`, keyword.endMs);
     // What was meant comes first: a word that was denied is then confirmed to no card.
     if (text !== '') emit({ type: 'transcript', callId, leg, startMs, endMs, ...transcript });
     else if (spoken.shown) emit({ type: 'transcript-partial', callId, leg, startMs, endMs, text });
-    this.#tell(spoken, verdicts);
+    spoken.said.tell(verdicts);
+    spoken.said.settle();
     const count = countSpokenDigits(text);
     if (count > 0) emit({ type: 'digits', callId, leg, startMs, endMs, count });
   }
 
   #verdicts(draft: Draft, spoken: Spoken, transcript: Transcript): KeywordEvent[] {
-    const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.startMs >= draft.pcmStartMs)];
+    const heard = [...draft.heard, ...spoken.added.filter((keyword) => keyword.endMs > draft.pcmStartMs)];
     // What was held back and has been told since is among what was added.
     const held = draft.held.filter(({ id }) => !spoken.said.has(id));
     const lastEndMs = (phrase: string) => this.#lastEndMs.get(`${draft.leg} ${phrase}`);
-    return judge(this.#options.callId, { ...draft, heard, held }, this.#options.keywords, transcript, lastEndMs);
+    const { callId, keywords } = this.#options;
+    const verdicts = judge(callId, { ...draft, heard, held }, keywords, transcript, lastEndMs);
+    return verdicts.filter(({ id }) => !this.#confirmedAtCut.has(id));
   }
-
-  /** What a draft has said already is not said again. */
-  #tell(spoken: Spoken, verdicts: readonly KeywordEvent[]): void {
-    for (const event of verdicts) {
-      const now = event.type === 'keyword' ? 'keyword-confirmed' : event.type;
-      if (spoken.said.get(event.id) === now) continue;
-      spoken.said.set(event.id, now);
-      this.#options.emit(event);
-    }
-  }
-}
-
-function heardKeyword({ callId, leg, id, phrase, startMs, endMs, score, ear }: KeywordEvent): HeardKeyword {
-  return { callId, leg, id, phrase, startMs, endMs, score, ear };
 }

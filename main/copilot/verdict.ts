@@ -31,8 +31,8 @@ const SLIP = { score: 0.55, syllables: 4 };
  * A keyword that was held back in noise is told when it would be confirmed, and else never was.
  *
  * What is written and the fast ear missed is added. Where an utterance was cut, its neighbour holds the same sound: a
- * word there is not withdrawn, for it may have been cut through, and not added when it is among the words of the
- * neighbour. A word is where the recogniser timed it; without times, its place among the characters stands for its place
+ * word before the cut is not withdrawn, for the utterance after it has all of it and tells, nor is one there of which
+ * only the end is heard, and none is added that is among the words of the neighbour. A word is where the recogniser timed it; without times, its place among the characters stands for its place
  * in the utterance. `lastEndMs` tells when a phrase last ended in the utterances before.
  */
 export function judge(
@@ -44,13 +44,16 @@ export function judge(
 ): KeywordEvent[] {
   if (transcript.text.trim() === '') return [];
   const { leg, startMs, endMs, overlapMs, held = [] } = utterance;
-  const cutThrough = (keyword: HeardKeyword) => overlapMs.after > 0 && keyword.endMs > endMs - overlapMs.after;
+  const heardFromMs = startMs - overlapMs.before;
+  const cutThrough = (keyword: HeardKeyword) =>
+    (overlapMs.after > 0 && keyword.endMs > endMs - overlapMs.after) ||
+    (overlapMs.before > 0 && keyword.startMs < heardFromMs);
   const isRepeated = (phrase: string, place: Place) =>
     overlapMs.before > 0 &&
     place.startMs < startMs + overlapMs.before &&
     (lastEndMs(phrase) ?? -Infinity) > startMs - 2 * overlapMs.before;
   const placed = ({ from, to }: TranscriptMatch, phrase: string) => {
-    const whenMs = shareTimes(transcript.words ?? [], unitsFor(phrase), { startMs, endMs });
+    const whenMs = shareTimes(transcript.words ?? [], unitsFor(phrase), { startMs: heardFromMs, endMs });
     return { startMs: whenMs(from), endMs: whenMs(to, 'end') };
   };
   const findPhrase = phraseFinder(transcript.text);

@@ -262,6 +262,15 @@ describe('CallCopilot', () => {
     expect(optOuts.map((card) => card?.cueId)).toEqual(['stop', undefined, 'stop']);
   });
 
+  it('does not act on a draft: the sentence may deny its words yet', () => {
+    copilot.handle(keyword('k1', '别再打', 'keyword'));
+    copilot.handle({ ...keyword('k1', '别再打', 'keyword-confirmed'), draft: true } as SpeechEvent);
+    expect([shown(), optOuts]).toEqual([['stop hearing'], []]);
+    copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs: 0, endMs: 1_500, text: '我不是说别再打' });
+    copilot.handle(keyword('k1', '别再打', 'keyword-confirmed'));
+    expect([shown(), optOuts]).toEqual([['stop withdrawn'], []]);
+  });
+
   it('tells of an opt-out once, when it is confirmed', () => {
     copilot.handle(keyword('k1', '别再打', 'keyword'));
     expect(optOuts).toEqual([]);
@@ -281,6 +290,16 @@ describe('CallCopilot', () => {
     copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs: 1_000, endMs: 1_900, text: '再见' });
     expect(store.getState().copilot.captions).toEqual([]);
     expect(shown()).toEqual([]);
+  });
+
+  it('has heard all when every listening is heard out, and shows nothing after the wrap-up', async () => {
+    copilot.stop();
+    const all = copilot.listenedOut.all();
+    copilot.leaveScreen();
+    copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs: 0, endMs: 900, text: '再见' });
+    copilot.listenedOut.heardOut(callId);
+    expect([heard.length, store.getState().copilot.captions]).toEqual([1, []]);
+    await all;
   });
 
   it('takes the agent’s word for a card', () => {

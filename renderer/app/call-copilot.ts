@@ -27,6 +27,7 @@ import type { Output } from '../audio/output';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
 import type { CardLearning } from './card-learning';
+import { ListenedOut } from './listened-out';
 import { LiveCaptions } from './live-captions';
 import { filledScript } from './script';
 
@@ -75,6 +76,9 @@ export class CallCopilot {
   /** The ears know a call by one name for each time it was listened to, and count from the start of each. */
   readonly #listenings = new Map<string, number>();
   #listening: string | null = null;
+  /** By the names of its listenings. */
+  readonly listenedOut = new ListenedOut();
+  #left = false;
   #resting = false;
   #stopped = false;
   #scriptIndex = 0;
@@ -174,6 +178,11 @@ export class CallCopilot {
     if (!this.#resting) this.#silence();
   }
 
+  /** Its wrap-up is over: what is still said goes into the record alone. */
+  leaveScreen(): void {
+    this.#left = true;
+  }
+
   handle(heard: SpeechEvent): void {
     const sinceMs = this.#listenings.get(heard.callId);
     if (sinceMs === undefined) return;
@@ -241,7 +250,9 @@ export class CallCopilot {
   }
 
   #silence(): void {
-    this.#options.ears.endCall(this.#listening ?? this.#options.callId);
+    const name = this.#listening ?? this.#options.callId;
+    this.listenedOut.over(name);
+    this.#options.ears.endCall(name);
     this.#options.levels.setState({ agent: 0, customer: 0 });
   }
 
@@ -296,7 +307,7 @@ export class CallCopilot {
     const { store } = this.#options;
     // Its last words may come when the next call is up.
     const passed = this.#stopped && store.getState().copilot.recordId !== this.callId;
-    if (this.#resting || passed) return;
+    if (this.#resting || passed || this.#left) return;
     store.setState((state) => ({ copilot: { ...state.copilot, ...part } }));
   }
 }

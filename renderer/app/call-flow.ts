@@ -138,9 +138,14 @@ export class CallFlow {
     this.note({ type: 'wrap-up', ...form });
   }
 
+  /** The ears have said all of this listening. */
+  heardOut(listening: string): void {
+    this.#sound.heardOut(listening);
+  }
+
+  /** Writes the record, once the last words of the call are in it. */
   finish(): Promise<void> {
-    this.#sound.close();
-    return this.#scribe.finish();
+    return this.#scribe.finish(this.#sound.close());
   }
 
   /** Into the call's record. */

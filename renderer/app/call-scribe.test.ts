@@ -56,6 +56,26 @@ describe('CallScribe', () => {
     expect(scribe.draft).toBeNull();
   });
 
+  it('waits for the last words of the call, and the wrap-up is no longer for it', async () => {
+    scribe.begin(start);
+    scribe.note({ type: 'phase', phase: 'active' });
+    scribe.note({ type: 'audio-started' });
+    scribe.note({ type: 'ended', cause: 'agent-hangup', sipCode: null });
+    vi.advanceTimersByTime(400);
+    let heard = (): void => undefined;
+    const finished = scribe.finish(new Promise<void>((resolve) => (heard = resolve)));
+    void scribe.finish();
+    vi.advanceTimersByTime(2_000);
+    const line = { callId: 'a', leg: 'customer', startMs: 100, endMs: 900, text: '下周三再打给我' } as const;
+    scribe.note({ type: 'speech', event: { type: 'transcript', ...line } });
+    expect(records).toEqual([]);
+    heard();
+    await finished;
+    expect(records).toMatchObject([{ wrapUpMs: 400, transcript: { lines: [{ text: '下周三再打给我' }] } }]);
+    expect(records).toHaveLength(1);
+    expect(drafts.at(-1)?.transcript).toHaveLength(1);
+  });
+
   it('offers a record again until the full disk takes it', async () => {
     full = true;
     scribe.begin(start);

@@ -26,6 +26,7 @@ export class CallScribe {
   readonly #options: CallScribeOptions;
   readonly #drafts: DraftKeeper;
   #draft: CallDraft | null = null;
+  #finishing = false;
   #troubled = false;
 
   constructor(options: CallScribeOptions) {
@@ -38,12 +39,14 @@ export class CallScribe {
   }
 
   begin(start: Omit<CallStart, 'monotonicMs'>): void {
+    this.#finishing = false;
     this.#draft = startDraft({ ...start, monotonicMs: this.#options.nowMs() });
     this.#drafts.save(this.#draft);
   }
 
   /** A call of an earlier run goes on, and with it its record. */
   resume(draft: CallDraft): void {
+    this.#finishing = false;
     this.#draft = draft;
     this.#drafts.save(draft);
   }
@@ -55,13 +58,20 @@ export class CallScribe {
     this.#drafts.save(this.#draft);
   }
 
-  /** Writes the record; should the app end before a write succeeds, the next start finishes it from the draft. */
-  async finish(): Promise<void> {
+  /**
+   * The wrap-up is over. Writes the record, with what is noted until `complete`, which does not make the wrap-up longer;
+   * should the app end before a write succeeds, the next start finishes it from the draft.
+   */
+  async finish(complete: Promise<void> = Promise.resolve()): Promise<void> {
+    if (!this.#draft || this.#finishing) return;
+    this.#finishing = true;
+    const savedAtMs = this.#options.nowMs();
+    const { lastAtMs } = this.#draft;
+    await complete;
     const draft = this.#draft;
-    if (!draft) return;
     this.#draft = null;
     await this.#drafts.settled();
-    await this.#write(recordOf(draft, this.#options.nowMs()));
+    await this.#write(recordOf({ ...draft, lastAtMs }, savedAtMs));
   }
 
   /** The record of a call that was turned away before it rang. The call under way is not touched. */

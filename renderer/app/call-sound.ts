@@ -34,6 +34,9 @@ export interface CallSoundOptions extends Pick<
   changed(): void;
 }
 
+/** The ears pass over what has waited ten seconds; what they then read takes a few more. */
+const HEARD_OUT_AT_LATEST_MS = 15_000;
+
 /** What one call sounds like at the desk: both legs played, heard, watched, and kept on devices that are there. */
 export class CallSound {
   readonly #options: CallSoundOptions;
@@ -143,9 +146,21 @@ export class CallSound {
     this.#early.stop();
   }
 
-  /** The cards of the call are gone with its record; so is its microphone. */
-  close(): void {
+  /** Its wrap-up is over. Resolves when its last words are in the draft, or are not waited for any longer. */
+  async close(): Promise<void> {
+    const copilot = this.#copilot;
+    if (!copilot) return;
+    copilot.leaveScreen();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, HEARD_OUT_AT_LATEST_MS)));
+    await Promise.race([copilot.listenedOut.all(), late]);
+    clearTimeout(timer);
+    // The cards of the call are gone with its record.
     this.#copilot = null;
+  }
+
+  heardOut(listening: string): void {
+    this.#copilot?.listenedOut.heardOut(listening);
   }
 
   microphoneClosed(): void {

@@ -297,6 +297,7 @@ export class Desk {
       case 'trouble':
         return this.#notices.tell({ code: message.code, message: message.message, retryable: false });
       case 'call-ended':
+        this.#call.heardOut(message.callId);
         this.#habits.summary.heardOut();
         return this.#settings.models.heardOut();
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelState } from '../../contracts/speech';
-import { earsWord, modelTrouble } from './ears-flow';
+import { createAppStore } from '../ui/model';
+import { EarsFlow, earsWord, modelTrouble } from './ears-flow';
 
 function models(
   vad: ModelState['state'],
@@ -47,4 +48,14 @@ describe('what lacks', () => {
       message: 'fsmn',
     });
   });
+});
+
+it('asks for half sentences where the agent reads along, not because a screen reader reads whole ones out', () => {
+  const store = createAppStore();
+  const wanted: boolean[] = [];
+  new EarsFlow(store, () => undefined).readAlong({ wantCaptions: (wants) => void wanted.push(wants) });
+  store.setState({ display: { textSizePercent: 100, screenReaderFirst: true } });
+  expect(wanted.at(-1)).toBe(false);
+  store.setState(({ view }) => ({ view: { ...view, captionsOpen: true } }));
+  expect(wanted.at(-1)).toBe(true);
 });

@@ -37,7 +37,10 @@ export class EarsFlow {
     this.#tell = tell;
   }
 
-  /** The ears are told whether the captions are open. */
+  /**
+   * The ears are told whether the agent has opened the captions. Where they are open because the screen reader comes first,
+   * no half sentences are asked for: read out, each would begin again with every word, so a sentence is, when it is over.
+   */
   readAlong<Client extends Pick<EarsClient, 'wantCaptions'>>(client: Client): Client {
     const tell = ({ view }: AppModel) => client.wantCaptions(view.captionsOpen);
     tell(this.#store.getState());

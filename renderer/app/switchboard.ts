@@ -168,6 +168,11 @@ export class Switchboard {
     for (const call of this.#calls.values()) call.speech(event);
   }
 
+  /** The ears have said all of this listening. */
+  heardOut(listening: string): void {
+    for (const call of this.#calls.values()) call.heardOut(listening);
+  }
+
   markCard(cardId: string, mark: 'used' | 'dismissed'): void {
     (this.#front ?? this.#wrapUps[0]?.call)?.markCard(cardId, mark);
   }

@@ -166,3 +166,27 @@ describe('ears that live', () => {
     await expect.poll(() => next.got).toMatchObject([{ type: 'start-call' }, { type: 'captions', wanted: true }]);
   });
 });
+
+describe('a call that is over', () => {
+  const ended = (reports: readonly EarsReport[]) => reports.filter(({ type }) => type === 'call-ended');
+
+  it('is told as heard out by the ears, or when there are none that could say more', async () => {
+    const { page, client, reports, speak, start } = desk();
+    const first = new FakeEars(page);
+    start();
+    client.endCall('call');
+    await first.say({ type: 'call-ended', callId: 'call' });
+    expect(ended(reports)).toEqual([{ type: 'call-ended', callId: 'call' }]);
+    start();
+    speak(1);
+    client.endCall('call');
+    expect(ended(reports)).toHaveLength(1);
+    await first.die();
+    expect(ended(reports)).toHaveLength(2);
+    client.endCall('another');
+    await Promise.resolve();
+    expect(ended(reports).at(-1)).toEqual({ type: 'call-ended', callId: 'another' });
+    new FakeEars(page);
+    expect(ended(reports)).toHaveLength(3);
+  });
+});

@@ -28,6 +28,8 @@ export class EarsClient {
   #captionsWanted = false;
   #port: MessagePort | null = null;
   #call: Hearing | null = null;
+  /** Calls that are over, of which more may be said. */
+  readonly #ending = new Set<string>();
 
   constructor(page: Window, listener: (message: EarsReport) => void) {
     this.#listener = listener;
@@ -67,8 +69,10 @@ export class EarsClient {
       this.#call.ended = true;
       if (this.#call.interrupted) this.#tellLost(this.#call, this.#call.sentFrames);
     }
+    this.#ending.add(callId);
     const command: EarsCommand = { type: 'end-call', callId };
-    this.#port?.postMessage(command);
+    if (this.#port) this.#port.postMessage(command);
+    else queueMicrotask(() => this.#endAll());
   }
 
   #adopt(port: MessagePort): void {
@@ -107,16 +111,24 @@ export class EarsClient {
       }
       return;
     }
-    if (message.type === 'call-ended' && call?.start.callId === message.callId) this.#call = null;
+    if (message.type === 'call-ended') {
+      this.#ending.delete(message.callId);
+      if (call?.start.callId === message.callId) this.#call = null;
+    }
     this.#listener(message);
+  }
+
+  /** There are no ears any more that could say more of them. */
+  #endAll(): void {
+    for (const callId of [...this.#ending]) this.#onMessage({ type: 'call-ended', callId });
   }
 
   /** The ears are gone: of a call that goes on the loss is known at its next frame, of one that is over now. */
   #lose(): void {
     const call = this.#call;
-    if (!call) return;
-    call.interrupted = true;
-    if (call.ended) this.#tellLost(call, call.sentFrames);
+    if (call) call.interrupted = true;
+    if (call?.ended) this.#tellLost(call, call.sentFrames);
+    this.#endAll();
   }
 
   #tellLost(call: Hearing, upToFrames: number): void {

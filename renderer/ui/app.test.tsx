@@ -71,6 +71,13 @@ describe('the window', () => {
     expect([card(), still(), captions()]).toEqual(['polite', false, 'false']);
     act(() => store.setState({ display: { textSizePercent: 100, screenReaderFirst: true } }));
     expect([card(), still(), captions()]).toEqual(['assertive', true, 'true']);
+    // Sentences are read out politely (a log is), when they are over: never those that are still being said.
+    const saying = { leg: 'customer', startMs: 1, endMs: 2, text: '这个太' } as const;
+    act(() => store.setState(({ copilot }) => ({ copilot: { ...copilot, saying: [saying] } })));
+    const lines = [...document.querySelectorAll('.st-captions [role="log"] > li')];
+    const readOut = lines.filter((line) => line.getAttribute('aria-hidden') !== 'true');
+    expect(lines.length - readOut.length).toBe(1);
+    expect(readOut.map(({ textContent }) => textContent).join()).not.toContain('这个太');
   });
 
   it('explains of each card why it comes less or as usual, and forgets it', () => {

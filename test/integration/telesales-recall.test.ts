@@ -62,22 +62,27 @@ describe.skipIf(!ready)('keywords of the telesales lines (needs the models and t
     expect(careful.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.88 : 0.82);
     expect(either.found / wanted).toBeGreaterThanOrEqual(0.96);
     expect(both.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.83 : 0.78);
-    expect(stands.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.92 : 0.89);
+    // What stands is what the agent and the record have: two words below.
+    expect(stands.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.97 : 0.89);
     expect(fast.falsely).toBeLessThanOrEqual(8);
     expect(careful.falsely).toBe(0);
     expect(stands.falsely).toBe(0);
   });
 
   it('are found in English at 16 kHz, by the careful ear alone', { timeout: TIMEOUT_MS }, async () => {
-    const { wanted, fast, careful } = await tally('en', '16 kHz');
+    const { wanted, fast, careful, stands } = await tally('en', '16 kHz');
     expect(fast.found).toBe(0);
     expect(careful.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.93 : 0.76);
+    expect(stands.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.93 : 0.76);
     expect(careful.falsely).toBeLessThanOrEqual(1);
+    expect(stands.falsely).toBeLessThanOrEqual(1);
   });
 
   it('are found in English through the telephone band and G.711', { timeout: TIMEOUT_MS }, async () => {
-    const { wanted, careful } = await tally('en', 'telephone');
+    const { wanted, careful, stands } = await tally('en', 'telephone');
     expect(careful.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.9 : 0.69);
+    expect(stands.found / wanted).toBeGreaterThanOrEqual(exactBytes ? 0.93 : 0.69);
     expect(careful.falsely).toBeLessThanOrEqual(1);
+    expect(stands.falsely).toBeLessThanOrEqual(1);
   });
 });

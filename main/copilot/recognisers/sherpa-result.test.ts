@@ -19,9 +19,16 @@ describe('the result of SenseVoice', () => {
     expect(transcript.words?.map(({ text }) => text)).toEqual(['太', '贵', '了。']);
   });
 
-  it('is nothing over music and applause, and of no speech', () => {
-    for (const tags of [{ event: '<|BGM|>' }, { event: '<|Applause|>' }, { lang: '<|nospeech|>' }])
-      expect(readResult({ text: '谢谢', ...tags }, reading({})).text).toBe('');
+  it('is what was said over music and applause, and nothing of them alone, or of no speech', () => {
+    for (const event of ['<|BGM|>', '<|Applause|>']) {
+      expect(readResult({ text: `<|zh|>${event}太贵了。`, event, ...said }, reading({}))).toMatchObject({
+        text: '太贵了。',
+        words: [{ text: '太' }, { text: '贵' }, { text: '了。' }],
+      });
+      for (const text of ['', '。', event, `<|zh|>${event}<|withitn|>`])
+        expect(readResult({ text, event }, reading({})).text).toBe('');
+    }
+    expect(readResult({ text: '谢谢', lang: '<|nospeech|>' }, reading({})).text).toBe('');
     expect(readResult({ text: '太贵了。', event: '<|Laughter|>' }, reading({})).text).toBe('太贵了。');
     expect(readResult({ text: '。' }, reading({})).text).toBe('');
   });

@@ -14,7 +14,6 @@ const resultSchema = z.object({
   /** s from the first sample, of each token; empty where the model has none. */
   timestamps: z.array(z.number()).default([]),
   lang: z.string().default(''),
-  event: z.string().default(''),
 });
 type SherpaResult = z.infer<typeof resultSchema>;
 
@@ -41,12 +40,15 @@ function ofWhisper({ text, lang }: SherpaResult, { language, samples }: ReadingO
 
 /** SenseVoice's `<|zh|>`, `<|HAPPY|>`, `<|Speech|>`. */
 const TAG = /<\|([^|]*)\|>/g;
-/** SenseVoice hears people laugh, cough and cry while they talk; over these they do not. */
-const NO_SPEECH = ['BGM', 'Applause', 'nospeech'];
+/**
+ * SenseVoice's word for what nobody said. Its events take nothing away: somebody may speak over music, and music alone has
+ * no words to it, or was told by `domain/line-sounds.ts` before it was read.
+ */
+const NO_SPEECH = 'nospeech';
 
-function ofOthers({ text, tokens, timestamps, lang, event }: SherpaResult, reading: ReadingOf): Transcript {
+function ofOthers({ text, tokens, timestamps, lang }: SherpaResult, reading: ReadingOf): Transcript {
   const told = tellLanguage(bare(lang));
-  if ([bare(lang), bare(event)].some((tag) => NO_SPEECH.includes(tag))) return { text: '', ...told };
+  if (bare(lang) === NO_SPEECH) return { text: '', ...told };
   const written = asWritten(text.replace(TAG, ''), reading.kind);
   if (!/[\p{L}\p{N}]/u.test(written)) return { text: '', ...told };
   const lengthMs = (1000 * reading.samples) / EAR_SAMPLE_RATE_HZ;
