@@ -40,6 +40,7 @@ export const callDraftSchema = callRecordSchema
     sipCallId: true,
     agentExtension: true,
     agentAccount: true,
+    team: true,
     direction: true,
     remoteNumber: true,
     customerId: true,
@@ -91,6 +92,7 @@ export interface CallStart {
   agentExtension: string;
   /** Label of the account, where it is not the main one. */
   agentAccount?: string | undefined;
+  team?: string | undefined;
   language: Language;
   /** Wall clock, ms since the epoch. */
   wallTimeMs: number;
@@ -146,6 +148,7 @@ export function startDraft(start: CallStart): CallDraft {
     sipCallId: start.sipCallId ?? '',
     agentExtension: start.agentExtension,
     ...(start.agentAccount === undefined ? {} : { agentAccount: start.agentAccount }),
+    ...(start.team === undefined ? {} : { team: start.team }),
     direction: start.direction,
     remoteNumber: start.remoteNumber,
     customerId: start.customerId ?? null,
@@ -282,6 +285,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     sipCallId: done.sipCallId,
     agentExtension: done.agentExtension,
     ...(done.agentAccount === undefined ? {} : { agentAccount: done.agentAccount }),
+    ...(done.team === undefined ? {} : { team: done.team }),
     direction: done.direction,
     remoteNumber: done.remoteNumber,
     customerId: done.customerId,

@@ -5,13 +5,13 @@ import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AccountsFlow } from './accounts-flow';
 import type { AgentFlow } from './agent-flow';
-import { CardLearning } from './card-learning';
 import type { CheckFlow } from './check-flow';
 import type { DeskBooks } from './desk-books';
 import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
 import { contactActions } from './contacts-flow';
 import type { Habits } from './habits';
+import type { LearningFlow } from './learning-flow';
 import type { PlaybackFlow } from './playback-flow';
 import type { RecordFlow } from './record-flow';
 import type { RecordingFlow } from './recording-flow';
@@ -39,6 +39,7 @@ export interface DeskParts {
   diagnostics: DiagnosticsFlow;
   accounts: AccountsFlow;
   books: DeskBooks;
+  learning: LearningFlow;
   dial(text: string, headers?: SipHeaders | null, accountId?: string): void;
   wakeOutbox(): void;
 }
@@ -52,8 +53,6 @@ export function deskActions(parts: DeskParts): AppActions {
     const record = await recordFlow.recordOf(recordId);
     if (record) dial(record.remoteNumber, null, accountOfCall(store.getState(), record)?.accountId);
   };
-  const learning = new CardLearning(window.localStorage);
-  const showLearnt = () => store.setState({ learnt: learning.learnt() });
   return {
     dial: (text, { accountId, headers } = {}) => dial(text, headers, accountId),
     chooseAccount: (accountId) => accounts.choose(accountId),
@@ -108,7 +107,7 @@ export function deskActions(parts: DeskParts): AppActions {
       store.setState({ tab });
       if (tab !== 'settings') return;
       void devices.refresh();
-      showLearnt();
+      parts.learning.show();
     },
     setLanguage: (language) => {
       store.setState({ language });
@@ -119,10 +118,7 @@ export function deskActions(parts: DeskParts): AppActions {
       void settings.patch({ theme });
     },
     setDisplay: (part) => void settings.setDisplay(part),
-    forgetLearnt: (cueId) => {
-      learning.reset(cueId);
-      showLearnt();
-    },
+    forgetLearnt: (cueId) => parts.learning.forget(cueId),
     saveSettings: (form) => void settings.save(form),
     testConnection: (form, accountId) => void settings.test(form, accountId),
     testRewrite: (form) => void settings.testRewrite(form),

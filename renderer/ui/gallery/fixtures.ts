@@ -273,8 +273,9 @@ export function models(): ModelState[] {
 
 export function learnt(language: Language): LearntCard[] {
   const zh = language === 'zh';
+  const none = { used: 0, dismissed: 0 };
   const card = (cueId: string, title: string, used: number, dismissed: number, urgent = false): LearntCard => ({
-    ...{ cueId, title, used, dismissed, urgent },
+    ...{ cueId, title, used, dismissed, urgent, team: none },
   });
   return [
     card('price', zh ? '嫌贵' : 'Too expensive', 9, 3),

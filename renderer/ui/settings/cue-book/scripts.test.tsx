@@ -4,7 +4,7 @@ import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { emptyReactPage } from '../../../../test/support/react-page';
-import { scriptOutcomes } from '../../../../domain/script-outcomes';
+import { scriptOutcomes, scriptTally } from '../../../../domain/script-outcomes';
 import { scriptVersionsOf } from '../../../../domain/script-versions';
 import { SidetoneApp } from '../../App';
 import { idleActions } from '../../gallery/idle-actions';
@@ -86,7 +86,11 @@ it('shows how the calls of each version ended', () => {
     ...Array.from({ length: 30 }, () => call('a', null)),
     ...Array.from({ length: 10 }, () => call('b', 'sale')),
   ];
-  act(() => store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, outcomes: scriptOutcomes(records) } })));
+  act(() =>
+    store.setState(({ cueBook }) => ({
+      cueBook: { ...cueBook, outcomes: scriptOutcomes(records.flatMap((record) => scriptTally(record) ?? [])) },
+    })),
+  );
   const shown = document.querySelector('[data-testid="script-outcomes"]')?.textContent;
   expect(shown).toContain('Sale, interest or callback: 10, 100 % (72 – 100 %)');
   expect(shown).toContain('Sale: 0, 0 % (0 – 11 %)');

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import pg from 'pg';
+import type { CardState, RecordedScript } from '../../contracts/cues';
+import type { CallRecord } from '../../contracts/records';
+import { cardLearningSchema, scriptSumsSchema } from '../../contracts/server-api';
+import { migrate } from '../../server/store/migrate';
+import type { RunningServer } from '../../server/server';
+import { callRecord, chain, eventually, getAs, startTestServer, TestDesk } from './server-fixtures';
+
+let server: RunningServer;
+let dispose: () => Promise<void>;
+let own: TestDesk;
+let other: TestDesk;
+beforeAll(async () => {
+  ({ server, dispose } = await startTestServer());
+  own = await TestDesk.enrol(server, 'learning-own');
+  other = await TestDesk.enrol(server, 'learning-other');
+});
+afterAll(() => dispose());
+
+const marked = (marks: [cueId: string, state: CardState][], changes: Partial<CallRecord> = {}) =>
+  callRecord({
+    timeline: marks.map(([cueId, state], at) => ({ type: 'card', atMs: at, cueId, title: cueId, state })),
+    ...changes,
+  });
+/** The end of each desk's chain. */
+const ends = new Map<string, ReturnType<typeof chain>[number]>();
+async function store(desk: TestDesk, ...records: CallRecord[]) {
+  const links = chain(desk.deskId, records, ends.get(desk.deskId));
+  const last = links.at(-1);
+  if (last) ends.set(desk.deskId, last);
+  const results = await desk.send(links);
+  await eventually(async () => {
+    const page = await (await desk.get('/v1/records?limit=500')).text();
+    return records.every(({ recordId }) => page.includes(recordId)) || null;
+  });
+  return { links, results };
+}
+const learnt = async (desk: TestDesk, team = '') =>
+  cardLearningSchema.parse(await (await desk.get(`/v1/card-learning?team=${encodeURIComponent(team)}`)).json()).cards;
+const sums = async (token: string, language = 'zh') =>
+  scriptSumsSchema.parse(await (await getAs(server.url, `/v1/script-outcomes?language=${language}`, token)).json())
+    .versions;
+
+it('tells a desk what the others of its team did with each card, without its own and without practice', async () => {
+  const team = '一组';
+  await store(
+    other,
+    marked(
+      [
+        ['price', 'confirmed'],
+        ['price', 'used'],
+        ['price', 'dismissed'],
+        ['stop', 'hearing'],
+      ],
+      { team },
+    ),
+    marked(
+      [
+        ['price', 'used'],
+        ['form', 'dismissed'],
+      ],
+      { team },
+    ),
+    marked([['price', 'used']], { team, language: 'en' }),
+    marked([['price', 'used']], { team, practice: { expected: [] } }),
+    marked([['price', 'dismissed']], { team: '二组' }),
+    marked([['UPPER', 'used']], { team }),
+  );
+  await store(own, marked([['price', 'dismissed']], { team }));
+  const third = await TestDesk.enrol(server, 'learning-third');
+  await store(third, marked([['price', 'used']], { team }));
+  const cards = [
+    { cueId: 'price', language: 'zh', used: 3, dismissed: 1 },
+    { cueId: 'form', language: 'zh', used: 0, dismissed: 1 },
+    { cueId: 'price', language: 'en', used: 1, dismissed: 0 },
+  ];
+  expect(await learnt(own, team)).toEqual(cards);
+  expect(await learnt(own, '二组')).toEqual([{ cueId: 'price', language: 'zh', used: 0, dismissed: 1 }]);
+  expect(await learnt(other, team)).toEqual([{ cueId: 'price', language: 'zh', used: 1, dismissed: 1 }]);
+  // Without a team, all the others are one.
+  expect((await learnt(own))[0]).toEqual({ cueId: 'price', language: 'zh', used: 3, dismissed: 2 });
+});
+
+it('counts a record once, however often it is sent, and none that was changed or is old', async () => {
+  const team = '三组';
+  const record = marked([['price', 'used']], { team });
+  const days = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString();
+  const { links } = await store(
+    other,
+    marked([['price', 'used']], { team, startedAt: days(91) }),
+    marked([['price', 'dismissed']], { team, startedAt: days(88) }),
+    record,
+  );
+  const again = await other.send(links);
+  expect(again.map(({ status }) => status)).toEqual(['duplicate', 'duplicate', 'duplicate']);
+  // The same call told otherwise, under its number and under a new one.
+  const changed = marked([['price', 'dismissed']], { team, recordId: record.recordId });
+  const before = links[1];
+  expect((await other.send(chain(other.deskId, [changed], before)))[0]).toMatchObject({
+    status: 'refused',
+    error: { code: 'record-changed' },
+  });
+  expect((await other.send(chain(other.deskId, [changed], links[2])))[0]).toMatchObject({ status: 'refused' });
+  await store(other, marked([], { team }));
+  expect(await learnt(own, team)).toEqual([{ cueId: 'price', language: 'zh', used: 1, dismissed: 1 }]);
+});
+
+it('sums up a batch with many marks of the same card, and times at the edge of what can be written', async () => {
+  const team = '四组';
+  const many = Array.from({ length: 30 }, () =>
+    marked(
+      [
+        ['price', 'used'],
+        ['stop', 'used'],
+      ],
+      { team },
+    ),
+  );
+  const odd = ['9999-12-31T23:59:59-12:00', '0001-01-01T00:00:00+14:00'].map((startedAt) =>
+    marked([['price', 'used']], { team, startedAt }),
+  );
+  await store(other, ...odd, ...many);
+  expect(await learnt(own, team)).toEqual([
+    { cueId: 'price', language: 'zh', used: 30, dismissed: 0 },
+    { cueId: 'stop', language: 'zh', used: 30, dismissed: 0 },
+  ]);
+});
+
+it('is for desks with their own token', async () => {
+  const ask = async (token: string | null) => (await getAs(server.url, '/v1/card-learning', token)).status;
+  expect([await ask(own.token), await ask(null), await ask('wrong')]).toEqual([200, 401, 401]);
+  expect(await ask(server.tokens.supervisorToken)).toBe(403);
+  expect((await own.get(`/v1/card-learning?team=${'x'.repeat(41)}`)).status).toBe(400);
+});
+
+it('tells how calls of all desks ended with each version of the script, each wording apart', async () => {
+  const script = (part: Partial<RecordedScript> = {}) => ({ id: 'b', label: 'B', sharePercent: 50, ...part });
+  const call = (disposition: CallRecord['disposition'], part: Partial<CallRecord> = {}) =>
+    callRecord({ script: script({ wording: '0000000b' }), disposition, language: 'en', ...part });
+  await store(own, call('sale'), call('callback'), call('sale', { practice: { expected: [] } }));
+  const { links } = await store(
+    other,
+    call(null),
+    call('sale', { answeredAt: null }),
+    call('sale', { script: script({ wording: '0000000c', label: 'Short' }) }),
+    call('sale', { script: script() }),
+    call('sale', { script: script({ wording: '0000000b' }), language: 'zh' }),
+  );
+  await other.send(links);
+  await store(other, marked([]));
+  const wanted = [
+    { language: 'en', id: 'b', wording: null, label: 'B', calls: 1, good: 1, sales: 1 },
+    { language: 'en', id: 'b', wording: '0000000b', label: 'B', calls: 3, good: 2, sales: 1 },
+    { language: 'en', id: 'b', wording: '0000000c', label: 'Short', calls: 1, good: 1, sales: 1 },
+  ];
+  for (const token of [own.token, server.tokens.supervisorToken ?? '']) {
+    expect((await sums(token, 'en')).sort((a, b) => (a.wording ?? '').localeCompare(b.wording ?? ''))).toEqual(wanted);
+  }
+  expect((await sums(own.token)).map(({ calls }) => calls)).toEqual([1]);
+  expect((await getAs(server.url, '/v1/script-outcomes', null)).status).toBe(401);
+});
+
+it('counts what was stored before there were sums, but for what cannot be read', async () => {
+  const team = '五组';
+  await store(other, marked([['price', 'used']], { team, notes: 'half of a pair: \ud800' }));
+  const client = new pg.Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  try {
+    const all = async (table: string) => (await client.query(`SELECT * FROM ${table} ORDER BY 1, 2, 3, 4, 5`)).rows;
+    const total = async () =>
+      (await client.query('SELECT sum(used)::int AS used, sum(dismissed)::int AS dismissed FROM card_days'))
+        .rows[0] as {
+        used: number;
+        dismissed: number;
+      };
+    const before = { ...(await total()), scripts: (await all('script_days')).length };
+    await client.query(`DROP TABLE card_days, script_days; DELETE FROM schema_migrations WHERE name = '0006_learning'`);
+    await migrate(server.databaseUrl);
+    // One mark stands in the record with half a pair, and two wordings are one: they were not kept then.
+    expect(await total()).toEqual({ used: before.used - 1, dismissed: before.dismissed });
+    expect(await all('script_days')).toMatchObject([
+      { language: 'en', script_id: 'b', wording: '', calls: 5, good: 4, sales: 3 },
+      { language: 'zh', script_id: 'b', wording: '', calls: 1, good: 1, sales: 1 },
+    ]);
+  } finally {
+    await client.end();
+  }
+});
