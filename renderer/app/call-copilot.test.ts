@@ -227,6 +227,7 @@ describe('CallCopilot', () => {
   });
 
   it('shows a card less sooner where the team puts it away too', () => {
+    const invoice = { cueId: 'invoice', title: '发票', priority: 5, action: 'inform' } as const;
     const withheld = (id: string) => {
       copilot.handle(keyword(id, '发票', 'keyword'));
       return store.getState().copilot.cards.at(-1)?.withheld ?? null;

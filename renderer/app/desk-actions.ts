@@ -11,7 +11,6 @@ import type { DevicesFlow } from './devices-flow';
 import type { DiagnosticsFlow } from './diagnostics-flow';
 import { contactActions } from './contacts-flow';
 import type { Habits } from './habits';
-import type { LearningFlow } from './learning-flow';
 import type { PlaybackFlow } from './playback-flow';
 import type { RecordFlow } from './record-flow';
 import type { RecordingFlow } from './recording-flow';
@@ -39,7 +38,6 @@ export interface DeskParts {
   diagnostics: DiagnosticsFlow;
   accounts: AccountsFlow;
   books: DeskBooks;
-  learning: LearningFlow;
   dial(text: string, headers?: SipHeaders | null, accountId?: string): void;
   wakeOutbox(): void;
 }
@@ -107,7 +105,7 @@ export function deskActions(parts: DeskParts): AppActions {
       store.setState({ tab });
       if (tab !== 'settings') return;
       void devices.refresh();
-      parts.learning.show();
+      parts.books.learning.show();
     },
     setLanguage: (language) => {
       store.setState({ language });
@@ -118,7 +116,7 @@ export function deskActions(parts: DeskParts): AppActions {
       void settings.patch({ theme });
     },
     setDisplay: (part) => void settings.setDisplay(part),
-    forgetLearnt: (cueId) => parts.learning.forget(cueId),
+    forgetLearnt: (cueId) => parts.books.learning.forget(cueId),
     saveSettings: (form) => void settings.save(form),
     testConnection: (form, accountId) => void settings.test(form, accountId),
     testRewrite: (form) => void settings.testRewrite(form),

@@ -30,8 +30,6 @@ import { Habits } from './habits';
 import { HeadsetFlow } from './headset-flow';
 import { createOutbox, type Outbox } from './outbox-flow';
 import { JournalKeeper } from './journal-keeper';
-import { LearningClient } from './learning-client';
-import { LearningFlow } from './learning-flow';
 import { PlaybackFlow } from './playback-flow';
 import { RecordFlow } from './record-flow';
 import { RecordingFlow } from './recording-flow';
@@ -62,7 +60,6 @@ export class Desk {
   readonly #habits: Habits;
   readonly #headsets = new WebHidHeadsets();
   readonly #books: DeskBooks;
-  readonly #learning: LearningFlow;
   readonly #notices: DeskNotices;
   #outbox: Outbox | null = null;
 
@@ -103,13 +100,6 @@ export class Desk {
       shortcuts: (shortcutTroubles) => store.setState({ shortcutTroubles }),
     });
     this.#books = new DeskBooks(store, bootstrap, () => this.#settings.settings, window.sidetone, records);
-    this.#learning = new LearningFlow({
-      store,
-      storage: window.localStorage,
-      settings: () => this.#settings.settings,
-      cues: () => this.#books.of(store.getState().language).cues,
-      nowMs: () => Date.now(),
-    });
     this.#accounts = new AccountsFlow({
       store,
       bootstrap,
@@ -239,7 +229,6 @@ export class Desk {
       diagnostics: new DiagnosticsFlow({ store, records, bootstrap, settings: () => this.#settings.settings }),
       accounts: this.#accounts,
       books: this.#books,
-      learning: this.#learning,
       dial: (text, headers, accountId) => this.#dial(text, headers, accountId),
       wakeOutbox: () => this.#outbox?.wake(),
     });
@@ -318,8 +307,6 @@ export class Desk {
     if (!server) return;
     this.#outbox = createOutbox(this.#store, this.#records, server.url, token);
     void this.#recordFlow.contests.enrolled(contestClient(server.url, token));
-    const learning = new LearningClient(server.url, token, (address, init) => fetch(address, init));
-    this.#learning.enrolled(learning);
-    this.#books.editor.enrolled(learning);
+    this.#books.enrolled(server.url, token);
   }
 }

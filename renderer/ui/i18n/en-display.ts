@@ -25,7 +25,7 @@ export const enDisplay: typeof zhDisplay = {
     nothingLearnt: 'Once you have used a card or put one away, each is explained here: why it comes less, or as usual.',
     counts: 'Used {{used}} times of {{total}}; expected to be used {{low}} – {{high}} % of the time',
     countsNone: 'Not marked by you yet; expected to be used {{low}} – {{high}} % of the time',
-    teamCounts: 'Your team used it {{used}} times of {{total}}: counts as {{showings}} of yours',
+    teamCounts: 'Your team used it in {{used}} of {{total}} cases, which counts as {{showings}} of yours',
     state: {
       usual: 'Shown as usual',
       usualByTeam: 'Shown as usual, because your team uses it; by you alone it would come less',

@@ -96,3 +96,25 @@ it('shows how the calls of each version ended', () => {
   expect(shown).toContain('Sale: 0, 0 % (0 – 11 %)');
   expect(shown).toContain('Against A: +');
 });
+
+it('shows how the calls of all desks ended beside this desk’s, and why they are not up to date', () => {
+  const b = { id: 'b', label: 'B', wording: null };
+  const show = (trouble: { code: string; message: string } | null) =>
+    act(() =>
+      store.setState(({ cueBook }) => ({
+        cueBook: {
+          ...cueBook,
+          outcomes: scriptOutcomes([{ ...b, calls: 10, good: 3, sales: 1 }]),
+          allDesks: { outcomes: scriptOutcomes([{ ...b, calls: 1_000, good: 300, sales: 100 }]), trouble },
+        },
+      })),
+    );
+  const text = (testId: string) => document.querySelector(`[data-testid="${testId}"]`)?.textContent ?? '';
+  show(null);
+  expect(text('all-desks')).toContain('All desks');
+  expect(text('all-desks')).toContain('Sale, interest or callback: 300, 30 % (27 – 33 %)');
+  expect(text('script-outcomes')).toContain('This deskB 10 answered');
+  show({ code: 'server-unreachable', message: '' });
+  expect(text('all-desks')).toContain('300, 30 %');
+  expect(text('all-desks')).toContain('Not brought up to date for all desks.');
+});
