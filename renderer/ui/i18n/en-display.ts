@@ -19,17 +19,19 @@ export const enDisplay: typeof zhDisplay = {
     learnFromTeamHint:
       'What the other desks of your team used or put away counts as at most 8 showings of your own: it helps a card along, and your own word decides',
     learnFromTeamNeeds: 'Needs a central server',
-    teamAsOf: 'Your team’s counts are of the last 90 days, as the server had them on {{time}}.',
+    teamAsOf: 'Your team’s counts: the last 90 days, as of {{time}}.',
     teamNone: 'No counts of your team yet.',
     teamTrouble: 'Your team’s counts were not brought up to date; the last ones stay in use. {{what}}',
     nothingLearnt: 'Once you have used a card or put one away, each is explained here: why it comes less, or as usual.',
     counts: 'Used {{used}} times of {{total}}; expected to be used {{low}} – {{high}} % of the time',
     countsNone: 'Not marked by you yet; expected to be used {{low}} – {{high}} % of the time',
-    teamCounts: 'Your team used it in {{used}} of {{total}} cases, which counts as {{showings}} of yours',
+    teamCounts: 'Your team used it in {{used}} of {{total}} cases, which counts as {{showings}} of yours.',
+    byTeam: {
+      less: ' Without the team it would be shown as usual.',
+      usual: ' Without the team it would be shown less.',
+    },
     state: {
       usual: 'Shown as usual',
-      usualByTeam: 'Shown as usual, because your team uses it; by you alone it would come less',
-      lessByTeam: 'Shown less, because your team puts it away too; by you alone it would come as usual',
       less: 'Shown less: at best used less than {{share}} % of the time',
       urgent: 'Urgent: always shown',
     },

@@ -75,7 +75,7 @@ describe('learning from the team', () => {
   it('says how old the team’s counts are, and why there are no newer ones', () => {
     configured();
     act(() => store.setState({ teamLearning: { atMs: new Date(2020, 0, 2, 3, 4).getTime(), trouble: null } }));
-    expect(section()?.textContent).toContain('as the server had them on 2020-01-02 03:04.');
+    expect(section()?.textContent).toContain('as of 2020-01-02 03:04.');
     const trouble = { code: 'server-answer-invalid', message: '' };
     act(() => store.setState({ teamLearning: { atMs: 1, trouble } }));
     expect(section()?.textContent).toContain(

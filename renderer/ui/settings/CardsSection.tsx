@@ -13,25 +13,37 @@ import type { FieldProps } from './SettingsTab';
 
 const percent = (share: number) => Math.round(share * 100);
 
-type LearntState = 'urgent' | 'usual' | 'usualByTeam' | 'less' | 'lessByTeam';
+/** What the team's counts change: a card that the agent's own would leave as usual comes less, or the other way. */
+function byTeam({ used, dismissed, urgent, team }: LearntCard): 'less' | 'usual' | null {
+  if (urgent) return null;
+  const less = isSeldomUsed(usefulness({ used, dismissed }, team));
+  if (less === isSeldomUsed(usefulness({ used, dismissed }))) return null;
+  return less ? 'less' : 'usual';
+}
 
-function stateOf({ used, dismissed, urgent, team }: LearntCard): LearntState {
-  if (urgent) return 'urgent';
-  const alone = isSeldomUsed(usefulness({ used, dismissed }));
-  if (isSeldomUsed(usefulness({ used, dismissed }, team))) return alone ? 'less' : 'lessByTeam';
-  return alone ? 'usualByTeam' : 'usual';
+function TeamCounts({ card }: { card: LearntCard }) {
+  const t = useWords();
+  const { used, dismissed } = card.team;
+  const showings = teamShowings(card.team);
+  if (showings === 0) return null;
+  const changed = byTeam(card);
+  return (
+    <p className="st-caption st-dim st-num">
+      {t('cards.teamCounts', { used, total: used + dismissed, showings })}
+      {changed === null ? null : <strong>{t(`cards.byTeam.${changed}`)}</strong>}
+    </p>
+  );
 }
 
 /** Why a card comes as often as it does, by what the agent and the team did with it so far. */
 function Learnt({ card }: { card: LearntCard }) {
   const t = useWords();
   const { forgetLearnt } = useActions();
-  const { used, dismissed, team, title, cueId } = card;
+  const { used, dismissed, urgent, team, title, cueId } = card;
   const worth = usefulness(card, team);
   const expected = { low: percent(worth.low), high: percent(worth.high) };
-  const state = stateOf(card);
+  const state = urgent ? 'urgent' : isSeldomUsed(worth) ? 'less' : 'usual';
   const marked = used + dismissed > 0;
-  const showings = teamShowings(team);
   return (
     <li className="st-model" data-state={state}>
       <div className="st-grow">
@@ -39,13 +51,9 @@ function Learnt({ card }: { card: LearntCard }) {
         <p className="st-caption st-dim st-num">
           {marked ? t('cards.counts', { used, total: used + dismissed, ...expected }) : t('cards.countsNone', expected)}
         </p>
-        {showings > 0 ? (
-          <p className="st-caption st-dim st-num">
-            {t('cards.teamCounts', { used: team.used, total: team.used + team.dismissed, showings })}
-          </p>
-        ) : null}
+        <TeamCounts card={card} />
       </div>
-      <span className={`st-caption ${state.startsWith('less') ? 'st-amber' : 'st-dim'}`}>
+      <span className={`st-caption st-learnt-state ${state === 'less' ? 'st-amber' : 'st-dim'}`}>
         {t(`cards.state.${state}`, { share: percent(SELDOM_SHARE) })}
       </span>
       {marked ? <CloseButton aria-label={t('cards.forget', { title })} onClick={() => forgetLearnt(cueId)} /> : null}

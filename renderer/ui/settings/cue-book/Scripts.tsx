@@ -73,7 +73,7 @@ function Outcomes() {
   useEffect(() => readOutcomes(), [readOutcomes, language]);
   if (outcomes === null) return null;
   return (
-    <section aria-label={t('cueBook.script.outcomes')} data-testid="script-outcomes">
+    <section aria-label={t('cueBook.script.outcomes')} className="st-script-outcomes" data-testid="script-outcomes">
       <h4 className="st-section-title">{t('cueBook.script.outcomes')}</h4>
       <OutcomeList title={allDesks && t('cueBook.script.thisDesk')} outcomes={outcomes} />
       {allDesks ? (
