@@ -51,7 +51,7 @@ it('shows a card less only when it is known to be of no use', () => {
 
 it('withholds nothing by the word of the team alone, however loud', () => {
   const withheldAfter = (team: { used: number; dismissed: number }) =>
-    Array.from({ length: 40 }, (_, dismissed) => usefulness({ used: 0, dismissed }, team)).findIndex(isSeldomUsed);
+    Array.from({ length: 60 }, (_, dismissed) => usefulness({ used: 0, dismissed }, team)).findIndex(isSeldomUsed);
   fc.assert(
     fc.property(fc.nat(100_000), fc.nat(100_000), (used, dismissed) => {
       expect(isSeldomUsed(usefulness({ used: 0, dismissed: 0 }, { used, dismissed }))).toBe(false);
@@ -60,6 +60,7 @@ it('withholds nothing by the word of the team alone, however loud', () => {
   // Where nobody ever used it, fewer of one's own dismissals are needed.
   expect(withheldAfter({ used: 0, dismissed: 10_000 })).toBe(3);
   expect(withheldAfter({ used: 0, dismissed: 0 })).toBe(11);
+  expect(withheldAfter({ used: 10_000, dismissed: 0 })).toBe(40);
   expect([teamShowings({ used: 2, dismissed: 1 }), teamShowings({ used: 200, dismissed: 100 })]).toEqual([3, 8]);
 });
 

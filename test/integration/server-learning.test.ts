@@ -106,6 +106,26 @@ it('counts a record once, however often it is sent, and none that was changed or
   expect(await learnt(own, team)).toEqual([{ cueId: 'price', language: 'zh', used: 1, dismissed: 1 }]);
 });
 
+it('counts a record once that comes through the queue a second time', async () => {
+  const team = '六组';
+  const record = marked([['price', 'used']], { team, script: { id: 'a', label: 'A', sharePercent: 50 } });
+  await store(other, record);
+  const client = new pg.Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `INSERT INTO ingest_queue (desk_id, number, previous_hash, hash, body)
+       SELECT desk_id, number, previous_hash, hash, body FROM records WHERE record_id = $1`,
+      [record.recordId],
+    );
+    await eventually(async () => (await client.query('SELECT 1 FROM ingest_queue')).rowCount === 0 || null);
+  } finally {
+    await client.end();
+  }
+  expect(await learnt(own, team)).toEqual([{ cueId: 'price', language: 'zh', used: 1, dismissed: 0 }]);
+  expect(await sums(own.token)).toMatchObject([{ id: 'a', calls: 1 }]);
+});
+
 it('sums up a batch with many marks of the same card, and times at the edge of what can be written', async () => {
   const team = '四组';
   const many = Array.from({ length: 30 }, () =>
@@ -157,7 +177,7 @@ it('tells how calls of all desks ended with each version of the script, each wor
   for (const token of [own.token, server.tokens.supervisorToken ?? '']) {
     expect((await sums(token, 'en')).sort((a, b) => (a.wording ?? '').localeCompare(b.wording ?? ''))).toEqual(wanted);
   }
-  expect((await sums(own.token)).map(({ calls }) => calls)).toEqual([1]);
+  expect((await sums(own.token)).map(({ id, calls }) => `${id} ${String(calls)}`)).toEqual(['a 1', 'b 1']);
   expect((await getAs(server.url, '/v1/script-outcomes', null)).status).toBe(401);
 });
 
@@ -181,6 +201,7 @@ it('counts what was stored before there were sums, but for what cannot be read',
     expect(await total()).toEqual({ used: before.used - 1, dismissed: before.dismissed });
     expect(await all('script_days')).toMatchObject([
       { language: 'en', script_id: 'b', wording: '', calls: 5, good: 4, sales: 3 },
+      { language: 'zh', script_id: 'a', wording: '', calls: 1, good: 1, sales: 0 },
       { language: 'zh', script_id: 'b', wording: '', calls: 1, good: 1, sales: 1 },
     ]);
   } finally {
