@@ -124,6 +124,17 @@ describe('what the team teaches', () => {
     expect([asked.at(-1), teamOn('price').used]).toEqual(['二组', 1]);
   });
 
+  it('does not take a late answer for another team’s', async () => {
+    const late: ((cards: CardLearningAnswer['cards']) => void)[] = [];
+    flow.enrolled({ cards: () => new Promise((resolve) => late.push(resolve)) });
+    save({ team: '二组' });
+    late[1]?.([said('price', 2, 0)]);
+    await settle();
+    late[0]?.([said('price', 1, 0)]);
+    await settle();
+    expect([teamOn('price').used, inStore().atMs]).toEqual([2, NOW_MS]);
+  });
+
   it('is nothing without a server, and nothing where what was kept is damaged', () => {
     expect(teamOf(settingsSchema.parse({}))).toBeNull();
     kept.set('sidetone-team-counts', '{"server":');

@@ -19,7 +19,10 @@ export interface LearningFlowOptions {
   nowMs(): number;
 }
 
-/** What was learnt about cards, as Settings explain it, and the team's part of it: asked for at start, now and then, and when the server comes back. */
+/**
+ * What was learnt about cards, as Settings explain it, and the team's part of it: asked for at start, now and then, and
+ * when the server comes back.
+ */
 export class LearningFlow {
   readonly #options: LearningFlowOptions;
   readonly #own: CardLearning;
@@ -52,16 +55,19 @@ export class LearningFlow {
     const { settings, storage, nowMs } = this.#options;
     const team = teamOf(settings());
     if (!team || !this.#client) return;
+    // An answer for a team that is no longer this desk's comes too late: the right one is under way.
+    const passed = () => !isSameTeam(team, teamOf(settings()));
     try {
       const cards = await this.#client.cards(team.name);
+      if (passed()) return;
       new TeamLearning(storage, team).keep(cards, nowMs());
       this.#trouble = null;
     } catch (error) {
+      if (passed()) return;
       const { code, message } = toFailure(error);
       this.#trouble = { code, message };
     }
-    // Asked for a team that is no longer this desk's: the next answer is under way.
-    if (isSameTeam(team, teamOf(settings()))) this.show();
+    this.show();
   }
 
   /** Onto the page. */

@@ -6,7 +6,7 @@ import type { Access } from '../devices/access';
 import { authenticate, authenticateDevice } from '../http/auth';
 import { errorBodySchema } from '../http/errors';
 import { withoutNul, type Database } from '../store/database';
-import { cardLearning, scriptSums } from './queries';
+import { CardSums, scriptSums } from './queries';
 
 const failures = { 400: errorBodySchema, 401: errorBodySchema, 403: errorBodySchema, 503: errorBodySchema };
 const security = [{ token: [] }];
@@ -14,6 +14,7 @@ const tags = ['learning'];
 
 /** What desks learn from one another: sums only, no agent's figures (docs/adr/0008-learning-as-a-team.md). */
 export function learningRoutes({ database, access }: { database: Database; access: Access }): FastifyPluginAsyncZod {
+  const cardSums = new CardSums(database);
   return async (app) => {
     app.get(
       '/v1/card-learning',
@@ -28,7 +29,7 @@ export function learningRoutes({ database, access }: { database: Database; acces
       },
       async (request) => {
         const { deskId } = await authenticateDevice(access, request);
-        return cardLearning(database, { team: withoutNul(request.query.team), ownDeskId: deskId });
+        return cardSums.ofOthers(withoutNul(request.query.team), deskId);
       },
     );
 

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import type { CardState, RecordedScript } from '../../contracts/cues';
 import type { CallRecord } from '../../contracts/records';
 import { cardLearningSchema, scriptSumsSchema } from '../../contracts/server-api';
+import { settingsSchema } from '../../contracts/settings';
+import { LearningClient } from '../../renderer/app/learning-client';
+import { LearningFlow } from '../../renderer/app/learning-flow';
+import { TeamLearning, teamOf } from '../../renderer/app/team-learning';
+import { createAppStore } from '../../renderer/ui/model';
 import { migrate } from '../../server/store/migrate';
 import type { RunningServer } from '../../server/server';
 import { callRecord, chain, eventually, getAs, startTestServer, TestDesk } from './server-fixtures';
@@ -126,6 +133,17 @@ it('counts a record once that comes through the queue a second time', async () =
   expect(await sums(own.token)).toMatchObject([{ id: 'a', calls: 1 }]);
 });
 
+it('answers desks that ask at the same moment each without its own', async () => {
+  const team = '七组';
+  await store(other, marked([['price', 'used']], { team }));
+  await store(own, marked([['price', 'dismissed']], { team }));
+  const both = () => Promise.all([own, other, own, other].map((desk) => learnt(desk, team)));
+  const mine = [{ cueId: 'price', language: 'zh', used: 0, dismissed: 1 }];
+  const others = [{ cueId: 'price', language: 'zh', used: 1, dismissed: 0 }];
+  expect(await both()).toEqual([others, mine, others, mine]);
+  expect(await both()).toEqual([others, mine, others, mine]);
+});
+
 it('sums up a batch with many marks of the same card, and times at the edge of what can be written', async () => {
   const team = '四组';
   const many = Array.from({ length: 30 }, () =>
@@ -152,6 +170,42 @@ it('is for desks with their own token', async () => {
   expect([await ask(own.token), await ask(null), await ask('wrong')]).toEqual([200, 401, 401]);
   expect(await ask(server.tokens.supervisorToken)).toBe(403);
   expect((await own.get(`/v1/card-learning?team=${'x'.repeat(41)}`)).status).toBe(400);
+});
+
+it('is understood by a desk, which keeps the last good answer when the next makes no sense', async () => {
+  const team = '八组';
+  await store(other, marked([['price', 'used']], { team }));
+  const answers = ['{"cards":[{"cueId":"price"}]}', '<html>Sign in to the network</html>', '{"cards":[]}'];
+  const broken = createServer((_, response) => response.end(answers.shift()));
+  await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+  const brokenUrl = `http://127.0.0.1:${String((broken.address() as AddressInfo).port)}`;
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+  const settings = settingsSchema.parse({ server: { url: server.url }, team });
+  const screen = createAppStore();
+  const flow = new LearningFlow({ store: screen, storage, settings: () => settings, cues: () => [], nowMs: () => 7 });
+  const seen = () => [new TeamLearning(storage, teamOf(settings)).counts('price').used, screen.getState().teamLearning];
+  let url = server.url;
+  const ask = async () => {
+    await flow.refresh();
+    return seen();
+  };
+  try {
+    const good = [1, { atMs: 7, trouble: null }];
+    const refused = [1, { atMs: 7, trouble: expect.objectContaining({ code: 'server-answer-invalid' }) as unknown }];
+    flow.enrolled({ cards: (name) => new LearningClient(url, own.token, fetch).cards(name) });
+    await eventually(() => Promise.resolve(screen.getState().teamLearning.atMs));
+    expect(seen()).toEqual(good);
+    url = brokenUrl;
+    expect([await ask(), await ask()]).toEqual([refused, refused]);
+    expect(await ask()).toEqual([0, { atMs: 7, trouble: null }]);
+  } finally {
+    broken.close();
+  }
 });
 
 it('tells how calls of all desks ended with each version of the script, each wording apart', async () => {
