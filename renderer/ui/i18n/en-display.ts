@@ -13,13 +13,12 @@ export const enDisplay: typeof zhDisplay = {
       'Only what the copilot hears, from the next call on. It heard less with it when we measured: leave it off, or try it on recordings first',
     noiseFilterUse: { off: 'Off', recogniser: 'For the transcript', both: 'For keywords and transcript' },
     learnt: 'Learnt from what you do',
-    learntHint:
-      'Each “Used” and “Not now” counts once, on this computer and with nothing of a call. To forget them leaves your team’s counts as they are.',
+    learntHint: 'Each “Used” and “Not now” counts once, on this computer and with nothing of a call.',
     learnFromTeam: 'Learn from the team too',
     learnFromTeamHint:
       'What the other desks of your team used or put away counts as at most 8 showings of your own: it helps a card along, and your own word decides',
     learnFromTeamNeeds: 'Needs a central server',
-    teamAsOf: 'Your team’s counts: the last 90 days, as of {{time}}.',
+    teamAsOf: 'Your team’s counts: the last 90 days, as of {{time}}. To forget your own leaves them as they are.',
     teamNone: 'No counts of your team yet.',
     teamTrouble: 'Your team’s counts were not brought up to date; the last ones stay in use. {{what}}',
     nothingLearnt: 'Once you have used a card or put one away, each is explained here: why it comes less, or as usual.',
