@@ -43,9 +43,11 @@ const scriptLineSchema = z.strictObject({
   last: z.boolean().default(false),
 });
 
+export const scriptIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/);
+
 /** One of several wordings of the script, used in its share of the calls. The first one's lines are the book's `script`. */
 const scriptVersionSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  id: scriptIdSchema,
   /** What the agent sees: B. */
   label: z.string().trim().min(1).max(30),
   sharePercent: z.number().int().min(0).max(100),
@@ -54,11 +56,15 @@ const scriptVersionSchema = z.strictObject({
 });
 export type ScriptVersion = z.infer<typeof scriptVersionSchema>;
 
+export const scriptWordingSchema = z.string().regex(/^[0-9a-f]{8}$/);
+
 /** The version a call was given, as its record keeps it. */
 export const recordedScriptSchema = z.object({
   id: scriptVersionSchema.shape.id,
   label: scriptVersionSchema.shape.label,
   sharePercent: scriptVersionSchema.shape.sharePercent,
+  /** Fingerprint of its lines: versions of the same id at two desks are one only where this is equal. Absent in older records. */
+  wording: scriptWordingSchema.optional(),
 });
 export type RecordedScript = z.infer<typeof recordedScriptSchema>;
 

@@ -146,6 +146,8 @@ export const callRecordSchema = z.object({
   agentExtension: z.string(),
   /** Which of the desk's accounts, as the agent calls it; absent where it is the main one or the only one. */
   agentAccount: z.string().max(40).optional(),
+  /** The desk's team; absent where it has none, and in older records. */
+  team: z.string().max(40).optional(),
   direction: directionSchema,
   remoteNumber: z.string(),
   customerId: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentStateSchema, callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
+import { languageSchema, scriptIdSchema, scriptWordingSchema } from './cues';
 import { chainedRecordSchema } from './records';
 import { failureSchema } from './errors';
 
@@ -40,6 +41,38 @@ export type ChainReport = z.infer<typeof chainReportSchema>;
 
 /** GET /v1/records?deskId&limit&before: newest first. */
 export const recordsPageSchema = z.object({ records: z.array(chainedRecordSchema) });
+
+/** Days back from today, in UTC, whose calls are in {@link cardLearningSchema} and {@link scriptSumsSchema}. */
+export const LEARNING_DAYS = 90;
+const count = z.number().int().nonnegative();
+
+/**
+ * GET /v1/card-learning?team (device token): what the team's other desks did with each card in real calls, summed up.
+ * Without `team`: all other desks.
+ */
+export const cardLearningSchema = z.object({
+  cards: z.array(z.object({ cueId: z.string().min(1), language: languageSchema, used: count, dismissed: count })),
+});
+export type CardLearningAnswer = z.infer<typeof cardLearningSchema>;
+
+/** GET /v1/script-outcomes?language: how real, answered calls of all desks ended with each version of the script. */
+export const scriptSumsSchema = z.object({
+  versions: z.array(
+    z.object({
+      language: languageSchema,
+      id: scriptIdSchema,
+      /** Null: of records that did not keep it. */
+      wording: scriptWordingSchema.nullable(),
+      /** What it was called last. */
+      label: z.string(),
+      calls: count,
+      /** Sold, interested, or to be called back. */
+      good: count,
+      sales: count,
+    }),
+  ),
+});
+export type ScriptSums = z.infer<typeof scriptSumsSchema>['versions'][number];
 
 /** GET /v1/opt-outs */
 export const optOutsSchema = z.object({

@@ -109,6 +109,8 @@ export const settingsSchema = z.strictObject({
     .strictObject({ url: z.string().regex(/^https?:\/\/.+/, 'must start with http:// or https://') })
     .nullable()
     .default(null),
+  /** Whose figures of the cards this desk shares, of those at the server; empty: the whole server is one team. */
+  team: z.string().trim().max(40).default(''),
   role: z.enum(['agent', 'supervisor']).default('agent'),
   language: languageSchema.default('zh'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -148,6 +150,8 @@ export const settingsSchema = z.strictObject({
       editCueBook: z.boolean().default(true),
       /** Whether noise is taken out before the ears hear the line; docs/copilot-results.md says what that brings. */
       noiseFilter: noiseFilterUseSchema.default('off'),
+      /** Whether what the team's other desks did with a card counts here too; nothing without a server. */
+      learnFromTeam: z.boolean().default(true),
       /** What is spoken on calls, for the careful ear. */
       spokenLanguage: spokenOnCallsSchema.default('book'),
     })

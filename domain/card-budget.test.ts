@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { admit, holdOutChance, lift, usefulness, type BudgetState } from './card-budget';
+import { admit, holdOutChance, isSeldomUsed, lift, teamShowings, usefulness, type BudgetState } from './card-budget';
 
 const options = { cardsPerMinute: 3, holdOutShare: 0 };
 const card = (heardAtMs: number, priority = 5) => ({ heardAtMs, priority, action: 'offer' as const });
@@ -47,6 +47,21 @@ it('shows a card less only when it is known to be of no use', () => {
   // The team's word starts a newcomer, and is outvoted by the newcomer's own.
   expect(usefulness({ used: 0, dismissed: 0 }, { used: 90, dismissed: 10 }).mean).toBeGreaterThan(0.7);
   expect(ask(0, 40, { used: 90, dismissed: 10 })).toBe('seldom-used');
+});
+
+it('withholds nothing by the word of the team alone, however loud', () => {
+  const withheldAfter = (team: { used: number; dismissed: number }) =>
+    Array.from({ length: 60 }, (_, dismissed) => usefulness({ used: 0, dismissed }, team)).findIndex(isSeldomUsed);
+  fc.assert(
+    fc.property(fc.nat(100_000), fc.nat(100_000), (used, dismissed) => {
+      expect(isSeldomUsed(usefulness({ used: 0, dismissed: 0 }, { used, dismissed }))).toBe(false);
+    }),
+  );
+  // Where nobody ever used it, fewer of one's own dismissals are needed.
+  expect(withheldAfter({ used: 0, dismissed: 10_000 })).toBe(3);
+  expect(withheldAfter({ used: 0, dismissed: 0 })).toBe(11);
+  expect(withheldAfter({ used: 10_000, dismissed: 0 })).toBe(40);
+  expect([teamShowings({ used: 2, dismissed: 1 }), teamShowings({ used: 200, dismissed: 100 })]).toEqual([3, 8]);
 });
 
 it('withholds an even share of calls, the same each time it is asked', () => {

@@ -42,12 +42,17 @@ const Z_95 = 1.959964;
  */
 export function usefulness(own: CardCounts, team: CardCounts = { used: 0, dismissed: 0 }): Estimate {
   const teamTotal = team.used + team.dismissed;
-  const weight = teamTotal === 0 ? 0 : Math.min(1, TEAM_WEIGHT / teamTotal);
+  const weight = teamTotal === 0 ? 0 : teamShowings(team) / teamTotal;
   const a = PRIOR.used + own.used + team.used * weight;
   const b = PRIOR.dismissed + own.dismissed + team.dismissed * weight;
   const mean = a / (a + b);
   const half = Z_95 * Math.sqrt((mean * (1 - mean)) / (a + b + 1));
   return { mean, low: Math.max(0, mean - half), high: Math.min(1, mean + half) };
+}
+
+/** For how many showings of one's own the team's stand. */
+export function teamShowings({ used, dismissed }: CardCounts): number {
+  return Math.min(used + dismissed, TEAM_WEIGHT);
 }
 
 /**
@@ -80,14 +85,18 @@ export function isUrgent({ priority, action }: Pick<ShownCard, 'priority' | 'act
   return priority <= URGENT || action === 'opt-out' || action === 'alert-supervisor';
 }
 
-/** The same number in [0, 1) for a card in a call whenever it is asked for, and evenly spread (FNV-1a, 32 bits). */
+/** The same number in [0, 1) for a card in a call whenever it is asked for, and evenly spread. */
 export function holdOutChance(callId: string, cueId: string): number {
-  let hash = 0x811c9dc5;
-  for (const character of `${callId} ${cueId}`) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  }
+  const hash = fnv1a(`${callId} ${cueId}`);
   // The low bits of FNV-1a are mixed better than the high ones: both are folded together.
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/** FNV-1a over code points, 32 bits unsigned. */
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return hash >>> 0;
 }
 
 /**

@@ -102,3 +102,8 @@ export function recordingFacts(
 export function audioAtMs(draft: CallDraft, heardAtMs: number): number {
   return (draft.audioStartedAtMs ?? draft.answeredAtMs ?? 0) + heardAtMs;
 }
+
+/** The account and the team of a call; absent where there is nothing to tell apart. */
+export function whoseCall({ agentAccount, team }: Pick<CallDraft, 'agentAccount' | 'team'>) {
+  return { ...(agentAccount === undefined ? {} : { agentAccount }), ...(team === undefined ? {} : { team }) };
+}

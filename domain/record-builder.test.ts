@@ -87,6 +87,14 @@ it('keeps which script the call had, what a language model was given, and no opt
   expect(record).toMatchObject({ script, optOut: null, review: { rewrite } });
 });
 
+it('says whose team the desk was of, where it had one', () => {
+  const { startedMonotonicMs: monotonicMs, ...facts } = start();
+  const draft = startDraft({ ...facts, wallTimeMs: 0, monotonicMs, team: '一组' });
+  expect(callDraftSchema.parse(draft).team).toBe('一组');
+  expect(callRecordSchema.parse(recordOf(draft, T0 + 8)).team).toBe('一组');
+  expect(recordOf(start(), T0 + 8)).not.toHaveProperty('team');
+});
+
 it('keeps an opt-out in words without the number or name that stood between them', () => {
   const said = (phrase: string) => {
     const draft = tell(

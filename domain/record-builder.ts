@@ -20,7 +20,7 @@ import { voiceLineSchema } from '../contracts/emotion';
 import { summaryRewriteSchema, type SummaryRewrite } from '../contracts/summary';
 import { transcriptLineSchema } from '../contracts/transcript';
 import { callInWords, withoutSecrets } from './call-in-words';
-import { audioAtMs, mark, recordingFacts, withSpeech, withUtterance } from './draft-marks';
+import { audioAtMs, mark, recordingFacts, whoseCall, withSpeech, withUtterance } from './draft-marks';
 import { formInRecord } from './form-fill/form-record';
 import type { QualitySecond } from './live-quality';
 import { addSecond, emptyQuality } from './quality-series';
@@ -40,6 +40,7 @@ export const callDraftSchema = callRecordSchema
     sipCallId: true,
     agentExtension: true,
     agentAccount: true,
+    team: true,
     direction: true,
     remoteNumber: true,
     customerId: true,
@@ -91,6 +92,7 @@ export interface CallStart {
   agentExtension: string;
   /** Label of the account, where it is not the main one. */
   agentAccount?: string | undefined;
+  team?: string | undefined;
   language: Language;
   /** Wall clock, ms since the epoch. */
   wallTimeMs: number;
@@ -145,7 +147,7 @@ export function startDraft(start: CallStart): CallDraft {
     recordId: start.recordId,
     sipCallId: start.sipCallId ?? '',
     agentExtension: start.agentExtension,
-    ...(start.agentAccount === undefined ? {} : { agentAccount: start.agentAccount }),
+    ...whoseCall(start),
     direction: start.direction,
     remoteNumber: start.remoteNumber,
     customerId: start.customerId ?? null,
@@ -281,7 +283,7 @@ function build(draft: CallDraft, atMs: number): CallRecord {
     recordId: done.recordId,
     sipCallId: done.sipCallId,
     agentExtension: done.agentExtension,
-    ...(done.agentAccount === undefined ? {} : { agentAccount: done.agentAccount }),
+    ...whoseCall(done),
     direction: done.direction,
     remoteNumber: done.remoteNumber,
     customerId: done.customerId,

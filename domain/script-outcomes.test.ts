@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Disposition } from '../contracts/calls';
-import { scriptOutcomes, type ScriptRecord } from './script-outcomes';
+import { scriptOutcomes, scriptTally, type ScriptRecord } from './script-outcomes';
 
 const calls = (id: string, count: number, disposition: Disposition | null, part: Partial<ScriptRecord> = {}) =>
   Array.from({ length: count }, (): ScriptRecord => ({
@@ -10,8 +10,14 @@ const calls = (id: string, count: number, disposition: Disposition | null, part:
     ...part,
   }));
 
+const outcomesOf = (records: readonly ScriptRecord[], wordings?: ReadonlyMap<string, string>) =>
+  scriptOutcomes(
+    records.flatMap((record) => scriptTally(record) ?? []),
+    wordings,
+  );
+
 it('tells how often the calls of each version ended well, with the interval of Wilson', () => {
-  const outcomes = scriptOutcomes([
+  const outcomes = outcomesOf([
     ...calls('b', 30, 'sale'),
     ...calls('a', 10, 'sale'),
     ...calls('a', 10, 'interested'),
@@ -33,7 +39,7 @@ it('tells how often the calls of each version ended well, with the interval of W
 
 it('leaves out practice, calls that nobody answered, and those without a version', () => {
   expect(
-    scriptOutcomes([
+    outcomesOf([
       ...calls('a', 3, 'sale', { practice: { expected: [] } }),
       ...calls('a', 3, 'no-answer', { answeredAt: null }),
       ...calls('a', 3, 'sale', { script: undefined }),
@@ -43,5 +49,16 @@ it('leaves out practice, calls that nobody answered, and those without a version
 
 it('calls a version what it was called last', () => {
   const renamed = calls('a', 1, 'sale', { script: { id: 'a', label: '短开场', sharePercent: 50 } });
-  expect(scriptOutcomes([...renamed, ...calls('a', 1, 'sale')])).toMatchObject([{ label: '短开场', calls: 2 }]);
+  expect(outcomesOf([...renamed, ...calls('a', 1, 'sale')])).toMatchObject([{ label: '短开场', calls: 2 }]);
+});
+
+it('keeps two wordings of the same id apart, and counts the one in force with those of unknown wording', () => {
+  const worded = (wording: string, count: number) =>
+    calls('b', count, 'sale', { script: { id: 'b', label: 'B', sharePercent: 50, wording } });
+  const all = [...worded('0000000b', 3), ...worded('0000000c', 4), ...calls('b', 5, 'sale'), ...calls('a', 1, null)];
+  expect(outcomesOf(all, new Map([['b', '0000000c']]))).toMatchObject([
+    { id: 'a', calls: 1 },
+    { id: 'b', calls: 9, sales: 9 },
+  ]);
+  expect(outcomesOf(all)).toMatchObject([{ id: 'a' }, { id: 'b', calls: 12 }]);
 });

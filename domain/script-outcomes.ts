@@ -1,6 +1,7 @@
 import type { Disposition } from '../contracts/calls';
 import type { RecordedScript } from '../contracts/cues';
 import type { CallRecord } from '../contracts/records';
+import type { ScriptSums } from '../contracts/server-api';
 import { lift, wilson, type Estimate } from './card-budget';
 
 /** How the calls of one version of a script ended. */
@@ -22,16 +23,31 @@ const GOOD = new Set<Disposition>(['sale', 'interested', 'callback']);
 /** What a record tells of its script. */
 export type ScriptRecord = Pick<CallRecord, 'answeredAt' | 'practice' | 'disposition' | 'script'>;
 
-/** By version, in the order of their ids; under the label of the latest record. Records come newest first. */
-export function scriptOutcomes(records: readonly ScriptRecord[]): ScriptOutcome[] {
-  const byId = new Map<string, { label: string; calls: number; good: number; sales: number }>();
-  for (const { answeredAt, practice, disposition, script } of records) {
-    if (!script || answeredAt === null || practice !== undefined) continue;
-    const one = byId.get(script.id) ?? { label: script.label, calls: 0, good: 0, sales: 0 };
-    one.calls += 1;
-    if (disposition !== null && GOOD.has(disposition)) one.good += 1;
-    if (disposition === 'sale') one.sales += 1;
-    byId.set(script.id, one);
+/** Calls of one version in one wording, counted; the latest label. */
+export type ScriptTally = Omit<ScriptSums, 'language'>;
+
+/** What a call counts for its version; null: nothing, for nobody answered, or it was practice, or there was one script. */
+export function scriptTally({ answeredAt, practice, disposition, script }: ScriptRecord): ScriptTally | null {
+  if (!script || answeredAt === null || practice !== undefined) return null;
+  const { id, label, wording = null } = script;
+  const good = disposition !== null && GOOD.has(disposition) ? 1 : 0;
+  return { id, label, wording, calls: 1, good, sales: disposition === 'sale' ? 1 : 0 };
+}
+
+/**
+ * By version, in the order of their ids; under the first label, so the latest comes first. Of a version that the book has
+ * in `wordings`, calls with another wording are left out: that was another script. Those of unknown wording stay.
+ */
+export function scriptOutcomes(
+  tallies: readonly ScriptTally[],
+  wordings: ReadonlyMap<string, string> = new Map(),
+): ScriptOutcome[] {
+  const byId = new Map<string, Pick<ScriptTally, 'label' | 'calls' | 'good' | 'sales'>>();
+  for (const { id, label, wording, calls, good, sales } of tallies) {
+    const inForce = wordings.get(id);
+    if (wording !== null && inForce !== undefined && wording !== inForce) continue;
+    const one = byId.get(id) ?? { label, calls: 0, good: 0, sales: 0 };
+    byId.set(id, { ...one, calls: one.calls + calls, good: one.good + good, sales: one.sales + sales });
   }
   const all = [...byId].sort(([a], [b]) => (a < b ? -1 : 1));
   const first = all[0]?.[1];

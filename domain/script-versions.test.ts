@@ -16,6 +16,7 @@ import {
   withScript,
   withVersion,
   withVersionLine,
+  wordingsOf,
 } from './script-versions';
 import { builtInBook } from './testing/books';
 
@@ -67,7 +68,17 @@ describe('the script of a call', () => {
     const [a, b] = scriptVersionsOf(other);
     expect(withScript(other, b ?? null).script[0]?.line).toBe('您好，打扰一分钟。');
     expect(withScript(other, a ?? null).script).toEqual(single.script);
-    expect(b && recordedScriptOf(b)).toEqual({ id: 'b', label: 'B', sharePercent: 50 });
+    const wording = expect.stringMatching(/^[0-9a-f]{8}$/) as string;
+    expect(b && recordedScriptOf(b)).toEqual({ id: 'b', label: 'B', sharePercent: 50, wording });
+  });
+
+  it('is told by its wording from another text under the same id, and not by its label or share', () => {
+    const wording = (book: CueBook) => wordingsOf(book).get('b');
+    expect(wording(shares(withVersion(other, 'b', { label: '短' }), 10, 90))).toBe(wording(other));
+    expect(wording(withVersionLine(other, 'b', 0, { line: '您好，打扰一分钟' }))).not.toBe(wording(other));
+    const [, b] = scriptVersionsOf(other);
+    expect(b && recordedScriptOf(b).wording).toBe(wording(other));
+    expect(wordingsOf(single).size).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CueBook, RecordedScript, ScriptVersion } from '../contracts/cues';
-import { holdOutChance } from './card-budget';
+import { fnv1a, holdOutChance } from './card-budget';
 import { scriptProblems, type ScriptLine } from './script-graph';
 
 /** A version with its lines; those of the first stand in the book's own `script`. */
@@ -43,8 +43,20 @@ export function chooseScript(book: Scripts, callId: string, before?: RecordedScr
 }
 
 /** As the record of a call keeps it. */
-export function recordedScriptOf({ id, label, sharePercent }: ScriptChoice): RecordedScript {
-  return { id, label, sharePercent };
+export function recordedScriptOf({ id, label, sharePercent, script }: ScriptChoice): RecordedScript {
+  return { id, label, sharePercent, wording: wordingOf(script) };
+}
+
+/** The wording of each version that the book has, by its id. */
+export function wordingsOf(book: Scripts): ReadonlyMap<string, string> {
+  return new Map(scriptVersionsOf(book).map(({ id, script }) => [id, wordingOf(script)]));
+}
+
+/** Which lines, in which order: their ids and what is read aloud. */
+function wordingOf(script: readonly ScriptLine[]): string {
+  return fnv1a(JSON.stringify(script.map(({ id, line }) => [id, line])))
+    .toString(16)
+    .padStart(8, '0');
 }
 
 /** The book as a call uses it: with the chosen script alone. */

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { cueBookSchema, type ShownCard } from '../../contracts/cues';
 import type { SpeechEvent } from '../../contracts/speech';
+import type { CardCounts } from '../../domain/card-budget';
 import type { CallAudioListener } from '../audio/call-audio';
 import { createAppStore, createLevelsStore, type AppStore, type LevelsStore } from '../ui/model';
 import { leadingCard } from '../../domain/cues';
 import { CallCopilot } from './call-copilot';
 import { CardLearning } from './card-learning';
+import { learningOf } from './team-learning';
 
 const book = cueBookSchema.parse({
   name: 'test',
@@ -57,6 +59,7 @@ let heard: SpeechEvent[];
 let tap: CallAudioListener;
 let copilot: CallCopilot;
 let kept: Map<string, string>;
+let team: Map<string, CardCounts>;
 const storage = {
   getItem: (key: string) => kept.get(key) ?? null,
   setItem: (key: string, value: string) => void kept.set(key, value),
@@ -65,6 +68,7 @@ const storage = {
 
 beforeEach(() => {
   kept = new Map();
+  team = new Map();
   store = createAppStore();
   levels = createLevelsStore();
   asked = [];
@@ -89,7 +93,7 @@ beforeEach(() => {
       spokenLanguage: 'yue',
       budget: { cardsPerMinute: 2, holdOutShare: 0 },
       noiseFilter: 'recogniser',
-      learning: new CardLearning(storage),
+      learning: { ...learningOf(storage, null), team: (cueId) => team.get(cueId) ?? { used: 0, dismissed: 0 } },
       customer: [{ label: '等级', value: '金卡' }],
       script: { customer: '张女士', agent: '', extension: '', company: '' },
       speech: (event) => heard.push(event),
@@ -220,6 +224,20 @@ describe('CallCopilot', () => {
     expect(invoices.map(({ withheld }) => withheld)).toEqual(['budget', 'seldom-used']);
     new CardLearning(storage).reset();
     expect(new CardLearning(storage).counts('invoice')).toEqual({ used: 0, dismissed: 0 });
+  });
+
+  it('shows a card less sooner where the team puts it away too', () => {
+    const invoice = { cueId: 'invoice', title: '发票', priority: 5, action: 'inform' } as const;
+    const withheld = (id: string) => {
+      copilot.handle(keyword(id, '发票', 'keyword'));
+      return store.getState().copilot.cards.at(-1)?.withheld ?? null;
+    };
+    for (let count = 0; count < 4; count += 1) new CardLearning(storage).note(invoice, 'dismissed');
+    expect(withheld('k1')).toBeNull();
+    team.set('invoice', { used: 0, dismissed: 100 });
+    expect(withheld('k2')).toBe('seldom-used');
+    new CardLearning(storage).reset();
+    expect(withheld('k3')).toBeNull();
   });
 
   it('shows what both sides said, by when it was said, also after another line was in front', async () => {

@@ -26,10 +26,10 @@ import { CallAudio } from '../audio/call-audio';
 import type { Output } from '../audio/output';
 import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
-import type { CardLearning } from './card-learning';
 import { ListenedOut } from './listened-out';
 import { LiveCaptions } from './live-captions';
 import { filledScript } from './script';
+import type { Learning } from './team-learning';
 
 /** How often rules that wait for time to pass are asked. */
 const TICK_MS = 1_000;
@@ -53,7 +53,7 @@ export interface CallCopilotOptions {
   spokenLanguage?: SpokenLanguage | undefined;
   budget: BudgetOptions;
   noiseFilter?: NoiseFilterUse;
-  learning: Pick<CardLearning, 'counts' | 'note'>;
+  learning: Learning;
   speech(event: SpeechEvent): void;
   card(card: ShownCard): void;
   /** Null: what was told before was denied by what was said. */
@@ -297,7 +297,7 @@ export class CallCopilot {
     if (this.#asked.has(card.cardId)) return state;
     this.#asked.add(card.cardId);
     const { callId, budget, learning } = this.#options;
-    const worth = usefulness(learning.counts(card.cueId));
+    const worth = usefulness(learning.counts(card.cueId), learning.team(card.cueId));
     const { state: next, withheld } = admit(this.#budget, card, worth, holdOutChance(callId, card.cueId), budget);
     this.#budget = next;
     return withheld === null ? state : withholdCard(state, card.cardId, withheld);

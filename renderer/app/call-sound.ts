@@ -9,13 +9,13 @@ import type { CallSession } from '../call/telephone';
 import type { CallView } from '../ui/model';
 import { hearingOf, outputOf } from './audio-choices';
 import { CallCopilot } from './call-copilot';
-import { CardLearning } from './card-learning';
 import type { CallFollower } from './call-follower';
 import type { CallFlowOptions } from './call-line';
 import { CallWatch } from './call-watch';
 import { withSpeaking } from './call-view';
 import { DeviceKeeper } from './device-keeper';
 import { scriptValues } from './script';
+import { learningOf, PRACTICE_LEARNING, teamOf } from './team-learning';
 
 export interface CallSoundOptions extends Pick<
   CallFlowOptions,
@@ -116,7 +116,7 @@ export class CallSound {
       customer: this.#options.view()?.customer?.facts ?? [],
       ...hearingOf(settings().copilot),
       budget: budgetFor(draft, settings().copilot),
-      learning: learningFor(draft),
+      learning: draft.practice ? PRACTICE_LEARNING : learningOf(window.localStorage, teamOf(settings())),
       speech: (event) => this.#heard(event),
       card: (shown) => {
         note({ type: 'card', card: shown });
@@ -202,12 +202,6 @@ export class CallSound {
     const message = error instanceof Error ? error.message : '';
     this.#options.trouble({ code: 'ears-audio', message, retryable: false });
   }
-}
-
-/** What is done with a card while practising teaches nothing of real calls, and what was learnt of them keeps none back. */
-function learningFor({ practice }: CallDraft): Pick<CardLearning, 'counts' | 'note'> {
-  if (!practice) return new CardLearning(window.localStorage);
-  return { counts: () => ({ used: 0, dismissed: 0 }), note: () => undefined };
 }
 
 /** Nothing is measured by a rehearsal: each card that comes is shown. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cueBookSchema, type Language } from '../../contracts/cues';
 import { reduceCall } from '../../domain/call-machine';
 import { IDLE_CALL } from '../../domain/call-state';
+import { builtInBook } from '../../domain/testing/books';
 import { callFacts, findCustomer, newCallView, withSpeaking, withState } from './call-view';
 
 const facts = { recordId: 'r', customer: null, remoteName: '', country: 'CN', startedAtMs: 0 };
@@ -40,14 +41,23 @@ describe('the view of a call', () => {
         cues: [{ id: `back-${language}`, phrases: ['refund'], title: 't', lines: ['l'], action: 'offer' }],
       });
     const by = (practice?: true) => ({ agentExtension: '1001', ...(practice ? { practice } : {}) });
-    expect(callFacts(known, '8009', { language: 'zh' }, by(true), book).practice).toEqual({
+    expect(callFacts(known, '8009', { language: 'zh', team: '' }, by(true), book).practice).toEqual({
       expected: [
         { phrase: 'refund', cueId: 'back-en' },
         { phrase: 'weather', cueId: null },
       ],
     });
-    expect(callFacts(known, '13800138000', { language: 'zh' }, by(true), book).practice).toEqual({ expected: [] });
-    expect(callFacts(known, '8009', { language: 'zh' }, by(), book)).not.toHaveProperty('practice');
+    expect(callFacts(known, '13800138000', { language: 'zh', team: '' }, by(true), book).practice).toEqual({
+      expected: [],
+    });
+    expect(callFacts(known, '8009', { language: 'zh', team: '' }, by(), book)).not.toHaveProperty('practice');
+  });
+
+  it('names the desk’s team, where it has one', () => {
+    const by = { agentExtension: '1001' };
+    const facts = (team: string) => callFacts([], '8009', { language: 'zh', team }, by, () => builtInBook('zh'));
+    expect(facts('一组').team).toBe('一组');
+    expect(facts('')).not.toHaveProperty('team');
   });
 
   it('keeps the last minute of the customer’s speech', () => {

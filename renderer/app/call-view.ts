@@ -26,7 +26,7 @@ export function accountOfView(model: Pick<AppModel, 'accounts'>, used: AccountUs
 export function callFacts(
   customers: readonly Customer[],
   remoteNumber: string,
-  settings: Pick<Settings, 'language'>,
+  settings: Pick<Settings, 'language' | 'team'>,
   { practice, ...account }: AccountUsed,
   cueBook: (language: Language) => CueBook,
 ) {
@@ -34,6 +34,7 @@ export function callFacts(
   const language = customer?.language ?? settings.language;
   return {
     ...account,
+    ...(settings.team === '' ? {} : { team: settings.team }),
     ...(practice ? { practice: practiceMark(customer, cueBook(language)) } : {}),
     language,
     wallTimeMs: Date.now(),

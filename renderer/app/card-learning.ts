@@ -34,7 +34,7 @@ export class CardLearning {
   }
 
   /** Every card that was marked, the most often marked first. */
-  learnt(): LearntCard[] {
+  learnt(): Omit<LearntCard, 'team'>[] {
     return Object.entries(this.#all())
       .map(([cueId, { used, dismissed, title = cueId, urgent = false }]) => ({ cueId, used, dismissed, title, urgent }))
       .sort((a, b) => b.used + b.dismissed - (a.used + a.dismissed));

@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { cueBookSchema, type CueBook } from '../../contracts/cues';
 import type { OwnCueBook } from '../../contracts/cue-versions';
+import { SidetoneError } from '../../contracts/errors';
+import type { ScriptSums } from '../../contracts/server-api';
 import { settingsSchema } from '../../contracts/settings';
 import english from '../../domain/cue-books/en.json';
 import mandarin from '../../domain/cue-books/zh.json';
 import { withCue, withoutCue } from '../../domain/cue-book-edit';
 import { IDLE_CALL } from '../../domain/call-state';
 import { startDraft } from '../../domain/record-builder';
-import { withNewVersion, withVersionLine } from '../../domain/script-versions';
+import { withNewVersion, withVersionLine, wordingsOf } from '../../domain/script-versions';
 import type { CallRecord } from '../../contracts/records';
 import type { ScriptRecord } from '../../domain/script-outcomes';
 import type { StoredRecord } from '../records/record-reader';
@@ -49,6 +51,7 @@ const draft = () => {
   if (!found) throw new Error('There is no draft.');
   return found;
 };
+const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 const step = (word: 'changed' | 'deleted', key = '') => ({ word, title: 'T', key, selectedId: null });
 
 beforeEach(async () => {
@@ -56,7 +59,7 @@ beforeEach(async () => {
   store = createAppStore();
   found = [];
   const settings = settingsSchema.parse({});
-  books = new DeskBooks(store, { cueBooks: [zh, en], ownCueBooks: [] }, () => settings, bridge, records);
+  books = new DeskBooks(store, { cueBooks: [zh, en], ownCueBooks: [] }, () => settings, bridge, records, storage);
   await books.editor.open('zh');
 });
 
@@ -236,5 +239,53 @@ describe('the versions of a script', () => {
     found = (['zh', 'en'] as const).map((language) => ({ ...sale, language }));
     await books.editor.readOutcomes();
     expect(view().outcomes).toMatchObject([{ id: 'b', calls: 1, sales: 1 }]);
+    expect(view().allDesks).toBeNull();
+  });
+
+  describe('at all desks', () => {
+    const book = withVersionLine(withNewVersion(zh).book, 'b', 0, { line: '您好，打扰一分钟。' });
+    const changed = withVersionLine(book, 'b', 0, { line: '您好。' });
+    const wording = wordingsOf(book).get('b') ?? null;
+    const sums = (part: Partial<ScriptSums>): ScriptSums => ({
+      ...{ language: 'zh', id: 'b', wording, label: 'B', calls: 100, good: 30, sales: 10 },
+      ...part,
+    });
+    const scripts = vi.fn<(language: string) => Promise<ScriptSums[]>>();
+    const calls = () => view().allDesks?.outcomes?.map((one) => [one.id, one.calls]);
+    beforeEach(() => {
+      books.own(ownBook(book, 1));
+      books.editor.enrolled({ scripts });
+      const other = sums({ wording: '0000000c', calls: 7 });
+      scripts.mockResolvedValue([sums({}), other, sums({ wording: null, calls: 5 })]);
+    });
+
+    it('are counted where their words are those in force, as this desk’s own are', async () => {
+      const script = (word: string) => ({ ...given, wording: word });
+      const sale = { answeredAt: '2026-11-28T10:00:00Z', disposition: 'sale' as const, language: 'zh' as const };
+      found = [
+        { ...sale, script: script(wording ?? '') },
+        { ...sale, script: script('0000000c') },
+      ];
+      await books.editor.readOutcomes();
+      expect(scripts).toHaveBeenCalledWith('zh');
+      expect(view().outcomes).toMatchObject([{ id: 'b', calls: 1 }]);
+      expect(calls()).toEqual([['b', 105]]);
+    });
+
+    it('stay as last told when the server cannot be asked', async () => {
+      await books.editor.readOutcomes();
+      scripts.mockRejectedValue(new SidetoneError('server-unreachable', 'x', { retryable: true }));
+      await books.editor.readOutcomes();
+      expect(view().allDesks?.trouble?.code).toBe('server-unreachable');
+      expect(calls()).toEqual([['b', 105]]);
+    });
+
+    it('are counted anew when other words are saved', async () => {
+      await books.editor.readOutcomes();
+      bridge.saveCueBook.mockReturnValue(ok(ownBook(changed, 2)));
+      books.editor.actions.edit(changed, step('changed'));
+      await books.editor.save('');
+      expect(calls()).toEqual([['b', 5]]);
+    });
   });
 });

@@ -1,8 +1,10 @@
 import type { CueBook, Language } from '../../contracts/cues';
 import type { OwnCueBook } from '../../contracts/cue-versions';
 import type { InvokeChannel, InvokeResult, SidetoneBridge } from '../../contracts/ipc';
+import { toFailure } from '../../contracts/errors';
 import type { CallRecord } from '../../contracts/records';
-import { scriptOutcomes } from '../../domain/script-outcomes';
+import { scriptOutcomes, scriptTally } from '../../domain/script-outcomes';
+import { wordingsOf } from '../../domain/script-versions';
 import { checkCueBook } from '../../domain/cue-book-check';
 import {
   bookInUse,
@@ -14,6 +16,7 @@ import {
   type EditActions,
   type EditStep,
 } from '../ui/model';
+import type { LearningClient } from './learning-client';
 
 export interface CueBookFlowOptions {
   store: AppStore;
@@ -30,6 +33,7 @@ type StoredAs = 'saved' | 'rolled-back' | 'delivered';
 /** The page that edits the cue book: drafts with their undo, versions, import and export. */
 export class CueBookFlow {
   readonly #options: CueBookFlowOptions;
+  #server: Pick<LearningClient, 'scripts'> | null = null;
   readonly actions: EditActions = {
     open: (language) => void this.open(language),
     close: () => this.#show({ open: false }),
@@ -53,7 +57,7 @@ export class CueBookFlow {
   async open(language: Language): Promise<void> {
     const same = this.#view.language === language;
     this.#show({ open: true, language, trouble: null, done: null, importProblems: [] });
-    if (!same) this.#show({ versions: null, read: {}, outcomes: null });
+    if (!same) this.#show({ versions: null, read: {}, outcomes: null, allDesks: null });
     await this.#loadVersions(language);
   }
 
@@ -82,11 +86,39 @@ export class CueBookFlow {
     this.#show({ read: { ...this.#view.read, [number]: value.book } });
   }
 
+  /** Other desks' calls may be asked for. */
+  enrolled(server: Pick<LearningClient, 'scripts'>): void {
+    this.#server = server;
+  }
+
   async readOutcomes(): Promise<void> {
     const { language } = this.#view;
+    const asked = this.#readAllDesks(language);
     const records = (await this.#options.records?.().catch(() => [])) ?? [];
-    if (this.#view.language !== language) return;
-    this.#show({ outcomes: scriptOutcomes(records.filter((record) => record.language === language)) });
+    if (this.#view.language === language) {
+      const tallies = records.flatMap((record) => (record.language === language && scriptTally(record)) || []);
+      this.#show({ outcomes: scriptOutcomes(tallies, this.#wordings(language)) });
+    }
+    await asked;
+  }
+
+  async #readAllDesks(language: Language): Promise<void> {
+    if (!this.#server) return;
+    try {
+      const sums = await this.#server.scripts(language);
+      if (this.#view.language !== language) return;
+      this.#show({ allDesks: { outcomes: scriptOutcomes(sums, this.#wordings(language)), trouble: null } });
+    } catch (error) {
+      const { code, message } = toFailure(error);
+      if (this.#view.language !== language) return;
+      this.#show({ allDesks: { outcomes: this.#view.allDesks?.outcomes ?? null, trouble: { code, message } } });
+    }
+  }
+
+  /** Of the book that calls use. */
+  #wordings(language: Language): ReadonlyMap<string, string> | undefined {
+    const book = bookInUse(this.#view, language);
+    return book ? wordingsOf(book) : undefined;
   }
 
   /** Into the draft, to be looked at and saved; a file with mistakes changes nothing. */
@@ -127,6 +159,8 @@ export class CueBookFlow {
     if (base) this.#show({ drafts: { ...this.#view.drafts, [language]: begunAnew(base, before, what, sent) } });
     this.#show({ done: { what, detail: String(own.head?.number ?? '') } });
     await this.#loadVersions(language);
+    // Another wording may be in force.
+    if (this.#view.outcomes !== null) await this.readOutcomes();
   }
 
   async #loadVersions(language: Language): Promise<void> {

@@ -5,7 +5,6 @@ import type { Headsets } from '../headset/headset';
 import type { RecordStore } from '../records/store';
 import type { AccountsFlow } from './accounts-flow';
 import type { AgentFlow } from './agent-flow';
-import { CardLearning } from './card-learning';
 import type { CheckFlow } from './check-flow';
 import type { DeskBooks } from './desk-books';
 import type { DevicesFlow } from './devices-flow';
@@ -52,8 +51,6 @@ export function deskActions(parts: DeskParts): AppActions {
     const record = await recordFlow.recordOf(recordId);
     if (record) dial(record.remoteNumber, null, accountOfCall(store.getState(), record)?.accountId);
   };
-  const learning = new CardLearning(window.localStorage);
-  const showLearnt = () => store.setState({ learnt: learning.learnt() });
   return {
     dial: (text, { accountId, headers } = {}) => dial(text, headers, accountId),
     chooseAccount: (accountId) => accounts.choose(accountId),
@@ -108,7 +105,7 @@ export function deskActions(parts: DeskParts): AppActions {
       store.setState({ tab });
       if (tab !== 'settings') return;
       void devices.refresh();
-      showLearnt();
+      parts.books.learning.show();
     },
     setLanguage: (language) => {
       store.setState({ language });
@@ -119,10 +116,7 @@ export function deskActions(parts: DeskParts): AppActions {
       void settings.patch({ theme });
     },
     setDisplay: (part) => void settings.setDisplay(part),
-    forgetLearnt: (cueId) => {
-      learning.reset(cueId);
-      showLearnt();
-    },
+    forgetLearnt: (cueId) => parts.books.learning.forget(cueId),
     saveSettings: (form) => void settings.save(form),
     testConnection: (form, accountId) => void settings.test(form, accountId),
     testRewrite: (form) => void settings.testRewrite(form),

@@ -8,6 +8,8 @@ import { bookInUse, type AppStore, type CueBookActions, type CueBookView } from 
 import { chooseScript, withScript } from '../../domain/script-versions';
 import type { FollowCall } from './call-follower';
 import { CueBookFlow, type CueBookFlowOptions } from './cue-book-flow';
+import { LearningClient } from './learning-client';
+import { LearningFlow, type LearningFlowOptions } from './learning-flow';
 import { LiveCaptions } from './live-captions';
 import { SayFlow, type SayFlowOptions } from './say-flow';
 import { filledScript, scriptValues } from './script';
@@ -15,13 +17,17 @@ import { filledScript, scriptValues } from './script';
 /** Calls that the figures of the script's versions are made of, at most. */
 const OUTCOME_RECORDS = 2_000;
 
-/** The cue book of each language, and what the copilot shows between calls. A call keeps the book it began with. */
+/**
+ * The cue book of each language, what was learnt about its cards, and what the copilot shows between calls. A call keeps
+ * the book it began with.
+ */
 export class DeskBooks {
   readonly #store: AppStore;
   readonly #settings: () => Settings;
 
   /** The page it is edited on. */
   readonly editor: CueBookFlow;
+  readonly learning: LearningFlow;
   #say: SayFlow | null = null;
 
   /** @param bootstrap with one book at least */
@@ -31,6 +37,7 @@ export class DeskBooks {
     settings: () => Settings,
     bridge: CueBookFlowOptions['bridge'],
     records: Pick<RecordStore, 'search'>,
+    storage: LearningFlowOptions['storage'] = window.localStorage,
   ) {
     this.#store = store;
     this.#settings = settings;
@@ -41,6 +48,8 @@ export class DeskBooks {
       records: async () =>
         (await records.search({ limit: OUTCOME_RECORDS })).records.map(({ chained }) => chained.record),
     });
+    const cues = () => this.of(store.getState().language).cues;
+    this.learning = new LearningFlow({ store, storage, settings, cues, nowMs: () => Date.now() });
     this.#show({
       locked: !settings().copilot.editCueBook,
       delivered: Object.fromEntries(cueBooks.map((book) => [book.language, book])),
@@ -60,6 +69,13 @@ export class DeskBooks {
       sayIt: (book, leg) => void this.#say?.start(book, leg),
       sayNoMore: () => this.#say?.stop(),
     };
+  }
+
+  /** What other desks learnt may be asked for. */
+  enrolled(serverUrl: string, token: string): void {
+    const client = new LearningClient(serverUrl, token, (address, init) => fetch(address, init));
+    this.learning.enrolled(client);
+    this.editor.enrolled(client);
   }
 
   /** The tester of the page hears by these ears. */

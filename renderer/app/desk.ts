@@ -308,5 +308,6 @@ export class Desk {
     if (!server) return;
     this.#outbox = createOutbox(this.#store, this.#records, server.url, token);
     void this.#recordFlow.contests.enrolled(contestClient(server.url, token));
+    this.#books.enrolled(server.url, token);
   }
 }

@@ -85,9 +85,12 @@ describe('the window', () => {
     show('settings', 'en', { forgetLearnt });
     const said = [...document.querySelectorAll('[data-testid="learnt"] > li')].map((item) => item.textContent);
     expect(said).toEqual([
-      'Too expensiveUsed 9 times of 12; expected to be used 47 – 91 % of the timeShown as usual',
-      'Asks for a formUsed 0 times of 14; expected to be used 0 – 25 % of the timeShown less: at best used less than 30 % of the time',
+      'Too expensiveUsed 9 times of 12; expected to be used 50 – 86 % of the timeYour team used it in 120 of 180 cases, which counts as 8 of yours.Shown as usual',
+      'Asks for a formUsed 0 times of 14; expected to be used 0 – 19 % of the timeYour team used it in 3 of 93 cases, which counts as 8 of yours.Shown less: at best used less than 30 % of the time',
+      'Asks the familyUsed 0 times of 5; expected to be used 0 – 27 % of the timeYour team used it in 1 of 96 cases, which counts as 8 of yours. Without the team it would be shown as usual.Shown less: at best used less than 30 % of the time',
+      'Wants the managerUsed 0 times of 13; expected to be used 20 – 57 % of the timeYour team used it in 40 of 42 cases, which counts as 8 of yours. Without the team it would be shown less.Shown as usual',
       'Do not callUsed 3 times of 3; expected to be used 40 – 100 % of the timeUrgent: always shown',
+      'InvoiceNot marked by you yet; expected to be used 37 – 96 % of the timeYour team used it in 4 of 5 cases, which counts as 5 of yours.Shown as usual',
     ]);
     act(() => document.querySelector<HTMLElement>('[aria-label="Forget how “Asks for a form” was used"]')?.click());
     expect(forgetLearnt).toHaveBeenCalledExactlyOnceWith('form');

@@ -21,7 +21,8 @@ import { EMPTY_FILTER, type RecordFilter, type RecordRow, type RecordsView } fro
 import { NO_CUE_BOOKS, type CueBookActions, type CueBookView } from './settings/cue-book/cue-book-model';
 import { noSettings, type SettingsForm } from './settings/settings-form';
 import { NO_MODEL_MANAGER, type ModelActions, type ModelManagerView } from './settings/models-model';
-import type { CheckStepView, DeviceKind, DevicesView, LearntCard, SettingsView } from './settings/settings-model';
+import type { CheckStepView, DeviceKind, DevicesView, LearntCard } from './settings/settings-model';
+import type { SettingsView, TeamLearningView } from './settings/settings-model';
 import type { Trouble } from './trouble';
 
 export * from './monitor/floor-model';
@@ -128,8 +129,9 @@ export interface AppModel {
   monitor: MonitorModel;
   role: 'agent' | 'supervisor';
   settings: SettingsView;
-  /** What was learnt about cards on this desk; read when Settings are opened. */
+  /** What was learnt about cards on this desk and by its team; read when Settings are opened. */
   learnt: LearntCard[];
+  teamLearning: TeamLearningView;
   secretStorage: { backend: string; persistent: boolean };
   devices: DevicesView;
   /** Headsets whose buttons and lights are in use. */
@@ -338,6 +340,7 @@ export function initialModel(nowMs: number): AppModel {
     role: 'agent',
     settings: noSettings(),
     learnt: [],
+    teamLearning: { atMs: null, trouble: null },
     secretStorage: { backend: 'unknown', persistent: false },
     check: { running: false, steps: [] },
     modelManager: NO_MODEL_MANAGER,

@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { learningRoutes } from '../learning/routes';
 import type { MonitorHub } from '../monitor/hub';
 import { CONTENT_SECURITY_POLICY, registerMonitorPage } from '../monitor/page';
 import { registerSockets } from '../monitor/sockets';
@@ -56,6 +57,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   context.metrics.register(app);
   await app.register(routes(context));
   await app.register(qualityRoutes(context));
+  await app.register(learningRoutes(context));
   await app.register(async (scope) => registerSockets(scope, context.access, context.hub));
   await registerMonitorPage(app, context.monitorFolder);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());

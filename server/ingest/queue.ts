@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { callRecordSchema, type CallRecord } from '../../contracts/records';
-import type { Database } from '../store/database';
+import { addToSums } from '../learning/day-sums';
+import { withoutNul, type Database } from '../store/database';
 
 /** Channel that tells every server which records became visible; payload: JSON array of record ids. */
 export const STORED_CHANNEL = 'sidetone_stored';
@@ -91,11 +92,11 @@ interface Parsed {
   record: CallRecord;
 }
 
-/** Records and their opt-outs together: there is never one without the other. Then tells every server. */
+/** Records, their opt-outs and what they add to the sums together: never one without the others. Then tells every server. */
 async function store(client: pg.PoolClient, rows: QueueRow[]): Promise<void> {
   if (rows.length === 0) return;
   const parsed: Parsed[] = rows.map((row) => ({ row, record: callRecordSchema.parse(JSON.parse(row.body)) }));
-  await client.query(INSERT_SQL, [
+  const { rows: inserted } = await client.query<{ recordId: string }>(INSERT_SQL, [
     parsed.map(({ record }) => record.recordId),
     parsed.map(({ row }) => row.desk_id),
     parsed.map(({ row }) => row.number),
@@ -112,6 +113,14 @@ async function store(client: pg.PoolClient, rows: QueueRow[]): Promise<void> {
     // Nobody has to be spared a practice customer's number.
     if (record.optOut && !record.practice) await storeOptOut(client, row.desk_id, record, record.optOut);
   }
+  // A record that is stored already has been counted.
+  const fresh = new Set(inserted.map(({ recordId }) => recordId));
+  await addToSums(
+    client,
+    parsed
+      .filter(({ record }) => fresh.has(record.recordId.toLowerCase()))
+      .map(({ row, record }) => ({ deskId: row.desk_id, record })),
+  );
   await client.query('DELETE FROM ingest_queue WHERE id = ANY($1::bigint[])', [rows.map((row) => row.id)]);
   const recordIds = parsed.map(({ record }) => record.recordId);
   await client.query('SELECT pg_notify($1, $2)', [STORED_CHANNEL, JSON.stringify(recordIds)]);
@@ -124,7 +133,7 @@ const INSERT_SQL = `
   FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
     $8::timestamptz[], $9::timestamptz[], $10::float8[], $11::boolean[])
     AS t(record_id, desk_id, number, previous_hash, hash, body, direction, started_at, answered_at, talk_ms, practice)
-  ON CONFLICT DO NOTHING`;
+  ON CONFLICT DO NOTHING RETURNING record_id AS "recordId"`;
 
 async function storeOptOut(
   client: pg.PoolClient,
@@ -146,9 +155,6 @@ async function storeOptOut(
     ],
   );
 }
-
-/** PostgreSQL's text cannot hold NUL; the record's own body keeps it. */
-const withoutNul = (text: string): string => text.replaceAll('\0', '\uFFFD');
 
 async function bury(client: pg.PoolClient, row: QueueRow, attempts: number, reason: string): Promise<void> {
   await client.query(

@@ -72,6 +72,9 @@ export class Database {
   }
 }
 
+/** PostgreSQL's text cannot hold NUL; the record's own body keeps it. */
+export const withoutNul = (text: string): string => text.replaceAll('\0', '\uFFFD');
+
 const GONE_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

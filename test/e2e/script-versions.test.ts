@@ -1,7 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RecordedScript } from '../../contracts/cues';
+import { cueBookSchema, type RecordedScript } from '../../contracts/cues';
+import type { CallRecord } from '../../contracts/records';
+import { cardLearningSchema } from '../../contracts/server-api';
+import mandarin from '../../domain/cue-books/zh.json';
+import { withNewVersion, withVersionLine, wordingsOf } from '../../domain/script-versions';
+import { callRecord, chain, eventually, TestDesk } from '../integration/server-fixtures';
 import { appMissing, startDesk, startFloor, type DeskApp, type Floor } from '../support/desk-app';
 import { LIMIT_MS } from '../support/desk-facts';
+
+const TEAM = '一组';
+const OPENING = '您好，只打扰一分钟。';
+
+/** What another desk of the team has done: a card always put away, and calls with the wording that is written below. */
+async function anotherDesk({ server }: Floor): Promise<void> {
+  const two = withNewVersion(cueBookSchema.parse(mandarin)).book;
+  const wording = wordingsOf(withVersionLine(two, 'b', 0, { line: OPENING })).get('b');
+  const script = { id: 'b', label: 'B', sharePercent: 50, ...(wording === undefined ? {} : { wording }) };
+  const timeline: CallRecord['timeline'] = Array.from({ length: 30 }, (_, atMs) => {
+    const state = atMs < 3 ? 'used' : 'dismissed';
+    return { type: 'card', atMs, cueId: 'invoice', title: '发票', state };
+  });
+  const desk = await TestDesk.enrol(server, 'another-desk');
+  const sold = (): CallRecord => callRecord({ script, disposition: 'sale', timeline: [] });
+  await desk.send(chain('another-desk', [callRecord({ team: TEAM, timeline }), sold(), sold()]));
+  const onlooker = await TestDesk.enrol(server, 'onlooker');
+  await eventually(async () => {
+    const answer = await (await onlooker.get(`/v1/card-learning?team=${encodeURIComponent(TEAM)}`)).json();
+    return cardLearningSchema.parse(answer).cards.length > 0 || null;
+  });
+}
 
 describe.skipIf(appMissing)(`versions of a script${appMissing ? ` (${appMissing})` : ''}`, () => {
   let floor: Floor;
@@ -10,7 +37,8 @@ describe.skipIf(appMissing)(`versions of a script${appMissing ? ` (${appMissing}
   beforeAll(async () => {
     // A floor whose calls count as real ones.
     floor = await startFloor({ announced: false });
-    desk = await startDesk(floor);
+    await anotherDesk(floor);
+    desk = await startDesk(floor, { team: TEAM });
     await desk.page.getByText(/1001 已注册/).waitFor({ timeout: LIMIT_MS });
   }, 120_000);
 
@@ -19,13 +47,22 @@ describe.skipIf(appMissing)(`versions of a script${appMissing ? ` (${appMissing}
     await floor?.stop();
   });
 
-  const scriptOnServer = async (): Promise<RecordedScript | null> => {
+  const onServer = async (): Promise<{ script?: RecordedScript; team?: string } | null> => {
     const response = await fetch(`${floor.server.url}/v1/records?limit=1`, {
       headers: { authorization: `Bearer ${floor.server.tokens.supervisorToken ?? ''}` },
     });
-    const page = (await response.json()) as { records: { record: { script?: RecordedScript } }[] };
-    return page.records[0]?.record.script ?? null;
+    const page = (await response.json()) as { records: { deskId: string; record: CallRecord }[] };
+    return page.records.find(({ deskId }) => deskId !== 'another-desk')?.record ?? null;
   };
+
+  it('come with what the team has learnt of the cards, which Settings explain', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: '设置', exact: true }).click();
+    const card = page.getByTestId('learnt').locator('li', { hasText: '发票' });
+    await card.getByText('您还没有用过或收起过', { exact: false }).waitFor({ timeout: LIMIT_MS });
+    await card.getByText('班组 30 次中用了 3 次，折算为您的 8 次').waitFor({ timeout: LIMIT_MS });
+    await card.getByText('照常显示').waitFor({ timeout: LIMIT_MS });
+  });
 
   it('are written in the cue book', async () => {
     const { page } = desk;
@@ -39,7 +76,7 @@ describe.skipIf(appMissing)(`versions of a script${appMissing ? ` (${appMissing}
       .getByText(/合计 50 %/)
       .waitFor({ timeout: LIMIT_MS });
     await page.getByLabel('“B”的比例').fill('100');
-    await page.locator('.st-scripts').getByLabel('开场').fill('您好，只打扰一分钟。');
+    await page.locator('.st-scripts').getByLabel('开场').fill(OPENING);
     await page.getByRole('button', { name: '保存为新版本' }).click();
     await page.getByTestId('cue-status').getByText('已保存', { exact: false }).waitFor({ timeout: LIMIT_MS });
   });
@@ -51,7 +88,7 @@ describe.skipIf(appMissing)(`versions of a script${appMissing ? ` (${appMissing}
     await page.getByRole('textbox').first().fill('8002');
     await page.getByRole('textbox').first().press('Enter');
     await page.getByRole('heading', { name: '话术 B' }).waitFor({ timeout: LIMIT_MS });
-    await page.getByText('您好，只打扰一分钟。').first().waitFor({ timeout: LIMIT_MS });
+    await page.getByText(OPENING).first().waitFor({ timeout: LIMIT_MS });
     await page
       .getByRole('timer')
       .filter({ hasText: /00:(0[2-9]|[1-5]\d)/ })
@@ -61,14 +98,17 @@ describe.skipIf(appMissing)(`versions of a script${appMissing ? ` (${appMissing}
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('1');
     await page.keyboard.press('Control+Enter');
-    await expect.poll(scriptOnServer, { timeout: LIMIT_MS }).toEqual({ id: 'b', label: 'B', sharePercent: 100 });
+    await expect
+      .poll(onServer, { timeout: LIMIT_MS })
+      .toMatchObject({ script: { id: 'b', label: 'B', sharePercent: 100 }, team: TEAM });
     await page.getByRole('heading', { name: '话术', exact: true }).waitFor({ timeout: LIMIT_MS });
     await page.getByRole('button', { name: '设置', exact: true }).click();
     // The editor is still open.
     await page.locator('.st-cues-side').getByText('话术', { exact: true }).click();
-    await page
-      .getByTestId('script-outcomes')
-      .getByText(/成交：1 通，100 %/)
-      .waitFor({ timeout: LIMIT_MS });
+    const outcomes = page.getByTestId('script-outcomes');
+    await outcomes.getByText(/成交：1 通，100 %/).waitFor({ timeout: LIMIT_MS });
+    const allDesks = page.getByTestId('all-desks');
+    await allDesks.getByText('接通 3 通').waitFor({ timeout: LIMIT_MS });
+    await allDesks.getByText(/成交：3 通，100 %/).waitFor({ timeout: LIMIT_MS });
   }, 180_000);
 });

@@ -2,6 +2,7 @@ import { cueBookSchema, type CueBook, type Language } from '../../../contracts/c
 import type { CueVersion, CueVersionHead } from '../../../contracts/cue-versions';
 import english from '../../../domain/cue-books/en.json';
 import mandarin from '../../../domain/cue-books/zh.json';
+import { scriptOutcomes, type ScriptOutcome } from '../../../domain/script-outcomes';
 import { NO_CUE_BOOKS, type CueBookView } from '../model';
 
 const delivered = { zh: cueBookSchema.parse(mandarin), en: cueBookSchema.parse(english) };
@@ -25,6 +26,16 @@ function changed(language: Language): CueBook {
       : cue,
   );
   return { ...book, version: 4, cues: cues.slice(0, -1) };
+}
+
+/** Calls, good ends and sales of versions A, B … */
+function outcomes(...versions: [calls: number, good: number, sales: number][]): ScriptOutcome[] {
+  return scriptOutcomes(
+    versions.map(([calls, good, sales], at) => {
+      const id = 'abcdef'[at] ?? 'z';
+      return { id, label: id.toUpperCase(), wording: null, calls, good, sales };
+    }),
+  );
 }
 
 /** The page of the cue book, with a change that is not saved, and a history. */
@@ -55,6 +66,8 @@ export function cueBookScene(language: Language, nowMs: number): CueBookView {
     delivered,
     own: { [language]: { language, book: own, head: head(4, '') } },
     versions,
+    outcomes: outcomes([40, 9, 4], [38, 14, 5]),
+    allDesks: { outcomes: outcomes([1_204, 271, 96], [1_187, 352, 131]), trouble: null },
     read: { 1: delivered[language], 2: delivered[language], 4: own },
     drafts: {
       [language]: {

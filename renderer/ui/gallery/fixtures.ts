@@ -273,13 +273,17 @@ export function models(): ModelState[] {
 
 export function learnt(language: Language): LearntCard[] {
   const zh = language === 'zh';
-  const card = (cueId: string, title: string, used: number, dismissed: number, urgent = false): LearntCard => ({
-    ...{ cueId, title, used, dismissed, urgent },
+  const card = (cueId: string, title: string, own: [number, number], team: [number, number]): LearntCard => ({
+    ...{ cueId, title, used: own[0], dismissed: own[1], urgent: cueId === 'stop' },
+    team: { used: team[0], dismissed: team[1] },
   });
   return [
-    card('price', zh ? '嫌贵' : 'Too expensive', 9, 3),
-    card('form', zh ? '要资料' : 'Asks for a form', 0, 14),
-    card('stop', zh ? '不要再打' : 'Do not call', 3, 0, true),
+    card('price', zh ? '嫌贵' : 'Too expensive', [9, 3], [120, 60]),
+    card('form', zh ? '要资料' : 'Asks for a form', [0, 14], [3, 90]),
+    card('family', zh ? '要和家人商量' : 'Asks the family', [0, 5], [1, 95]),
+    card('manager', zh ? '找经理' : 'Wants the manager', [0, 13], [40, 2]),
+    card('stop', zh ? '不要再打' : 'Do not call', [3, 0], [0, 0]),
+    card('invoice', zh ? '发票' : 'Invoice', [0, 0], [4, 1]),
   ];
 }
 

@@ -30,6 +30,7 @@ export function idleActions(store: AppStore): AppActions {
     cueBook: {
       ...new CueBookFlow({ store, bridge: noDisk, saved: nothing }).actions,
       tryLines: (said) => store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, said } })),
+      readOutcomes: nothing,
       sayIt: nothing,
       sayNoMore: nothing,
     },

@@ -166,11 +166,14 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
         ...base,
         tab: 'settings',
         learnt: learnt(language),
+        teamLearning: { atMs: nowMs - 600_000, trouble: null },
         settings: {
           ...base.settings,
           saved: {
             ...base.settings.saved,
             pbxMode: 'own',
+            serverUrl: 'https://central.example.com',
+            team: language === 'zh' ? '一组' : 'Team 1',
             webSocketUrl: 'wss://pbx.example.com:8089/ws',
             domain: 'pbx.example.com',
             extension: '1001',

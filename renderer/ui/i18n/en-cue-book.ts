@@ -132,8 +132,11 @@ export const enCueBook: typeof zhCueBook = {
       good: 'Sale, interest or callback: {{count}}, {{share}} % ({{interval}})',
       sales: 'Sale: {{count}}, {{share}} % ({{interval}})',
       beyond: 'Against {{label}}: {{low}} to {{high}} percentage points',
+      thisDesk: 'This desk',
+      allDesks: 'All desks, last 90 days',
+      allDesksTrouble: 'Not brought up to date for all desks. {{what}}',
       outcomesHint:
-        'This desk’s latest calls, without practice. In brackets the 95 % interval: where the difference includes 0, nothing is decided yet.',
+        'Latest calls with the present wording, without practice. In brackets the 95 % interval: where the difference includes 0, nothing is decided yet.',
     },
     try: {
       label: 'Try a sentence',

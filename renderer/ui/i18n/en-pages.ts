@@ -226,6 +226,8 @@ export const enPages: typeof zhPages = {
     serverHint: 'Records are kept here first, then synced to it. Customers and scripts come from it.',
     enrolmentToken: 'Enrolment token',
     enrolmentHint: 'Only when you change servers',
+    team: 'Team',
+    teamHint: 'Desks with the same name here share what they learn about cards. Empty: all desks of the server do',
     company: 'Company name',
     companyHint: 'Said in the script; left out where empty.',
     agentName: 'Agent’s name',

@@ -130,7 +130,10 @@ export const zhCueBook = {
       good: '成交、有意向或约回拨：{{count}} 通，{{share}} %（{{interval}}）',
       sales: '成交：{{count}} 通，{{share}} %（{{interval}}）',
       beyond: '与 {{label}} 相比：{{low}} 至 {{high}} 个百分点',
-      outcomesHint: '本机最近的通话，不含练习。括号内为 95% 区间：差值区间含 0 时，还不能下结论。',
+      thisDesk: '本机',
+      allDesks: '全部坐席，最近 90 天',
+      allDesksTrouble: '全部坐席的结果未能更新。{{what}}',
+      outcomesHint: '使用现行文字的最近通话，不含练习。括号内为 95% 区间：差值区间含 0 时，还不能下结论。',
     },
     try: {
       label: '试一句话',

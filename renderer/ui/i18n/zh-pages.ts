@@ -223,6 +223,8 @@ export const zhPages = {
     serverHint: '通话记录先存本机，再同步到这里；客户资料与话术也由它下发。',
     enrolmentToken: '登记令牌',
     enrolmentHint: '换服务器时由管理员提供，平时留空',
+    team: '班组',
+    teamHint: '班组名称相同的坐席共享提示卡的使用情况。留空：与服务器上全部坐席共享',
     company: '公司名称',
     companyHint: '话术中自报家门时用；留空则不提。',
     agentName: '坐席姓名',

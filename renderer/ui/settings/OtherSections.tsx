@@ -25,6 +25,13 @@ export function ServerSection({ form, wrong, change }: FieldProps) {
           value={form.enrolmentToken}
           onChange={(event) => change({ enrolmentToken: event.currentTarget.value })}
         />
+        <TextInput
+          label={t('settings.team')}
+          description={t('settings.teamHint')}
+          maxLength={40}
+          value={form.team}
+          onChange={(event) => change({ team: event.currentTarget.value })}
+        />
       </div>
     </Section>
   );

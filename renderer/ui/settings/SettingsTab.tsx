@@ -70,7 +70,7 @@ export function SettingsTab() {
   if (cueBookOpen) return <CueBookEditor />;
   return (
     <div className="st-settings">
-      <nav className="st-settings-menu" aria-label={t('settings.label')}>
+      <nav className="st-scroll st-settings-menu" aria-label={t('settings.label')}>
         {sections.map((name) => (
           <a
             key={name}

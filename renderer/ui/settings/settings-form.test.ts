@@ -35,6 +35,7 @@ describe('the settings form', () => {
         },
       ],
       server: { url: 'https://server.example.com' },
+      team: '一组',
       company: '蓝鲸保险',
       agentName: '小李',
       role: 'supervisor',

@@ -23,6 +23,7 @@ export interface SettingsForm extends PbxForm {
   serverUrl: string;
   /** Empty: keep the present enrolment. */
   enrolmentToken: string;
+  team: string;
   company: string;
   agentName: string;
   role: Settings['role'];
@@ -59,6 +60,7 @@ export function formFromSettings(settings: Settings): SettingsForm {
     accounts: settings.moreAccounts.map(accountFormOf),
     serverUrl: settings.server?.url ?? '',
     enrolmentToken: '',
+    team: settings.team,
     company: settings.company,
     agentName: settings.agentName,
     role: settings.role,
@@ -119,6 +121,7 @@ function draft(form: SettingsForm, rest: Omit<SettingsRest, 'display'> & Partial
     pbx: form.pbxMode === 'own' ? draftPbx(form) : null,
     moreAccounts: keptAccounts(form).map(draftAccount),
     server: form.serverUrl.trim() === '' ? null : { url: form.serverUrl.trim() },
+    team: form.team.trim(),
     company: form.company.trim(),
     agentName: form.agentName.trim(),
     role: form.role,

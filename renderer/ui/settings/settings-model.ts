@@ -1,3 +1,4 @@
+import type { CardCounts } from '../../../domain/card-budget';
 import type { RewriteTestResult } from '../../../contracts/language-model';
 import type { Trouble } from '../trouble';
 import type { SettingsForm } from './settings-form';
@@ -66,4 +67,14 @@ export interface LearntCard {
   used: number;
   dismissed: number;
   urgent: boolean;
+  /** What the team's other desks did with it; zeros where that does not count here. */
+  team: CardCounts;
+}
+
+/** What is known of the team's figures. */
+export interface TeamLearningView {
+  /** When the figures in use came, ms since the epoch; null before the first. */
+  atMs: number | null;
+  /** Why the last try to get new ones came to nothing. */
+  trouble: Trouble | null;
 }

@@ -3,6 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { CueBook } from '../../../../contracts/cues';
 import type { Estimate } from '../../../../domain/card-budget';
+import type { ScriptOutcome } from '../../../../domain/script-outcomes';
 import {
   scriptVersionsOf,
   withNewVersion,
@@ -11,7 +12,7 @@ import {
   withVersionLine,
 } from '../../../../domain/script-versions';
 import { useActions, useApp } from '../../context';
-import { useWords } from '../../i18n/i18n';
+import { useTroubleWords, useWords } from '../../i18n/i18n';
 
 const MOST_VERSIONS = 6;
 /** About what fits in a row of the side column. */
@@ -27,17 +28,12 @@ function rowsOf(text: string): number {
   return Math.min(8, Math.max(2, Math.ceil((text.length + han) / ROW_WIDTH)));
 }
 
-/** How the calls of this desk ended with each version. */
-function Outcomes() {
+/** How many calls ended how, by version. */
+function OutcomeList({ title, outcomes }: { title: string | null; outcomes: readonly ScriptOutcome[] }) {
   const t = useWords();
-  const { readOutcomes } = useActions().cueBook;
-  const outcomes = useApp((model) => model.cueBook.outcomes);
-  const language = useApp((model) => model.cueBook.language);
-  useEffect(() => readOutcomes(), [readOutcomes, language]);
-  if (outcomes === null) return null;
   return (
-    <section aria-label={t('cueBook.script.outcomes')} data-testid="script-outcomes">
-      <h4 className="st-section-title">{t('cueBook.script.outcomes')}</h4>
+    <>
+      {title === null ? null : <h5 className="st-caption st-dim">{title}</h5>}
       {outcomes.length === 0 ? <p className="st-dim st-caption">{t('cueBook.script.noOutcomes')}</p> : null}
       {outcomes.map(({ id, label, calls, good, sales, goodShare, saleShare, beyondFirst }) => (
         <dl key={id} className="st-script-outcome">
@@ -62,6 +58,34 @@ function Outcomes() {
           ) : null}
         </dl>
       ))}
+    </>
+  );
+}
+
+/** How calls ended with each version: this desk's, and where there is a server all desks'. */
+function Outcomes() {
+  const t = useWords();
+  const troubleWords = useTroubleWords();
+  const { readOutcomes } = useActions().cueBook;
+  const outcomes = useApp((model) => model.cueBook.outcomes);
+  const allDesks = useApp((model) => model.cueBook.allDesks);
+  const language = useApp((model) => model.cueBook.language);
+  useEffect(() => readOutcomes(), [readOutcomes, language]);
+  if (outcomes === null) return null;
+  return (
+    <section aria-label={t('cueBook.script.outcomes')} className="st-script-outcomes" data-testid="script-outcomes">
+      <h4 className="st-section-title">{t('cueBook.script.outcomes')}</h4>
+      <OutcomeList title={allDesks && t('cueBook.script.thisDesk')} outcomes={outcomes} />
+      {allDesks ? (
+        <div data-testid="all-desks">
+          {allDesks.outcomes ? <OutcomeList title={t('cueBook.script.allDesks')} outcomes={allDesks.outcomes} /> : null}
+          {allDesks.trouble ? (
+            <p className="st-amber st-caption" role="status">
+              {t('cueBook.script.allDesksTrouble', { what: troubleWords(allDesks.trouble).what })}
+            </p>
+          ) : null}
+        </div>
+      ) : null}
       <p className="st-dim st-caption">{t('cueBook.script.outcomesHint')}</p>
     </section>
   );

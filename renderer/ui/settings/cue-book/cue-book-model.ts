@@ -62,6 +62,8 @@ export interface CueBookView {
   read: Readonly<Record<number, CueBook | null>>;
   /** How this desk's calls ended with each version of the script; null before it was asked for. */
   outcomes: readonly ScriptOutcome[] | null;
+  /** The same of all desks of the server, this one among them; null without a server, or before it was asked. */
+  allDesks: { outcomes: readonly ScriptOutcome[] | null; trouble: Trouble | null } | null;
   saving: boolean;
   done: { what: 'saved' | 'rolled-back' | 'delivered' | 'exported'; detail: string } | null;
   trouble: Trouble | null;
@@ -82,6 +84,7 @@ export const NO_CUE_BOOKS: CueBookView = {
   versions: null,
   read: {},
   outcomes: null,
+  allDesks: null,
   saving: false,
   done: null,
   trouble: null,

@@ -4,7 +4,7 @@ import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { emptyReactPage } from '../../../../test/support/react-page';
-import { scriptOutcomes } from '../../../../domain/script-outcomes';
+import { scriptOutcomes, scriptTally } from '../../../../domain/script-outcomes';
 import { scriptVersionsOf } from '../../../../domain/script-versions';
 import { SidetoneApp } from '../../App';
 import { idleActions } from '../../gallery/idle-actions';
@@ -86,9 +86,35 @@ it('shows how the calls of each version ended', () => {
     ...Array.from({ length: 30 }, () => call('a', null)),
     ...Array.from({ length: 10 }, () => call('b', 'sale')),
   ];
-  act(() => store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, outcomes: scriptOutcomes(records) } })));
+  act(() =>
+    store.setState(({ cueBook }) => ({
+      cueBook: { ...cueBook, outcomes: scriptOutcomes(records.flatMap((record) => scriptTally(record) ?? [])) },
+    })),
+  );
   const shown = document.querySelector('[data-testid="script-outcomes"]')?.textContent;
   expect(shown).toContain('Sale, interest or callback: 10, 100 % (72 – 100 %)');
   expect(shown).toContain('Sale: 0, 0 % (0 – 11 %)');
   expect(shown).toContain('Against A: +');
+});
+
+it('shows how the calls of all desks ended beside this desk’s, and why they are not up to date', () => {
+  const b = { id: 'b', label: 'B', wording: null };
+  const show = (trouble: { code: string; message: string } | null) =>
+    act(() =>
+      store.setState(({ cueBook }) => ({
+        cueBook: {
+          ...cueBook,
+          outcomes: scriptOutcomes([{ ...b, calls: 10, good: 3, sales: 1 }]),
+          allDesks: { outcomes: scriptOutcomes([{ ...b, calls: 1_000, good: 300, sales: 100 }]), trouble },
+        },
+      })),
+    );
+  const text = (testId: string) => document.querySelector(`[data-testid="${testId}"]`)?.textContent ?? '';
+  show(null);
+  expect(text('all-desks')).toContain('All desks');
+  expect(text('all-desks')).toContain('Sale, interest or callback: 300, 30 % (27 – 33 %)');
+  expect(text('script-outcomes')).toContain('This deskB 10 answered');
+  show({ code: 'server-unreachable', message: '' });
+  expect(text('all-desks')).toContain('300, 30 %');
+  expect(text('all-desks')).toContain('Not brought up to date for all desks.');
 });
