@@ -297,7 +297,7 @@ export class Desk {
       case 'trouble':
         return this.#notices.tell({ code: message.code, message: message.message, retryable: false });
       case 'call-ended':
-        this.#habits.summary.heardOut();
+        this.#habits.summary.heardOut(message.callId);
         return this.#settings.models.heardOut();
     }
   }
