@@ -54,6 +54,22 @@ export const enTrouble: typeof zhTrouble = {
     what: 'This recording was encrypted with another key, and does not open.',
     next: 'Tell the administrator.',
   },
+  internal: {
+    what: 'Something went wrong inside the program ({{message}}).',
+    next: 'Try again; if it goes on, export the diagnostics for your administrator.',
+  },
+  'recording-not-open': {
+    what: 'The recording of this call is not open and cannot be gone on with.',
+    next: 'The call is not affected; tell your administrator.',
+  },
+  'recording-shortened': {
+    what: 'The recording’s file became shorter: what had been written is gone.',
+    next: 'Check the disk, and tell your administrator.',
+  },
+  'opus-packet-unexpected': {
+    what: 'The recording could not be encoded and stopped.',
+    next: 'The call is not affected; tell your administrator.',
+  },
   'recording-not-exported': { what: 'It could not be exported ({{message}}).', next: 'Try another folder.' },
   'echo-heard': {
     what: 'The customer hears an echo: it comes from your loudspeaker into the microphone.',

@@ -25,6 +25,10 @@ export const zhTrouble = {
   'recording-missing': { what: '本机没有这段录音。', next: '它可能已过保留期，或在另一台电脑上。' },
   'recording-damaged': { what: '录音文件被改动或损坏，无法打开。', next: '请告知管理员。' },
   'recording-unreadable': { what: '录音是用另一把密钥加密的，无法打开。', next: '请告知管理员。' },
+  internal: { what: '软件内部出错（{{message}}）。', next: '再试一次；仍然出错请导出诊断信息给管理员。' },
+  'recording-not-open': { what: '这通电话的录音没有打开，无法续写。', next: '通话不受影响；请告知管理员。' },
+  'recording-shortened': { what: '录音文件变短了：已写入的部分不见了。', next: '请检查磁盘，并告知管理员。' },
+  'opus-packet-unexpected': { what: '录音编码出错，录音停止。', next: '通话不受影响；请告知管理员。' },
   'recording-not-exported': { what: '导出失败（{{message}}）。', next: '换一个文件夹再试。' },
   'echo-heard': {
     what: '客户能听到自己的回声，它从您的扬声器进了麦克风。',
