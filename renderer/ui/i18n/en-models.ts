@@ -2,11 +2,6 @@ import type { zhModels, zhModelsTrouble } from './zh-models';
 
 /** The model manager in Settings, in English. */
 export const enModels: typeof zhModels = {
-  'model-imported': {
-    what: 'This model was imported and cannot be fetched.',
-    next: 'Import it again from its folder.',
-  },
-  'model-unknown': { what: 'There is no such model.', next: 'Open this page again and choose another. {{message}}' },
   modelManager: {
     title: 'Model manager',
     hint: 'Fetch, verify, test and switch the copilot’s models. A test runs in a process of its own: however bad the model, calls go on.',
@@ -51,6 +46,11 @@ export const enModels: typeof zhModels = {
 };
 
 export const enModelsTrouble: typeof zhModelsTrouble = {
+  'model-imported': {
+    what: 'This model was imported and cannot be fetched.',
+    next: 'Import it again from its folder.',
+  },
+  'model-unknown': { what: 'There is no such model.', next: 'Open this page again and choose another. {{message}}' },
   'model-unreachable': {
     what: 'The fetch was cut: {{message}}',
     next: 'Press Fetch again: it goes on where it stopped.',

@@ -9,7 +9,7 @@ import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
 import { enModels, enModelsTrouble } from './en-models';
 import { enPages } from './en-pages';
-import { enRecording } from './en-recording';
+import { enRecording, enRecordingTrouble } from './en-recording';
 import { enRehearsal } from './en-rehearsal';
 import { enRewrite, enRewriteTrouble } from './en-rewrite';
 import { enShell } from './en-shell';
@@ -37,6 +37,7 @@ export const en: Words = {
   trouble: {
     ...enTrouble,
     ...enTroubleInput,
+    ...enRecordingTrouble,
     ...enLinesTrouble,
     ...enHabitsTrouble,
     ...enCueBookTrouble,

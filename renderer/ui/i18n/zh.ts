@@ -9,7 +9,7 @@ import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
 import { zhModels, zhModelsTrouble } from './zh-models';
 import { zhPages } from './zh-pages';
-import { zhRecording } from './zh-recording';
+import { zhRecording, zhRecordingTrouble } from './zh-recording';
 import { zhRehearsal } from './zh-rehearsal';
 import { zhRewrite, zhRewriteTrouble } from './zh-rewrite';
 import { zhShell } from './zh-shell';
@@ -36,6 +36,7 @@ export const zh = {
   trouble: {
     ...zhTrouble,
     ...zhTroubleInput,
+    ...zhRecordingTrouble,
     ...zhLinesTrouble,
     ...zhHabitsTrouble,
     ...zhCueBookTrouble,
