@@ -22,8 +22,13 @@ const GOOD = new Set<Disposition>(['sale', 'interested', 'callback']);
 /** What a record tells of its script. */
 export type ScriptRecord = Pick<CallRecord, 'answeredAt' | 'practice' | 'disposition' | 'script'>;
 
-/** By version, in the order of their ids; under the label of the latest record. Records come newest first. */
-export function scriptOutcomes(records: readonly ScriptRecord[]): ScriptOutcome[] {
+/**
+ * By version, in the order of the book's, then those it no longer has; under the label of the latest record. Records come
+ * newest first.
+ *
+ * @param versions ids of the book's versions
+ */
+export function scriptOutcomes(records: readonly ScriptRecord[], versions: readonly string[]): ScriptOutcome[] {
   const byId = new Map<string, { label: string; calls: number; good: number; sales: number }>();
   for (const { answeredAt, practice, disposition, script } of records) {
     if (!script || answeredAt === null || practice !== undefined) continue;
@@ -33,7 +38,8 @@ export function scriptOutcomes(records: readonly ScriptRecord[]): ScriptOutcome[
     if (disposition === 'sale') one.sales += 1;
     byId.set(script.id, one);
   }
-  const all = [...byId].sort(([a], [b]) => (a < b ? -1 : 1));
+  const rank = (id: string) => (versions.includes(id) ? versions.indexOf(id) : versions.length);
+  const all = [...byId].sort(([a], [b]) => rank(a) - rank(b));
   const first = all[0]?.[1];
   return all.map(([id, one]) => ({
     id,

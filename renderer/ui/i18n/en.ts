@@ -12,6 +12,7 @@ import { enPages } from './en-pages';
 import { enRecording, enRecordingTrouble } from './en-recording';
 import { enRehearsal } from './en-rehearsal';
 import { enRewrite, enRewriteTrouble } from './en-rewrite';
+import { enScript } from './en-script';
 import { enShell } from './en-shell';
 import { enTrouble } from './en-trouble';
 import { enTroubleInput } from './en-trouble-input';
@@ -33,6 +34,7 @@ export const en: Words = {
   ...enRehearsal,
   ...enRewrite,
   ...enCueBook,
+  ...enScript,
   ...enModels,
   trouble: {
     ...enTrouble,

@@ -12,6 +12,7 @@ import { zhPages } from './zh-pages';
 import { zhRecording, zhRecordingTrouble } from './zh-recording';
 import { zhRehearsal } from './zh-rehearsal';
 import { zhRewrite, zhRewriteTrouble } from './zh-rewrite';
+import { zhScript } from './zh-script';
 import { zhShell } from './zh-shell';
 import { zhTrouble } from './zh-trouble';
 import { zhTroubleInput } from './zh-trouble-input';
@@ -32,6 +33,7 @@ export const zh = {
   ...zhRehearsal,
   ...zhRewrite,
   ...zhCueBook,
+  ...zhScript,
   ...zhModels,
   trouble: {
     ...zhTrouble,
