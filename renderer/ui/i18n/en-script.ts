@@ -51,6 +51,7 @@ export const enScript: typeof zhScript = {
       at: 'Now: {{title}}',
       branch: 'If {{rule}} → {{to}}',
       always: 'Always → {{to}}',
+      followed: 'taken',
       next: 'Next: {{title}}',
       end: 'The script ends here',
       go: 'Go to the next line',

@@ -49,6 +49,7 @@ export const zhScript = {
       at: '现在：{{title}}',
       branch: '如果{{rule}} → {{to}}',
       always: '总是 → {{to}}',
+      followed: '走这里',
       next: '下一步：{{title}}',
       end: '话术到此结束',
       go: '走到下一步',

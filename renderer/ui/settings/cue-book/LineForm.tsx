@@ -68,7 +68,9 @@ export function LineForm(props: FormProps) {
   const [marked, setMarked] = useState(line.mustSay.length > 0);
   const must = marked || line.mustSay.length > 0;
   useEffect(() => {
-    if (fresh) title.current?.select();
+    if (!fresh) return;
+    title.current?.focus();
+    title.current?.select();
   }, [fresh, line.id]);
   return (
     <div className="st-scroll st-cue-form" role="group" aria-label={line.title || t('scriptEditor.untitled')}>

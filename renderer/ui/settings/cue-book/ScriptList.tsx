@@ -1,12 +1,5 @@
 import { Button, SegmentedControl, UnstyledButton } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconCircleX,
-  IconFileText,
-  IconGitBranch,
-  IconMicrophone,
-  IconPlus,
-} from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleX, IconFileText, IconGitBranch, IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { ScriptLine } from '../../../../domain/script-graph';
@@ -35,9 +28,7 @@ function Marks({ line, level }: { line: ScriptLine; level: Level | undefined }) 
   const IconOf = level === 'error' ? IconCircleX : IconAlertTriangle;
   return (
     <>
-      {line.mustSay.length > 0 ? (
-        <IconMicrophone size={16} stroke={1.8} className="st-dim" aria-label={t('scriptEditor.mustSay')} />
-      ) : null}
+      {line.mustSay.length > 0 ? <span className="st-caption st-dim">{t('scriptEditor.mustSayMark')}</span> : null}
       {line.next.length > 0 ? (
         <span className="st-row st-caption st-dim st-num st-branch-count">
           <IconGitBranch

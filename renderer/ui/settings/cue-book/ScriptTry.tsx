@@ -1,16 +1,46 @@
 import { Button } from '@mantine/core';
-import { IconArrowRight, IconCheck, IconCircleDashed, IconFlagCheck } from '@tabler/icons-react';
+import { IconArrowRight, IconCheck, IconCircleDashed, IconFlagCheck, IconX } from '@tabler/icons-react';
 import type { CueBook } from '../../../../contracts/cues';
-import type { TriedScript } from '../../../../domain/script-path';
+import type { TriedBranch, TriedScript } from '../../../../domain/script-path';
 import { useApp } from '../../context';
 import { useWords } from '../../i18n/i18n';
 import { ruleWords } from './rule-words';
 import { Note } from './RuleNotes';
 
+function Branch({ branch, gone, book }: { branch: TriedBranch; gone: string; book: CueBook }) {
+  const t = useWords();
+  const language = useApp((model) => model.language);
+  const { to, note, followed } = branch;
+  const holds = note === null || note.verdict.truth === 'certain';
+  const IconOf = holds ? IconCheck : IconX;
+  const name = to ? to.title || t('scriptEditor.untitled') : t('scriptEditor.gone', { id: gone });
+  const words = note?.parts.length === 0 ? note.verdict.evidence?.words : undefined;
+  return (
+    <li className={`st-tried ${holds ? 'st-tone-green' : 'st-tone-amber'}`} data-followed={followed}>
+      <span className="st-row st-path-branch">
+        <IconOf size={14} className="st-tinted" aria-label={t(holds ? 'cueBook.try.holds' : 'cueBook.try.misses')} />
+        <span className="st-grow st-breakable">
+          {note
+            ? t('scriptEditor.path.branch', { rule: ruleWords(note.condition, { t, language, book }), to: name })
+            : t('scriptEditor.path.always', { to: name })}
+          {words ? ` “${words}”` : ''}
+        </span>
+        {followed ? <span className="st-caption st-tinted">{t('scriptEditor.path.followed')}</span> : null}
+      </span>
+      {note && note.parts.length > 0 ? (
+        <ul className="st-note-parts">
+          {note.parts.map((part, index) => (
+            <Note key={index} note={part} book={book} />
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
 /** Where the script goes on by what was tried: branch by branch, and the line that follows. */
 export function ScriptTry({ tried, book, go }: { tried: TriedScript; book: CueBook; go: (lineId: string) => void }) {
   const t = useWords();
-  const language = useApp((model) => model.language);
   const { line, branches, next, way, said } = tried;
   const name = (one: { title: string } | null) => one?.title || t('scriptEditor.untitled');
   return (
@@ -24,22 +54,8 @@ export function ScriptTry({ tried, book, go }: { tried: TriedScript; book: CueBo
         </p>
       )}
       <ul>
-        {branches.map(({ to, note, followed }, index) => (
-          <li key={index} className={`st-tried ${followed ? 'st-tone-green' : ''}`} data-followed={followed}>
-            <span className="st-breakable">
-              {note
-                ? t('scriptEditor.path.branch', {
-                    rule: ruleWords(note.condition, { t, language, book }),
-                    to: name(to),
-                  })
-                : t('scriptEditor.path.always', { to: name(to) })}
-            </span>
-            {note ? (
-              <ul className="st-note-parts">
-                <Note note={note} book={book} />
-              </ul>
-            ) : null}
-          </li>
+        {branches.map((branch, index) => (
+          <Branch key={index} branch={branch} gone={line.next[index]?.to ?? ''} book={book} />
         ))}
       </ul>
       <p className="st-row">

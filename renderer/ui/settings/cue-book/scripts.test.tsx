@@ -21,7 +21,7 @@ beforeEach(() => {
   root = createRoot(document.getElementById('root') as HTMLElement);
   act(() => root.render(<SidetoneApp store={store} levels={createLevelsStore()} actions={idleActions(store)} />));
   const tab = [...document.querySelectorAll<HTMLInputElement>('.st-cues-side input[type=radio]')].find(
-    ({ value }) => value === 'script',
+    ({ value }) => value === 'compare',
   );
   act(() => tab?.click());
 });
@@ -86,7 +86,9 @@ it('shows how the calls of each version ended', () => {
     ...Array.from({ length: 30 }, () => call('a', null)),
     ...Array.from({ length: 10 }, () => call('b', 'sale')),
   ];
-  act(() => store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, outcomes: scriptOutcomes(records) } })));
+  act(() =>
+    store.setState(({ cueBook }) => ({ cueBook: { ...cueBook, outcomes: scriptOutcomes(records, ['a', 'b']) } })),
+  );
   const shown = document.querySelector('[data-testid="script-outcomes"]')?.textContent;
   expect(shown).toContain('Sale, interest or callback: 10, 100 % (72 – 100 %)');
   expect(shown).toContain('Sale: 0, 0 % (0 – 11 %)');
