@@ -31,7 +31,8 @@ describe.skipIf(appMissing)(`versions of a script${appMissing ? ` (${appMissing}
     const { page } = desk;
     await page.getByRole('button', { name: '设置', exact: true }).click();
     await page.getByRole('button', { name: '编辑提示卡本' }).click();
-    await page.locator('.st-cues-side').getByText('话术', { exact: true }).click();
+    await page.locator('.st-cues-left').getByText('话术', { exact: true }).click();
+    await page.locator('.st-cues-side').getByText('话术对比', { exact: true }).click();
     await page.getByRole('button', { name: '比较两个版本' }).click();
     await page.getByLabel('“A”的比例').fill('0');
     await page
@@ -39,7 +40,8 @@ describe.skipIf(appMissing)(`versions of a script${appMissing ? ` (${appMissing}
       .getByText(/合计 50 %/)
       .waitFor({ timeout: LIMIT_MS });
     await page.getByLabel('“B”的比例').fill('100');
-    await page.locator('.st-scripts').getByLabel('开场').fill('您好，只打扰一分钟。');
+    // The new version is shown: its first line is the one that is written.
+    await page.getByRole('textbox', { name: '坐席要说的话' }).fill('您好，只打扰一分钟。');
     await page.getByRole('button', { name: '保存为新版本' }).click();
     await page.getByTestId('cue-status').getByText('已保存', { exact: false }).waitFor({ timeout: LIMIT_MS });
   });
@@ -61,11 +63,13 @@ describe.skipIf(appMissing)(`versions of a script${appMissing ? ` (${appMissing}
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('1');
     await page.keyboard.press('Control+Enter');
-    await expect.poll(scriptOnServer, { timeout: LIMIT_MS }).toEqual({ id: 'b', label: 'B', sharePercent: 100 });
+    await expect
+      .poll(scriptOnServer, { timeout: LIMIT_MS })
+      .toEqual({ id: expect.any(String), label: 'B', sharePercent: 100 });
     await page.getByRole('heading', { name: '话术', exact: true }).waitFor({ timeout: LIMIT_MS });
     await page.getByRole('button', { name: '设置', exact: true }).click();
     // The editor is still open.
-    await page.locator('.st-cues-side').getByText('话术', { exact: true }).click();
+    await page.locator('.st-cues-side').getByText('话术对比', { exact: true }).click();
     await page
       .getByTestId('script-outcomes')
       .getByText(/成交：1 通，100 %/)
