@@ -94,6 +94,7 @@ describe('the warnings of a book', () => {
     ['unspeakable', '→→', withCard({ phrases: ['→→'] })],
     ['unspeakable', '→→', rule({ heard: ['→→'] })],
     ['short-phrase', '贵', withCard({ phrases: ['贵'] })],
+    ['unknown-name', '天气', withCard({ lines: ['今天{天气}，{客户}', '{天气}'] })],
   ] as const)('%s', (code, detail, book) => {
     expect(warnings(book)).toMatchObject([{ code, detail }]);
     expect(reviewBook(book).errors).toEqual([]);

@@ -14,6 +14,7 @@ import {
   type ScriptPlace,
   type ScriptWarningCode,
 } from './script-review';
+import { unknownNames } from './script-lines';
 import { versionProblems } from './script-versions';
 import { isPronounceable } from './spoken/pinyin-classes';
 
@@ -139,6 +140,9 @@ function warningsOf(book: CueBook): BookProblem[] {
     ...lineWarnings(book, known).map(ofScript),
     ...book.cues.flatMap((cue) => [
       ...phraseWarnings(cue, owners),
+      ...[...new Set(cue.lines.flatMap(unknownNames))].map((detail): BookProblem => {
+        return { code: 'unknown-name', cueId: cue.id, field: 'lines', detail };
+      }),
       ...(cue.when ? ruleWarnings(cue, cue.when, known, atFirst) : []),
     ]),
   ];

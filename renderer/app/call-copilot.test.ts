@@ -24,7 +24,7 @@ const book = cueBookSchema.parse({
   ],
   cues: [
     { id: 'price', title: '嫌贵', phrases: ['太贵'], lines: ['我理解。'], action: 'offer' },
-    { id: 'contract', title: '合同', phrases: ['合同'], lines: ['…'], action: 'inform' },
+    { id: 'contract', title: '合同', phrases: ['合同'], lines: ['{客户}，合同给您发过去。', '[我是{姓名}。]'], action: 'inform' },
     { id: 'invoice', title: '发票', phrases: ['发票'], coolDownMs: 0, lines: ['…'], action: 'inform' },
     {
       id: 'quiet',
@@ -120,6 +120,11 @@ const shown = () => store.getState().copilot.cards.map(({ cueId, state }) => `${
 describe('CallCopilot', () => {
   it('shows the script with the customer’s name', () => {
     expect(store.getState().copilot.script).toMatchObject([{ line: '请问是张女士吗？' }, {}, {}]);
+  });
+
+  it('shows what a card says with the names of the call, and no line of which nothing is known', () => {
+    copilot.handle(keyword('k1', '合同', 'keyword'));
+    expect(store.getState().copilot.cards).toMatchObject([{ lines: ['张女士，合同给您发过去。'] }]);
   });
 
   it('listens for the book’s phrases from the start to the end of the call', async () => {

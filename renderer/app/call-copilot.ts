@@ -28,7 +28,7 @@ import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
 import type { CardLearning } from './card-learning';
 import { LiveCaptions } from './live-captions';
-import { filledScript } from './script';
+import { filledCards, filledScript } from './script';
 
 /** How often rules that wait for time to pass are asked. */
 const TICK_MS = 1_000;
@@ -92,7 +92,7 @@ export class CallCopilot {
   ) {
     this.#options = options;
     this.#listenings.set(options.callId, 0);
-    this.#cues = startCues(options.book, options.customer);
+    this.#cues = startCues(filledCards(options.book, options.script), options.customer);
     this.#audio = openTaps(options.callId, options.output, {
       frame: (frame) => this.#onFrame(frame),
       levels: (agent, customer) => options.levels.setState({ agent, customer }),
