@@ -8,7 +8,7 @@ import { isRehearsal, rehearsalScenes, rehearsing } from './rehearsals';
 import { cards, customers, desks, feed, learnt, lostCall, models, rows, testSteps } from './fixtures';
 import { filledForm } from './forms';
 import { contests, openContests } from './reviews';
-import { detail } from './record-detail';
+import { detail, playing, withGap } from './record-detail';
 import { captions, rewritten, saying, script } from './spoken';
 
 export const sceneNames = [
@@ -24,6 +24,7 @@ export const sceneNames = [
   'wrap-up',
   'rewritten',
   'records',
+  'playback',
   'monitor',
   'settings',
   'cue-book',
@@ -156,6 +157,15 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
     }
     case 'records':
       return { ...base, tab: 'records', records: { ...base.records, selected: detail(language, nowMs) } };
+    case 'playback': {
+      const selected = detail(language, nowMs);
+      return {
+        ...base,
+        tab: 'records',
+        ...playing(selected),
+        records: { ...base.records, selected: withGap(selected) },
+      };
+    }
     case 'monitor':
       return {
         ...base,

@@ -87,7 +87,7 @@ export function LineForm(props: FormProps) {
         label={t('scriptEditor.line')}
         description={t('scriptEditor.lineHint')}
         value={line.line}
-        error={line.line.trim() === '' && problems.some(({ code }) => code === 'version-empty')}
+        error={line.line.trim() === '' && book.scriptVersions !== undefined}
         disabled={locked}
         rows={3}
         onChange={(event) => change({ line: event.currentTarget.value }, 'line')}
