@@ -66,7 +66,7 @@ const until = (check: () => void) =>
   vi.waitFor(async () => {
     await act(() => Promise.resolve());
     check();
-  });
+  }, 30_000);
 
 describe('the lines of the script', () => {
   it('are chosen, moved, added and deleted by keys, and every step is taken back', () => {

@@ -55,7 +55,7 @@ const until = (check: () => void) =>
   vi.waitFor(async () => {
     await act(() => Promise.resolve());
     check();
-  });
+  }, 30_000);
 
 it('adds, renames, shares and deletes versions, and takes each back', async () => {
   expect(versions()).toEqual([]);
