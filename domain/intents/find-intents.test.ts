@@ -67,8 +67,12 @@ describe('what a Chinese customer means', () => {
     expect(meant('zh', '好的', '那我现在帮您登记，好吗？')).toEqual(['agrees-to-order']);
     expect(meant('zh', '好的', '明天下午三点给您回电可以吗？')).toEqual(['agrees-callback']);
     expect(meant('zh', '好的', '我们是做宽带的')).toEqual([]);
-    for (const refusal of ['不可以', '不行', '不行吧', '那不行', '不行不行', '行不行'])
-      expect(meant('zh', refusal, '那我现在帮您登记，好吗？')).toEqual([]);
+    for (const refusal of ['不可以', '不行', '不行吧', '那不行', '不行不行']) {
+      expect(meant('zh', refusal, '那我现在帮您登记，好吗？')).toEqual(['refuses-order']);
+      // Of a time to call back it refuses the time.
+      expect(meant('zh', refusal, '明天下午三点给您回电可以吗？')).toEqual([]);
+    }
+    expect(meant('zh', '行不行', '那我现在帮您登记，好吗？')).toEqual([]);
     expect(meant('zh', '行吧', '那我现在帮您登记，好吗？')).toEqual(['agrees-to-order']);
     expect(meant('zh', '那行', '那我现在帮您登记，好吗？')).toEqual(['agrees-to-order']);
   });
