@@ -43,6 +43,7 @@ describe('the errors of a book', () => {
   });
 
   it.each<[string, string | null | undefined, Partial<CueBook['script'][number]>, number | null]>([
+    ['branch-without-target', '', { next: [{ to: '', when: { price: 'customer' } }] }, 0],
     ['branch-nowhere', 'gone', { next: [{ to: 'gone', when: { price: 'customer' } }] }, 0],
     [
       'branch-incomplete',

@@ -16,7 +16,8 @@ export interface ScriptPlace {
 }
 
 /** What makes a script invalid. */
-export type ScriptErrorCode = ScriptProblem['code'] | 'branch-incomplete' | 'must-say-empty' | 'line-wrong';
+export type ScriptErrorCode =
+  ScriptProblem['code'] | 'branch-without-target' | 'branch-incomplete' | 'must-say-empty' | 'line-wrong';
 
 /** What a script may have, and whoever writes it should know. */
 export type ScriptWarningCode =
@@ -48,7 +49,7 @@ export function scriptsOf(book: Scripts): { versionId: string | null; script: re
 export function scriptErrors(book: Scripts): LineProblem[] {
   return scriptsOf(book).flatMap(({ versionId, script }) =>
     scriptProblems(script).map(({ code, index, branch, detail }) => ({
-      code,
+      code: code === 'branch-nowhere' && detail === '' ? ('branch-without-target' as const) : code,
       place: { versionId, index, branch },
       detail: code === 'branch-nowhere' ? detail : (script[index]?.title ?? detail),
     })),

@@ -24,7 +24,13 @@ const book = cueBookSchema.parse({
   ],
   cues: [
     { id: 'price', title: '嫌贵', phrases: ['太贵'], lines: ['我理解。'], action: 'offer' },
-    { id: 'contract', title: '合同', phrases: ['合同'], lines: ['{客户}，合同给您发过去。', '[我是{姓名}。]'], action: 'inform' },
+    {
+      id: 'contract',
+      title: '合同',
+      phrases: ['合同'],
+      lines: ['{客户}，合同给您发过去。', '[我是{姓名}。]'],
+      action: 'inform',
+    },
     { id: 'invoice', title: '发票', phrases: ['发票'], coolDownMs: 0, lines: ['…'], action: 'inform' },
     {
       id: 'quiet',

@@ -80,6 +80,7 @@ export const enScript: typeof zhScript = {
 
 export const enScriptProblems: typeof zhScriptProblems = {
   'line-id-twice': '“{{detail}}” has the id of another line. Duplicate it and delete this one.',
+  'branch-without-target': 'Choose the line that this branch goes to.',
   'branch-nowhere': 'The line “{{detail}}” of a branch is gone. Choose another, or delete the branch.',
   'branch-incomplete': 'The condition is not complete, or a number is out of range. Fill in what is marked red.',
   'must-say-empty': 'One of the words that must be said is empty. Take it out.',

@@ -72,6 +72,7 @@ export const zhScript = {
 
 export const zhScriptProblems = {
   'line-id-twice': '“{{detail}}”与另一步编号相同。复制一份，删掉这一步。',
+  'branch-without-target': '选择这个分支走到哪一步。',
   'branch-nowhere': '分支要走到的“{{detail}}”已不在。换一步，或删掉这个分支。',
   'branch-incomplete': '分支的条件没填完，或数值超出范围。补上标红的条件。',
   'must-say-empty': '“必须说到”里有空行。删掉它。',

@@ -44,7 +44,7 @@ function BranchRow({ branch, at, count, lines, book, problems, locked, change, m
           leftSectionWidth={58}
           allowDeselect={false}
           disabled={locked}
-          error={problems.some(({ code }) => code === 'branch-nowhere')}
+          error={problems.some(({ code }) => code === 'branch-nowhere' || code === 'branch-without-target')}
           value={to || null}
           data={gone ? [...targets, { value: to, label: t('scriptEditor.gone', { id: to }) }] : targets}
           onChange={(next) => change({ ...branch, to: next ?? '' })}

@@ -52,10 +52,12 @@ function Marks({ line, level }: { line: ScriptLine; level: Level | undefined }) 
 export function ScriptList({ lines, versions, versionId, chosen, levels, locked, ...act }: ListProps) {
   const t = useWords();
   const list = useRef<HTMLOListElement>(null);
-  // The row that a key chose, added or moved is drawn only after the book has changed.
+  // The row that a key chose or moved is drawn only after the book has changed; one that is gone leaves the focus to it.
   const wanting = useRef(false);
+  const inside = useRef(false);
   useEffect(() => {
-    if (!wanting.current) return;
+    const lost = inside.current && document.activeElement === document.body;
+    if (!wanting.current && !lost) return;
     wanting.current = false;
     list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
   });
@@ -66,7 +68,8 @@ export function ScriptList({ lines, versions, versionId, chosen, levels, locked,
       change();
     };
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null;
-    if (by !== null && event.altKey) return locked ? undefined : done(() => act.move(chosen, by));
+    if (by !== null && event.altKey)
+      return locked || !lines[chosen + by] ? undefined : done(() => act.move(chosen, by));
     if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
     if (by !== null) return done(() => act.choose(Math.min(lines.length - 1, Math.max(0, chosen + by))));
     if (event.key === 'Home') return done(() => act.choose(0));
@@ -103,7 +106,13 @@ export function ScriptList({ lines, versions, versionId, chosen, levels, locked,
         <Empty icon={IconFileText}>{t('scriptEditor.empty')}</Empty>
       ) : (
         <div className="st-scroll st-script-rows">
-          <ol aria-label={t('scriptEditor.lines')} ref={list} onKeyDown={onKeyDown}>
+          <ol
+            aria-label={t('scriptEditor.lines')}
+            ref={list}
+            onKeyDown={onKeyDown}
+            onFocus={() => (inside.current = true)}
+            onBlur={({ relatedTarget }) => (inside.current = relatedTarget === null && inside.current)}
+          >
             {lines.map((line, index) => (
               <li key={line.id}>
                 <UnstyledButton

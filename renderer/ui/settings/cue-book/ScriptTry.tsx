@@ -13,7 +13,7 @@ function Branch({ branch, gone, book }: { branch: TriedBranch; gone: string; boo
   const { to, note, followed } = branch;
   const holds = note === null || note.verdict.truth === 'certain';
   const IconOf = holds ? IconCheck : IconX;
-  const name = to ? to.title || t('scriptEditor.untitled') : t('scriptEditor.gone', { id: gone });
+  const name = to ? to.title || t('scriptEditor.untitled') : gone === '' ? '…' : t('scriptEditor.gone', { id: gone });
   const words = note?.parts.length === 0 ? note.verdict.evidence?.words : undefined;
   return (
     <li className={`st-tried ${holds ? 'st-tone-green' : 'st-tone-amber'}`} data-followed={followed}>
