@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cueBookSchema, type Cue } from '../contracts/cues';
 import mandarin from './cue-books/zh.json';
 import { builtInFields } from './review/built-in';
-import { diffBooks, isSame } from './cue-book-diff';
+import { countOf, diffBooks, isSame } from './cue-book-diff';
 import { searchCues, withCopy, withCue, withNewCue, withoutCue } from './cue-book-edit';
 
 const book = cueBookSchema.parse(mandarin);
@@ -55,10 +55,25 @@ describe('what became of a book', () => {
     expect(diffBooks(book, { ...book, name: 'B' }).name).toEqual({ before: book.name, after: 'B' });
     const [line, ...lines] = book.script;
     if (!line) throw new Error('The built-in book has no script.');
-    const script = [{ ...line, line: '喂' }, ...lines.slice(1), { ...line, id: 'x', title: '新' }];
-    expect(diffBooks(book, { ...book, script }).script).toEqual({
-      ...{ changed: [line.title], removed: [lines[0]?.title], added: ['新'] },
-    });
+    const next = [{ to: 'x', when: { price: 'customer' as const } }];
+    const script = [{ ...line, line: '喂', next }, ...lines.slice(1), { ...line, id: 'x', title: '新' }];
+    const diff = diffBooks(book, { ...book, script });
+    expect(diff.scripts).toMatchObject([
+      { label: null, added: [{ id: 'x', title: '新' }], removed: [{ title: lines[0]?.title }], reordered: false },
+    ]);
+    expect(diff.scripts[0]?.changed).toEqual([
+      {
+        ...{ id: line.id, title: line.title },
+        fields: [
+          { field: 'line', before: line.line, after: '喂' },
+          { field: 'next', before: [], after: next },
+        ],
+      },
+    ]);
+    expect([isSame(diff), countOf(diff)]).toEqual([false, { added: 1, removed: 1, changed: 1 }]);
+    const turned = diffBooks(book, { ...book, script: [...book.script].reverse() });
+    expect(turned.scripts).toEqual([{ label: null, added: [], removed: [], changed: [], reordered: true }]);
+    expect(isSame(turned)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Cue, CueBook } from '../contracts/cues';
+import type { Cue, CueBook, RecordedScript } from '../contracts/cues';
 import type { ScriptLine } from './script-graph';
 import { scriptVersionsOf } from './script-versions';
 
@@ -26,9 +26,38 @@ export interface BookDiff {
   readonly name: { readonly before: string; readonly after: string } | null;
   /** The form is another. */
   readonly form: boolean;
-  /** Titles of the script's lines, and of its versions with their share: `B 50 %`, `B · Opening`. */
-  readonly script: { readonly added: string[]; readonly removed: string[]; readonly changed: string[] };
+  /** The scripts that are others, each version's for itself. */
+  readonly scripts: readonly ScriptDiff[];
+  /** The versions of the script with their shares: `B 50 %`. */
+  readonly versions: VersionsDiff;
 }
+
+export interface VersionsDiff {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly { readonly before: string; readonly after: string }[];
+}
+
+export type LineField = 'title' | 'line' | 'mustSay' | 'next' | 'last';
+
+export interface LineFieldChange {
+  readonly field: LineField;
+  readonly before: ScriptLine[LineField];
+  readonly after: ScriptLine[LineField];
+}
+
+/** What became of a script. Lines are the same line by their ids. */
+export interface ScriptDiff {
+  /** Of one version among several, as it is called now; null: the only script. */
+  readonly label: string | null;
+  readonly added: readonly ScriptLine[];
+  readonly removed: readonly ScriptLine[];
+  readonly changed: readonly { id: string; title: string; fields: readonly LineFieldChange[] }[];
+  /** The lines that both have stand in another order. */
+  readonly reordered: boolean;
+}
+
+const LINE_FIELDS: readonly LineField[] = ['title', 'line', 'mustSay', 'next', 'last'];
 
 /** In the order of cards on the screen. */
 const FIELDS: readonly (keyof Cue)[] = [
@@ -39,11 +68,6 @@ const FIELDS: readonly (keyof Cue)[] = [
 /** What became of a book: cards added, removed, and changed field by field. */
 export function diffBooks(before: CueBook, after: CueBook): BookDiff {
   const cues = byId(before.cues, after.cues);
-  const lines = byId<ScriptPart>(partsOf(before), partsOf(after));
-  const order = (book: CueBook, other: CueBook) => {
-    const shared = new Set(other.cues.map(({ id }) => id));
-    return book.cues.map(({ id }) => id).filter((id) => shared.has(id));
-  };
   return {
     added: cues.added,
     removed: cues.removed,
@@ -53,34 +77,70 @@ export function diffBooks(before: CueBook, after: CueBook): BookDiff {
       const changes = fields.map((field) => ({ field, before: old[field], after: now[field] }));
       return [{ id: now.id, title: now.title, fields: changes }];
     }),
-    reordered: !same(order(before, after), order(after, before)),
+    reordered: isReordered(before.cues, after.cues),
     name: before.name === after.name ? null : { before: before.name, after: after.name },
     form: !same(before.form, after.form),
-    script: {
-      added: lines.added.map(({ title }) => title),
-      removed: lines.removed.map(({ title }) => title),
-      changed: lines.both.flatMap(([old, now]) => (same(old, now) ? [] : [now.title])),
-    },
+    scripts: scriptPairs(before, after).flatMap(([was, now, label]) => scriptDiff(was, now, label)),
+    versions: versionsDiff(before, after),
   };
 }
 
-export function isSame({ added, removed, changed, reordered, name, form, script }: BookDiff): boolean {
-  const scripts = script.added.length + script.removed.length + script.changed.length;
-  return added.length + removed.length + changed.length + scripts === 0 && !reordered && !form && name === null;
+export function isSame(diff: BookDiff): boolean {
+  const { added, removed, changed } = countOf(diff);
+  return added + removed + changed === 0 && !diff.reordered && !diff.form && diff.name === null;
 }
 
-type ScriptPart = Pick<ScriptLine, 'id' | 'title'>;
+/** How many cards, lines and versions came, went, or are others; a script in another order is one that is another. */
+export function countOf({ added, removed, changed, scripts, versions }: BookDiff) {
+  const parts = [{ added, removed, changed }, versions, ...scripts];
+  const all = (key: 'added' | 'removed' | 'changed') => parts.reduce((sum, part) => sum + part[key].length, 0);
+  const reordered = scripts.filter((script) => script.reordered).length;
+  return { added: all('added'), removed: all('removed'), changed: all('changed') + reordered };
+}
 
-/** The lines of the book's script; and where it has versions each of them, with the lines of its own. */
-function partsOf(book: CueBook): ScriptPart[] {
-  const versions = scriptVersionsOf(book).map(({ id, label, sharePercent }) => ({
-    id: `version ${id}`,
-    title: `${label} ${String(sharePercent)} %`,
-  }));
-  const lines = (book.scriptVersions ?? []).flatMap(({ id, label, script = [] }) =>
-    script.map((line) => ({ ...line, id: `${id}/${line.id}`, title: `${label} · ${line.title}` })),
-  );
-  return [...book.script, ...versions, ...lines];
+type Lines = readonly ScriptLine[];
+
+/** Versions that both have; a single script stands beside the first of several, whose text it was or becomes. */
+function scriptPairs(before: CueBook, after: CueBook): [before: Lines, after: Lines, label: string | null][] {
+  const [old, now] = [scriptVersionsOf(before), scriptVersionsOf(after)];
+  if (old.length === 0 || now.length === 0) return [[before.script, after.script, now[0]?.label ?? null]];
+  return now.flatMap(({ id, label, script }) => {
+    const was = old.find((version) => version.id === id);
+    return was ? [[was.script, script, label] satisfies [Lines, Lines, string]] : [];
+  });
+}
+
+function scriptDiff(before: Lines, after: Lines, label: string | null): ScriptDiff[] {
+  const { added, removed, both } = byId(before, after);
+  const changed = both.flatMap(([old, now]) => {
+    const fields = LINE_FIELDS.filter((field) => !same(old[field], now[field])).map((field) => {
+      return { field, before: old[field], after: now[field] };
+    });
+    return fields.length === 0 ? [] : [{ id: now.id, title: now.title, fields }];
+  });
+  const reordered = isReordered(before, after);
+  const none = added.length + removed.length + changed.length === 0 && !reordered;
+  return none ? [] : [{ label, added, removed, changed, reordered }];
+}
+
+function versionsDiff(before: CueBook, after: CueBook): VersionsDiff {
+  const words = ({ label, sharePercent }: RecordedScript) => `${label} ${String(sharePercent)} %`;
+  const { added, removed, both } = byId(scriptVersionsOf(before), scriptVersionsOf(after));
+  return {
+    added: added.map(words),
+    removed: removed.map(words),
+    changed: both
+      .map(([old, now]) => ({ before: words(old), after: words(now) }))
+      .filter((change) => change.before !== change.after),
+  };
+}
+
+function isReordered(before: readonly { id: string }[], after: readonly { id: string }[]): boolean {
+  const order = (list: readonly { id: string }[], other: readonly { id: string }[]) => {
+    const shared = new Set(other.map(({ id }) => id));
+    return list.map(({ id }) => id).filter((id) => shared.has(id));
+  };
+  return !same(order(before, after), order(after, before));
 }
 
 function byId<T extends { id: string }>(before: readonly T[], after: readonly T[]) {

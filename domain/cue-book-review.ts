@@ -2,10 +2,19 @@ import type { CueCondition } from '../contracts/cue-rules';
 import { cueBookSchema, type Cue, type CueBook } from '../contracts/cues';
 import { deadRules } from './cue-rules/dead-rules';
 import { evaluate, normaliseWords, phrasesOf } from './cue-rules/evaluate';
-import { partsOf } from './cue-rules/explain';
+import { intentsNamed } from './cue-rules/explain';
 import { startFacts, type CueFacts } from './cue-rules/facts';
 import { builtInReview } from './review/built-in';
-import { scriptProblems } from './script-graph';
+import {
+  lineOf,
+  lineWarnings,
+  scriptErrors,
+  type LineProblem,
+  type ScriptErrorCode,
+  type ScriptPlace,
+  type ScriptWarningCode,
+} from './script-review';
+import { unknownNames } from './script-lines';
 import { versionProblems } from './script-versions';
 import { isPronounceable } from './spoken/pinyin-classes';
 
@@ -22,7 +31,7 @@ export type BookErrorCode =
   | 'no-such-stage'
   | 'its-opposite'
   | 'two-stages'
-  | 'script-wrong'
+  | ScriptErrorCode
   | 'shares-wrong'
   | 'version-empty'
   | 'label-twice'
@@ -31,13 +40,21 @@ export type BookErrorCode =
 
 /** What a book may have, and whoever writes it should know. */
 export type BookWarningCode =
-  'unknown-intent' | 'holds-at-once' | 'unspeakable' | 'short-phrase' | 'shared-phrase' | 'no-opt-out';
+  | ScriptWarningCode
+  | 'unknown-intent'
+  | 'holds-at-once'
+  | 'unspeakable'
+  | 'short-phrase'
+  | 'shared-phrase'
+  | 'no-opt-out';
 
 export interface BookProblem {
   code: BookErrorCode | BookWarningCode;
   /** Null: of the script, or of the book. */
   cueId: string | null;
   field: keyof Cue | null;
+  /** Of a line of the script. */
+  place?: ScriptPlace;
   /** The phrase, the intent, the other card, or the schema's own words. */
   detail: string;
 }
@@ -55,24 +72,27 @@ export function reviewBook(book: CueBook): BookReview {
   const errors = [
     ...shape.map(({ path, message }): BookProblem => {
       const [part, index, field] = path;
+      const line = lineOf(book, path);
+      if (line) return ofScript({ ...line, detail: message });
       if (part === 'scriptVersions') return { code: 'version-wrong', cueId: null, field: null, detail: message };
-      if (part === 'script') return { code: 'script-wrong', cueId: null, field: null, detail: message };
       if (part !== 'cues' || typeof index !== 'number') return asBookProblem(message);
       const cue = book.cues[index];
       const named = fieldOf(field);
       return { code: codeOf(named, cue, path.length), cueId: cueAt(index), field: named, detail: message };
     }),
-    ...scriptProblems(book.script).map(({ message }): BookProblem => {
-      return { code: 'script-wrong', cueId: null, field: null, detail: message };
-    }),
-    ...versionProblems(book).map(({ code, detail }): BookProblem => {
-      return { code, cueId: null, field: null, detail };
+    ...scriptErrors(book).map(ofScript),
+    ...versionProblems(book).flatMap(({ code, detail }): BookProblem[] => {
+      return code === 'script-wrong' ? [] : [{ code, cueId: null, field: null, detail }];
     }),
     ...deadRules(book).map(({ code, path, detail }): BookProblem => {
       return { code, cueId: cueAt(Number(path.split('.')[1])), field: 'when', detail };
     }),
   ];
   return { errors: once(errors), warnings: warningsOf(book) };
+}
+
+function ofScript({ code, place, detail }: LineProblem): BookProblem {
+  return { code, cueId: null, field: null, detail, place };
 }
 
 function asBookProblem(detail: string): BookProblem {
@@ -117,8 +137,12 @@ function warningsOf(book: CueBook): BookProblem[] {
   const optOut = book.cues.some(({ action }) => action === 'opt-out');
   return [
     ...(optOut ? [] : [{ code: 'no-opt-out', cueId: null, field: null, detail: '' } satisfies BookProblem]),
+    ...lineWarnings(book, known).map(ofScript),
     ...book.cues.flatMap((cue) => [
       ...phraseWarnings(cue, owners),
+      ...[...new Set(cue.lines.flatMap(unknownNames))].map((detail): BookProblem => {
+        return { code: 'unknown-name', cueId: cue.id, field: 'lines', detail };
+      }),
       ...(cue.when ? ruleWarnings(cue, cue.when, known, atFirst) : []),
     ]),
   ];
@@ -131,7 +155,7 @@ function ruleWarnings(
   atFirst: CueFacts,
 ): BookProblem[] {
   const field = 'when';
-  const unknown = intentsOf(when).filter((intent) => intent !== '' && !known.has(intent));
+  const unknown = intentsNamed(when).filter((intent) => intent !== '' && !known.has(intent));
   const unheard = phrasesOf(when).filter((phrase) => !isPronounceable(phrase));
   return [
     ...unknown.map((detail): BookProblem => ({ code: 'unknown-intent', cueId, field, detail })),
@@ -171,8 +195,4 @@ function ownersOf({ cues }: CueBook): Map<string, Cue[]> {
 function isShort(phrase: string): boolean {
   const spoken = [...phrase].filter((character) => /[\p{L}\p{N}]/u.test(character));
   return /\p{Script=Han}/u.test(phrase) ? spoken.length < 2 : spoken.length < 3;
-}
-
-function intentsOf(condition: CueCondition): string[] {
-  return 'intent' in condition ? [condition.intent] : partsOf(condition).flatMap(intentsOf);
 }

@@ -9,6 +9,7 @@ import { deniedPhrase, nearPhrase, type NearPhrase } from './cue-tester-near';
 import { allCards, keywordsOf, leadingCard, reduceCues, ruleSupport, startCues, type CueState } from './cues';
 import { emotionSignals } from './emotion/emotion-signals';
 import { intentSignals } from './intents/intent-signals';
+import { tryScript, type TriedScript } from './script-path';
 import { phraseFinder } from './spoken/transcript-match';
 
 export interface TriedLine {
@@ -52,6 +53,8 @@ export interface Tried {
   readonly popped: readonly TriedCard[];
   /** Nearest first. */
   readonly near: readonly NearCard[];
+  /** Where the script stands, and what it goes on with; null where there is none. */
+  readonly script: TriedScript | null;
 }
 
 /** Half of it is too little for a share to be told, so that it is told once, when both have spoken. */
@@ -103,7 +106,8 @@ export function tryBook(book: CueBook, lines: readonly TriedLine[], situation: T
     const rule = byRule && cue.when ? explain(cue.when, state.facts) : null;
     return [{ shown, cue, line: lineOf.get(shown.cardId) ?? null, rule, leads: shown === leading }];
   });
-  return { popped, near: nearCards(state, said) };
+  const script = tryScript(book.script, situation.stageId, state.facts, said);
+  return { popped, near: nearCards(state, said), script };
 }
 
 /** What the ears say of a sentence, in their order. */

@@ -42,13 +42,18 @@ describe('the script', () => {
   });
 
   it('names unknown lines, lines nobody comes to, ids used twice and circles', () => {
-    expect(scriptProblems(script)).toEqual([{ path: 'script.4', message: 'no way leads to the line "never"' }]);
-    expect(scriptProblems(scriptOf([line('a', { next: [{ to: 'b' }] })]))).toEqual([
-      { path: 'script.0.next.0.to', message: 'there is no line "b"' },
+    expect(scriptProblems(script)).toMatchObject([
+      { code: 'line-unreachable', index: 4, path: 'script.4', message: 'no way leads to the line "never"' },
     ]);
-    expect(scriptProblems(scriptOf([line('a'), line('a')]))[0]?.path).toBe('script.0.id');
+    expect(scriptProblems(scriptOf([line('a', { next: [{ to: 'a' }, { to: 'b' }] })]))).toMatchObject([
+      { code: 'branch-nowhere', index: 0, branch: 1, path: 'script.0.next.1.to', message: 'there is no line "b"' },
+    ]);
+    expect(scriptProblems(scriptOf([line('a'), line('a')]))).toMatchObject([{ code: 'line-id-twice', index: 1 }]);
     const circle = scriptOf([line('a'), line('b', { next: [{ to: 'a' }] })]);
-    expect(scriptProblems(circle).map(({ path }) => path)).toEqual(['script.0', 'script.1']);
+    expect(scriptProblems(circle).map(({ code, index }) => [code, index])).toEqual([
+      ['script-circles', 0],
+      ['script-circles', 1],
+    ]);
     expect(scriptProblems([])).toEqual([]);
   });
 

@@ -32,6 +32,12 @@ export function tickSaid(
 }
 
 export interface ScriptProblem {
+  code: 'line-id-twice' | 'branch-nowhere' | 'line-unreachable' | 'script-circles';
+  /** Which line, and which of its branches where it is about one. */
+  index: number;
+  branch: number | null;
+  /** The line's id, or the target that is not there. */
+  detail: string;
   /** `script.2.next.0`. */
   path: string;
   message: string;
@@ -40,13 +46,19 @@ export interface ScriptProblem {
 /** What would strand the agent or never be read: unknown and unreachable lines, ids used twice, loops without a way out. */
 export function scriptProblems(script: readonly ScriptLine[]): ScriptProblem[] {
   const problems: ScriptProblem[] = [];
-  const at = new Map(script.map(({ id }, index) => [id, index]));
+  const at = new Map<string, number>();
+  script.forEach(({ id }, index) => at.set(id, at.get(id) ?? index));
   script.forEach((line, index) => {
     const path = `script.${String(index)}`;
-    if (at.get(line.id) !== index) problems.push({ path: `${path}.id`, message: `line id "${line.id}" is used twice` });
+    const { id } = line;
+    if (at.get(id) !== index) {
+      const message = `line id "${id}" is used twice`;
+      problems.push({ code: 'line-id-twice', index, branch: null, detail: id, path: `${path}.id`, message });
+    }
     line.next.forEach(({ to }, branch) => {
-      if (!at.has(to))
-        problems.push({ path: `${path}.next.${String(branch)}.to`, message: `there is no line "${to}"` });
+      if (at.has(to)) return;
+      const place = { index, branch, path: `${path}.next.${String(branch)}.to` };
+      problems.push({ code: 'branch-nowhere', ...place, detail: to, message: `there is no line "${to}"` });
     });
   });
   if (problems.length > 0) return problems;
@@ -55,11 +67,12 @@ export function scriptProblems(script: readonly ScriptLine[]): ScriptProblem[] {
   const backwards = script.map((_, index) => follows.flatMap((ways, from) => (ways.includes(index) ? [from] : [])));
   const ends = follows.flatMap((ways, index) => (ways.length === 0 ? [index] : []));
   const finishing = walk(ends, (index) => backwards[index] ?? []);
-  script.forEach((line, index) => {
-    const path = `script.${String(index)}`;
-    if (!reached.has(index)) problems.push({ path, message: `no way leads to the line "${line.id}"` });
+  script.forEach(({ id }, index) => {
+    const place = { index, branch: null, detail: id, path: `script.${String(index)}` };
+    if (!reached.has(index))
+      problems.push({ code: 'line-unreachable', ...place, message: `no way leads to the line "${id}"` });
     else if (!finishing.has(index))
-      problems.push({ path, message: `from the line "${line.id}" the script goes in circles` });
+      problems.push({ code: 'script-circles', ...place, message: `from the line "${id}" the script goes in circles` });
   });
   return problems;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import english from './cue-books/en.json';
 import mandarin from './cue-books/zh.json';
-import { fillScriptLine } from './script-lines';
+import { fillScriptLine, hasLooseBracket, unknownNames } from './script-lines';
 
 const values = { customer: '张女士', agent: '', extension: '1001', company: '' };
 
@@ -26,5 +26,17 @@ describe('fillScriptLine', () => {
   it.each([mandarin, english])('leaves no blank in the script of the built-in book "$name"', ({ script }) => {
     const nobody = { customer: '', agent: '', extension: '', company: '' };
     for (const { line } of script) expect(fillScriptLine(line, nobody)).not.toMatch(/＿|[[\]{}|]/);
+  });
+});
+
+describe('what a line names', () => {
+  it('is told where nothing is known by that name', () => {
+    expect(unknownNames('您好{客户}，[我是{ 姓名 }|{天气}]，{天气}{}')).toEqual(['天气', '']);
+    expect(unknownNames('{constructor}')).toEqual(['constructor']);
+  });
+
+  it('stands in whole brackets', () => {
+    expect(hasLooseBracket('您好[，我是{公司}的{姓名}|，我是{姓名}]。')).toBe(false);
+    for (const line of ['您好{客户', '您好[，我是{姓名}', '您好]', '}']) expect(hasLooseBracket(line)).toBe(true);
   });
 });

@@ -31,6 +31,16 @@ export function fillScriptLine(line: string, values: ScriptValues): string {
   return chosen.replace(NAME, (_whole, name: string) => valueOf(name, values) || '＿＿');
 }
 
+/** What stands between braces and names nothing, each once: on the screen a blank would be left. */
+export function unknownNames(line: string): string[] {
+  return [...new Set(namesIn(line).filter((name) => !Object.hasOwn(NAMES, name.trim())))];
+}
+
+/** A bracket or brace that has no other half, which the agent would read aloud. */
+export function hasLooseBracket(line: string): boolean {
+  return /[[\]{}]/.test(line.replace(/\[([^[\]]*)\]/g, '$1').replace(NAME, ''));
+}
+
 const NAME = /\{([^{}]*)\}/g;
 
 function namesIn(wording: string): string[] {

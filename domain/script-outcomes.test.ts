@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Disposition } from '../contracts/calls';
 import { scriptOutcomes, scriptTally, type ScriptRecord } from './script-outcomes';
+import { scriptVersionsOf, withNewVersion, withoutVersion, wordingsOf } from './script-versions';
+import { builtInBook } from './testing/books';
 
 const calls = (id: string, count: number, disposition: Disposition | null, part: Partial<ScriptRecord> = {}) =>
   Array.from({ length: count }, (): ScriptRecord => ({
@@ -57,8 +59,23 @@ it('keeps two wordings of the same id apart, and counts the one in force with th
     calls('b', count, 'sale', { script: { id: 'b', label: 'B', sharePercent: 50, wording } });
   const all = [...worded('0000000b', 3), ...worded('0000000c', 4), ...calls('b', 5, 'sale'), ...calls('a', 1, null)];
   expect(outcomesOf(all, new Map([['b', '0000000c']]))).toMatchObject([
-    { id: 'a', calls: 1 },
     { id: 'b', calls: 9, sales: 9 },
+    { id: 'a', calls: 1 },
   ]);
   expect(outcomesOf(all)).toMatchObject([{ id: 'a' }, { id: 'b', calls: 12 }]);
+});
+
+it('counts a version apart from one that was deleted, whatever both are called', () => {
+  let made = 0;
+  const newId = () => `id-${String((made += 1))}`;
+  const two = withNewVersion(builtInBook('zh'), newId);
+  const again = withNewVersion(withoutVersion(two.book, two.id), newId);
+  expect(scriptVersionsOf(again.book)[1]?.label).toBe('B');
+  const old = calls(two.id, 4, 'sale', { script: { id: two.id, label: 'B', sharePercent: 50 } });
+  const now = calls(again.id, 6, null, { script: { id: again.id, label: 'B', sharePercent: 50 } });
+  const outcomes = outcomesOf([...now, ...old], wordingsOf(again.book));
+  expect(outcomes).toMatchObject([
+    { id: again.id, label: 'B', calls: 6, sales: 0 },
+    { id: two.id, label: 'B', calls: 4, sales: 4 },
+  ]);
 });

@@ -35,8 +35,9 @@ export function scriptTally({ answeredAt, practice, disposition, script }: Scrip
 }
 
 /**
- * By version, in the order of their ids; under the first label, so the latest comes first. Of a version that the book has
- * in `wordings`, calls with another wording are left out: that was another script. Those of unknown wording stay.
+ * By version, in the order of `wordings` (the book's), then those it no longer has, by id; under the first label, so the
+ * latest comes first. Of a version that the book has, calls with another wording are left out: that was another script.
+ * Those of unknown wording stay.
  */
 export function scriptOutcomes(
   tallies: readonly ScriptTally[],
@@ -49,7 +50,9 @@ export function scriptOutcomes(
     const one = byId.get(id) ?? { label, calls: 0, good: 0, sales: 0 };
     byId.set(id, { ...one, calls: one.calls + calls, good: one.good + good, sales: one.sales + sales });
   }
-  const all = [...byId].sort(([a], [b]) => (a < b ? -1 : 1));
+  const versions = [...wordings.keys()];
+  const rank = (id: string) => (versions.includes(id) ? versions.indexOf(id) : versions.length);
+  const all = [...byId].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
   const first = all[0]?.[1];
   return all.map(([id, one]) => ({
     id,

@@ -20,8 +20,14 @@ import {
 } from './script-versions';
 import { builtInBook } from './testing/books';
 
+/** As the desk makes them: each once. */
+function ids(): () => string {
+  let made = 0;
+  return () => 'abcdefghijklmnopqrstuvwxyz'[made++] ?? `v${String(made)}`;
+}
 const single = builtInBook('zh');
-const two = withNewVersion(single).book;
+const newId = ids();
+const two = withNewVersion(single, newId).book;
 const other = withVersionLine(two, 'b', 0, { line: '您好，打扰一分钟。' });
 const shares = (book: CueBook, ...percents: number[]): CueBook => ({
   ...book,
@@ -86,7 +92,7 @@ describe('writing versions', () => {
   it('begins with two of the same text and equal shares, and adds more', () => {
     expect(labels(two)).toEqual(['A 50', 'B 50']);
     expect(two.scriptVersions?.[1]?.script).toEqual(single.script);
-    const three = withNewVersion(other);
+    const three = withNewVersion(other, () => 'c');
     expect(three.id).toBe('c');
     expect(labels(three.book)).toEqual(['A 34', 'B 33', 'C 33']);
     expect(three.book.scriptVersions?.[2]?.script).toEqual(other.scriptVersions?.[1]?.script);
@@ -105,18 +111,29 @@ describe('writing versions', () => {
     const left = withoutVersion(other, 'a');
     expect(left.scriptVersions).toBeUndefined();
     expect(left.script[0]?.line).toBe('您好，打扰一分钟。');
-    const three = withNewVersion(other).book;
+    const three = withNewVersion(other, () => 'c').book;
     expect(labels(withoutVersion(three, 'a'))).toEqual(['B 50', 'C 50']);
     expect(cueBookSchema.parse(withoutVersion(three, 'a')).script[0]?.line).toBe('您好，打扰一分钟。');
+  });
+
+  it('gives a new version an id that no version of the book ever had', () => {
+    const next = ids();
+    const begun = withNewVersion(single, next);
+    const fewer = withoutVersion(begun.book, begun.id);
+    const again = withNewVersion(fewer, next);
+    const had = [...scriptVersionsOf(begun.book), ...scriptVersionsOf(again.book)].map(({ id }) => id);
+    expect(new Set(had).size).toBe(4);
+    expect(labels(again.book)).toEqual(['A 50', 'B 50']);
   });
 
   it('always makes a book that can be read, whatever is added and deleted', () => {
     const step = fc.oneof(fc.constant('add'), fc.constantFrom('a', 'b', 'c', 'd', 'e'));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const next = ids();
         const book = steps.reduce<CueBook>((before, what) => {
           if (what !== 'add') return withoutVersion(before, what);
-          return (before.scriptVersions?.length ?? 0) < 6 ? withNewVersion(before).book : before;
+          return (before.scriptVersions?.length ?? 0) < 6 ? withNewVersion(before, next).book : before;
         }, single);
         expect(cueBookSchema.parse(book)).toEqual(book);
         expect(versionProblems(book)).toEqual([]);
@@ -174,13 +191,17 @@ describe('a book with versions', () => {
 
   it('tells in a comparison which version, share or line is another one', () => {
     expect(isSame(diffBooks(other, other))).toBe(true);
-    expect(diffBooks(single, two).script.added.slice(0, 2)).toEqual(['A 50 %', 'B 50 %']);
-    expect(diffBooks(two, other).script).toEqual({
-      added: [],
-      removed: [],
-      changed: [`B · ${single.script[0]?.title ?? ''}`],
+    expect(diffBooks(single, two)).toMatchObject({ scripts: [], versions: { added: ['A 50 %', 'B 50 %'] } });
+    expect(diffBooks(two, other)).toMatchObject({
+      scripts: [{ label: 'B', added: [], changed: [{ id: single.script[0]?.id, fields: [{ field: 'line' }] }] }],
+      versions: { added: [], removed: [], changed: [] },
     });
-    expect(diffBooks(other, shares(other, 60, 40)).script.changed).toEqual(['A 60 %', 'B 40 %']);
-    expect(diffBooks(other, single).script.removed).toContain('B 50 %');
+    expect(diffBooks(other, shares(other, 60, 40)).versions.changed).toEqual([
+      { before: 'A 50 %', after: 'A 60 %' },
+      { before: 'B 50 %', after: 'B 40 %' },
+    ]);
+    expect(diffBooks(other, single).versions.removed).toContain('B 50 %');
+    // The text of the version that is left is the script of every call.
+    expect(diffBooks(other, withoutVersion(other, 'a')).scripts).toMatchObject([{ label: null, changed: [{}] }]);
   });
 });

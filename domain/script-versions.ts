@@ -110,14 +110,18 @@ export function versionProblems(book: Scripts): VersionProblem[] {
   return sum === 100 ? problems : [shares, ...problems];
 }
 
-/** One more version, a copy of the last one, every version with the same share. */
-export function withNewVersion(book: CueBook): { book: CueBook; id: string } {
-  const first: ScriptVersion = { id: 'a', label: 'A', sharePercent: 100 };
-  const before = book.scriptVersions ?? [first];
-  const letter = LETTERS.find((one) => before.every(({ id, label }) => id !== one && label !== one.toUpperCase()));
-  const id = letter ?? `v${String(before.length + 1)}`;
+/**
+ * One more version, a copy of the last one, every version with the same share.
+ *
+ * @param newId never gives an id twice: the calls of a version that was deleted, or rolled away, stay its own
+ */
+export function withNewVersion(book: CueBook, newId: () => string): { book: CueBook; id: string } {
+  const before = book.scriptVersions ?? [{ id: newId(), label: 'A', sharePercent: 100 }];
+  const id = newId();
+  const letter = LETTERS.find((one) => before.every(({ label }) => label !== one));
   const copied = before.at(-1)?.script ?? book.script;
-  const added: ScriptVersion = { id, label: id.toUpperCase(), sharePercent: 0, script: [...copied] };
+  const label = letter ?? id.slice(0, 30);
+  const added: ScriptVersion = { id, label, sharePercent: 0, script: [...copied] };
   return { book: { ...book, scriptVersions: evenly([...before, added]) }, id };
 }
 
@@ -139,22 +143,34 @@ export function withVersion(book: CueBook, id: string, patch: Partial<Omit<Recor
   return { ...book, scriptVersions: book.scriptVersions?.map(change) };
 }
 
-/** Another text of one line; `id` null: of a single script. */
+/** Another text, or other ways on, of one line; `id` null: of a single script. */
 export function withVersionLine(
   book: CueBook,
   id: string | null,
   index: number,
-  patch: Partial<Pick<ScriptLine, 'title' | 'line'>>,
+  patch: Partial<Omit<ScriptLine, 'id'>>,
 ): CueBook {
-  const change = (script: readonly ScriptLine[]) =>
-    script.map((line, at) => (at === index ? { ...line, ...patch } : line));
+  return withLines(book, id, (script) => script.map((line, at) => (at === index ? { ...line, ...patch } : line)));
+}
+
+/** The lines of that version, or of the book where it has none of its own. */
+export function linesOf(book: Scripts, id: string | null): readonly ScriptLine[] {
+  return book.scriptVersions?.find((one) => one.id === id)?.script ?? book.script;
+}
+
+/** Other lines of that version. */
+export function withLines(
+  book: CueBook,
+  id: string | null,
+  change: (script: readonly ScriptLine[]) => ScriptLine[],
+): CueBook {
   const version = book.scriptVersions?.find((one) => one.id === id);
   if (version?.script === undefined) return { ...book, script: change(book.script) };
   const changed = { ...version, script: change(version.script) };
   return { ...book, scriptVersions: book.scriptVersions?.map((one) => (one.id === id ? changed : one)) };
 }
 
-const LETTERS = [...'abcdefghij'];
+const LETTERS = [...'ABCDEFGHIJ'];
 
 function evenly(versions: readonly ScriptVersion[]): ScriptVersion[] {
   const each = Math.floor(100 / versions.length);

@@ -1,7 +1,7 @@
 import type { CallRecord } from '../contracts/records';
-import type { RecordingFacts } from '../contracts/recording';
 import { secretKindSchema } from '../contracts/transcript';
 import type { SilentSpan } from './ogg-opus-silence';
+import { fileMsOf } from './recording-clock';
 
 const SECRET = new RegExp(`\\[(${secretKindSchema.options.join('|')})\\]`);
 
@@ -13,14 +13,7 @@ export function secretSpans({ transcript, recording }: Pick<CallRecord, 'transcr
   const spans = transcript?.secrets ?? transcript?.lines.filter(({ text }) => SECRET.test(text)) ?? [];
   return spans.map(({ leg, startMs, endMs }) => ({
     leg,
-    startMs: fileMs(startMs, recording),
-    endMs: fileMs(endMs, recording),
+    startMs: fileMsOf(startMs, recording),
+    endMs: fileMsOf(endMs, recording),
   }));
-}
-
-/** ms since the call began → ms of its recording. */
-function fileMs(atMs: number, recording: RecordingFacts | undefined): number {
-  const { fromMs = 0, missing = [] } = recording ?? {};
-  const leaptMs = missing.reduce((sum, gap) => sum + Math.max(0, Math.min(atMs, gap.toMs) - gap.fromMs), 0);
-  return atMs - fromMs - leaptMs;
 }

@@ -33,7 +33,8 @@ const messages = {
   'two-stages': () => 'never holds: the script is at one stage at a time',
 };
 
-function whyDead(condition: CueCondition, stages: ReadonlySet<string>): DeadReason | null {
+/** Why a condition can never hold, by the stages there are. */
+export function whyDead(condition: CueCondition, stages: ReadonlySet<string>): DeadReason | null {
   if ('stage' in condition && !stages.has(condition.stage)) return { code: 'no-such-stage', detail: condition.stage };
   if ('any' in condition) {
     const reasons = condition.any.map((part) => whyDead(part, stages));

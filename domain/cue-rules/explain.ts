@@ -27,6 +27,11 @@ export function partsOf(condition: CueCondition): readonly CueCondition[] {
   return 'not' in condition ? [condition.not] : [];
 }
 
+/** Every intent that a condition names. */
+export function intentsNamed(condition: CueCondition): string[] {
+  return 'intent' in condition ? [condition.intent] : partsOf(condition).flatMap(intentsNamed);
+}
+
 /** How much of what a rule asks for has come: of alternatives, the one that is nearest. */
 export function metShare({ condition, verdict, parts }: RuleNote): number {
   if (verdict.truth !== 'no') return 1;

@@ -185,7 +185,20 @@ it.each([
   ['好的可以', true],
   ['嗯', true],
   ['不行', false],
+  ['不行不行', false],
+  ['不太行', false],
+  ['恐怕行不通', false],
+  ['行', true],
+  ['行吧', true],
+  ['也行', true],
+  ['没什么不行的', true],
+  ['怎么不行', true],
 ])('%s is %s', (answer, value) => expect(values('zh', 'A: 您同意吗？', answer)).toEqual({ consent: value }));
+
+it.each(['行不行', '行不', '不行吗', '也不是不行', '不行的话再说', '我们是同行', '他是行家'])(
+  '%s is neither yes nor no',
+  (answer) => expect(values('zh', 'A: 您同意吗？', answer)).toEqual({}),
+);
 
 it('shows the words, their leg and when they were said', () => {
   const source = fill('zh', 'A: 您多大？', '你别问了好不好我跟你说我今年三十五岁').get('age')?.source;

@@ -41,14 +41,17 @@ function occurrences(text: string, word: string): number[] {
 }
 
 /** 可不可以, 行吗: the customer asks. */
-const QUESTION = /可不可以|能不能|行不行|是不是|要不要|好不好|[吗嘛么]\s*[?？]?$|\?\s*$|？\s*$/u;
+const QUESTION =
+  /可不可以|能不能|(?<!不)行不行|(?<![不太])行不\s*$|是不是|要不要|好不好|[吗嘛么]\s*[?？]?$|\?\s*$|？\s*$/u;
 /** Sounds like a refusal, is none: consent, or nothing. */
-const CONSENT_BY_NO = /没问题|没关系|没意见|no problem|not a problem|no worries|why not/giu;
-const NEITHER = /不错|不客气|不好意思/gu;
+const CONSENT_BY_NO =
+  /没问题|没关系|没意见|没什么不(?:行|好|可以|同意)|(?:怎么|有什么|有啥)不(?:行|可以)|no problem|not a problem|no worries|why not/giu;
+/** A condition, or a denial denied, which grants nothing yet. */
+const NEITHER = /不错|不客气|不好意思|不是不(?:行|可以|同意|愿意|好|想)|不行的话|不可以的话/gu;
 const NO =
-  /不同意|不可以|不行|不用了?|不要|不愿意|不需要|不接受|不想|不能|不方便|不好|不是|不了|没有|算了|^\s*不\s*[。，,.!！]?\s*$|\b(?:no|nope|nah|not|don't|do not|won't|can't|cannot|never|disagree|refuse)\b/giu;
+  /不同意|不可以|不太?行|行不通|不用了?|不要|不愿意|不需要|不接受|不想|不能|不方便|不好|不是|不了|没有|算了|^\s*不\s*[。，,.!！]?\s*$|\b(?:no|nope|nah|not|don't|do not|won't|can't|cannot|never|disagree|refuse)\b/giu;
 const YES =
-  /同意|可以|好的|好啊|好吧|(?<![银进旅实执发流举])行(?![业程动李政情为])|愿意|是的|对的?|要的|接受|当然|^\s*(?:嗯+|能|有|好|是|要)\s*(?:[，,。.!！]|$)|\b(?:yes|yeah|yep|yup|sure|okay|ok|of course|certainly|absolutely|agree|i do|that's fine|go ahead)\b/giu;
+  /同意|可以|好的|好啊|好吧|(?<![银进旅实执发流举同])行(?![业程动李政情为家])|愿意|是的|对的?|要的|接受|当然|^\s*(?:嗯+|能|有|好|是|要)\s*(?:[，,。.!！]|$)|\b(?:yes|yeah|yep|yup|sure|okay|ok|of course|certainly|absolutely|agree|i do|that's fine|go ahead)\b/giu;
 
 /** Yes or no in answer to a question. Both in one breath asks the agent; a question of the customer is no answer. */
 export function readYesNo(text: string): Reading[] {

@@ -52,6 +52,12 @@ describe('what a Chinese customer means', () => {
     ['我不要套餐，但是可以联系我老婆', ['refuses']],
     ['别忘了明天给我打电话', []],
     ['让你们经理来跟我说', ['wants-human']],
+    ['我不觉得太贵时间不行', []],
+    ['我没说要投诉这个价格不行', ['complaint (denied)']],
+    ['不投诉不行吗', ['complaint (denied)']],
+    ['我不投诉你们不行', ['complaint']],
+    ['非投诉不行', ['complaint']],
+    ['没合同不行', ['asks-contract']],
     ['今天天气真好', []],
   ])('%s: %j', (text, ids) => {
     expect(meant('zh', text)).toEqual(ids);
@@ -61,7 +67,14 @@ describe('what a Chinese customer means', () => {
     expect(meant('zh', '好的', '那我现在帮您登记，好吗？')).toEqual(['agrees-to-order']);
     expect(meant('zh', '好的', '明天下午三点给您回电可以吗？')).toEqual(['agrees-callback']);
     expect(meant('zh', '好的', '我们是做宽带的')).toEqual([]);
-    expect(meant('zh', '不可以', '那我现在帮您登记，好吗？')).toEqual([]);
+    for (const refusal of ['不可以', '不行', '不行吧', '那不行', '不行不行']) {
+      expect(meant('zh', refusal, '那我现在帮您登记，好吗？')).toEqual(['refuses-order']);
+      // Of a time to call back it refuses the time.
+      expect(meant('zh', refusal, '明天下午三点给您回电可以吗？')).toEqual([]);
+    }
+    expect(meant('zh', '行不行', '那我现在帮您登记，好吗？')).toEqual([]);
+    expect(meant('zh', '行吧', '那我现在帮您登记，好吗？')).toEqual(['agrees-to-order']);
+    expect(meant('zh', '那行', '那我现在帮您登记，好吗？')).toEqual(['agrees-to-order']);
   });
 });
 

@@ -8,24 +8,25 @@ export interface NegationRule {
   readonly between: readonly (readonly string[])[];
 }
 
-/** What sounds like a denial and is none, before the words (不得不) and behind them (才怪). */
+/** What sounds like a denial and is none, before the words (不得不), behind them (才怪) and at the end (不…不行). */
 export interface Affirmations {
   readonly before: readonly (readonly string[])[];
   readonly after: readonly (readonly string[])[];
+  readonly closing: readonly (readonly string[])[];
 }
 
 /** `denied`: an odd number of negations stands before the words, or one behind them. `asked`: 要不要, 贵不贵, which says neither. */
 export type Polarity = 'stands' | 'denied' | 'asked';
 
-const NO_AFFIRMATIONS: Affirmations = { before: [], after: [] };
+const NO_AFFIRMATIONS: Affirmations = { before: [], after: [], closing: [] };
 const MOST_BETWEEN = 5;
 
 export function readNegation(rule: { words: readonly string[]; between: readonly string[] }): NegationRule {
   return { words: read(rule.words), between: read(rule.between) };
 }
 
-export function readAffirmations(words: { before: readonly string[]; after: readonly string[] }): Affirmations {
-  return { before: read(words.before), after: read(words.after) };
+export function readAffirmations(words: Record<keyof Affirmations, readonly string[]>): Affirmations {
+  return { before: read(words.before), after: read(words.after), closing: read(words.closing) };
 }
 
 function read(texts: readonly string[]): string[][] {
@@ -71,6 +72,7 @@ function polarityBefore(
   // 不，不需要 written without the comma: the same word said twice denies nothing.
   if (clause > 0 && isNot(first)) while (at > match.start - clause && tokens[at - 1]?.text === first) at -= 1;
   if (affirmedBehind(tokens, match.end, affirmations)) return 'stands';
+  if (closedBehind(tokens, match, clause, affirmations)) return 'stands';
   for (;;) {
     const left = clause - (match.start - at);
     const affirmed = affirmations.before.find((words) => endsAt(tokens, at, words, left));
@@ -96,6 +98,19 @@ function affirmedBehind(tokens: readonly Token[], end: number, { after }: Affirm
     if (after.some((words) => words.every((word, index) => tokens[at + index]?.text === word))) return true;
   }
   return false;
+}
+
+/** 不投诉不行, and no more behind it in the clause: 不投诉不行吗 asks, 没说要投诉这个价格不行 refuses the price. */
+function closedBehind(tokens: readonly Token[], match: Place, clause: number, { closing }: Affirmations): boolean {
+  const [before, first] = [tokens[match.start - 1]?.text, tokens[match.start]?.text];
+  if (!isBareNot(first) && !(clause > 0 && isBareNot(before))) return false;
+  return closing.some((words) => {
+    const behind = words.every((word, index) => {
+      const token = tokens[match.end + index];
+      return token?.text === word && token.breakBefore === 'none';
+    });
+    return behind && tokens[match.end + words.length]?.breakBefore !== 'none';
+  });
 }
 
 /** How many tokens of the same clause stand before. */
@@ -135,6 +150,10 @@ function isAsked(tokens: readonly Token[], negation: Place, clauseStart: number)
   if (negation.start - 1 < clauseStart || !isNot(tokens[negation.start]?.text)) return false;
   const before = tokens[negation.start - 1]?.text;
   return before !== undefined && before === tokens[negation.start + 1]?.text;
+}
+
+function isBareNot(text: string | undefined): boolean {
+  return isNot(text) || text === '非';
 }
 
 function isNot(text: string | undefined): boolean {

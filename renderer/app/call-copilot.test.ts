@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { cueBookSchema, type ShownCard } from '../../contracts/cues';
+import type { ShownCard } from '../../contracts/cues';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { CardCounts } from '../../domain/card-budget';
 import type { CallAudioListener } from '../audio/call-audio';
@@ -8,46 +8,8 @@ import { leadingCard } from '../../domain/cues';
 import { CallCopilot } from './call-copilot';
 import { CardLearning } from './card-learning';
 import { learningOf } from './team-learning';
+import { copilotBook as book } from './testing/copilot-book';
 
-const book = cueBookSchema.parse({
-  name: 'test',
-  language: 'zh',
-  version: 1,
-  script: [
-    {
-      id: 'greet',
-      title: '开场',
-      line: '请问是{客户}吗？',
-      mustSay: ['录音'],
-      next: [{ to: 'save', when: { heard: ['太贵'] } }],
-    },
-    { id: 'close', title: '结束', line: '再见', last: true },
-    { id: 'save', title: '优惠', line: '有优惠' },
-  ],
-  cues: [
-    { id: 'price', title: '嫌贵', phrases: ['太贵'], lines: ['我理解。'], action: 'offer' },
-    { id: 'contract', title: '合同', phrases: ['合同'], lines: ['…'], action: 'inform' },
-    { id: 'invoice', title: '发票', phrases: ['发票'], coolDownMs: 0, lines: ['…'], action: 'inform' },
-    {
-      id: 'quiet',
-      title: '冷场',
-      when: { all: [{ silenceSeconds: 5 }, { stage: 'greet' }, { customer: { label: '等级', is: '金卡' } }] },
-      lines: ['您还在吗？'],
-      action: 'inform',
-    },
-    {
-      id: 'stop',
-      title: '免呼',
-      phrases: ['别再打'],
-      when: { intent: 'opt-out' },
-      lines: ['好的。'],
-      action: 'opt-out',
-      priority: 1,
-    },
-    { id: 'angry', title: '生气', when: { emotion: 'angry' }, lines: ['请慢慢说。'], action: 'inform' },
-    { id: 'loud', title: '提高嗓门', when: { emotion: 'raised-voice' }, lines: ['…'], action: 'inform' },
-  ],
-});
 const callId = '0193e0a0-0000-7000-8000-000000000001';
 
 let store: AppStore;
@@ -124,6 +86,11 @@ const shown = () => store.getState().copilot.cards.map(({ cueId, state }) => `${
 describe('CallCopilot', () => {
   it('shows the script with the customer’s name', () => {
     expect(store.getState().copilot.script).toMatchObject([{ line: '请问是张女士吗？' }, {}, {}]);
+  });
+
+  it('shows what a card says with the names of the call, and no line of which nothing is known', () => {
+    copilot.handle(keyword('k1', '合同', 'keyword'));
+    expect(store.getState().copilot.cards).toMatchObject([{ lines: ['张女士，合同给您发过去。'] }]);
   });
 
   it('listens for the book’s phrases from the start to the end of the call', async () => {

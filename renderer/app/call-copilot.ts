@@ -28,7 +28,7 @@ import type { EarsClient } from '../copilot/ears-client';
 import type { AppStore, CopilotView, LevelsStore } from '../ui/model';
 import { ListenedOut } from './listened-out';
 import { LiveCaptions } from './live-captions';
-import { filledScript } from './script';
+import { filledCards, filledScript } from './script';
 import type { Learning } from './team-learning';
 
 /** How often rules that wait for time to pass are asked. */
@@ -96,7 +96,7 @@ export class CallCopilot {
   ) {
     this.#options = options;
     this.#listenings.set(options.callId, 0);
-    this.#cues = startCues(options.book, options.customer);
+    this.#cues = startCues(filledCards(options.book, options.script), options.customer);
     this.#audio = openTaps(options.callId, options.output, {
       frame: (frame) => this.#onFrame(frame),
       levels: (agent, customer) => options.levels.setState({ agent, customer }),

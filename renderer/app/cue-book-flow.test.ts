@@ -201,9 +201,13 @@ describe('the versions of a script', () => {
     });
   };
   const shown = () => store.getState().copilot;
+  const letters = () => {
+    let made = 0;
+    return () => 'ab'[made++] ?? 'z';
+  };
 
   it('are shown from the first ring on, and not between calls', () => {
-    const book = withVersionLine(withNewVersion(zh).book, 'b', 0, { line: '您好，打扰一分钟。' });
+    const book = withVersionLine(withNewVersion(zh, letters()).book, 'b', 0, { line: '您好，打扰一分钟。' });
     books.own(ownBook(book, 1));
     expect(shown().scriptLabel).toBeNull();
     follow(given);
@@ -216,7 +220,7 @@ describe('the versions of a script', () => {
   });
 
   it('leave the words of the call that is written up, and go with a ring that nobody answered', () => {
-    books.own(ownBook(withNewVersion(zh).book, 1));
+    books.own(ownBook(withNewVersion(zh, letters()).book, 1));
     const captions = [{ leg: 'customer' as const, startMs: 0, endMs: 900, text: '再见' }];
     store.setState((model) => ({ copilot: { ...model.copilot, captions } }));
     follow(given);
@@ -243,7 +247,7 @@ describe('the versions of a script', () => {
   });
 
   describe('at all desks', () => {
-    const book = withVersionLine(withNewVersion(zh).book, 'b', 0, { line: '您好，打扰一分钟。' });
+    const book = withVersionLine(withNewVersion(zh, letters()).book, 'b', 0, { line: '您好，打扰一分钟。' });
     const changed = withVersionLine(book, 'b', 0, { line: '您好。' });
     const wording = wordingsOf(book).get('b') ?? null;
     const sums = (part: Partial<ScriptSums>): ScriptSums => ({

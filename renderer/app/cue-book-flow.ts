@@ -38,7 +38,12 @@ export class CueBookFlow {
     open: (language) => void this.open(language),
     close: () => this.#show({ open: false }),
     edit: (book, step) => this.#edit(book, step),
-    select: (selectedId) => this.#draft((draft) => ({ ...draft, selectedId })),
+    select: (selectedId) => {
+      this.#show({ part: 'cards' });
+      this.#draft((draft) => ({ ...draft, selectedId }));
+    },
+    showPart: (part) => this.#show({ part }),
+    showLine: (scriptAt) => this.#show({ part: 'script', scriptAt }),
     undo: () => this.#undo(),
     discard: () => this.#discard(),
     save: (note) => void this.save(note),
@@ -178,8 +183,9 @@ export class CueBookFlow {
     return null;
   }
 
-  #edit(book: CueBook, { selectedId, ...step }: Omit<EditStep, 'book'>): void {
-    this.#show({ done: null, trouble: null, importProblems: [] });
+  #edit(book: CueBook, { selectedId, at, ...words }: Omit<EditStep, 'book'>): void {
+    const step = at ? { ...words, at: this.#view.scriptAt } : words;
+    this.#show({ done: null, trouble: null, importProblems: [], ...(at && { scriptAt: at }) });
     this.#draft((draft) => {
       const last = draft.undo.at(-1);
       const joins = step.key !== '' && last?.key === step.key;
@@ -189,9 +195,11 @@ export class CueBookFlow {
   }
 
   #undo(): void {
+    const last = draftOf(this.#view, this.#view.language)?.undo.at(-1);
+    if (!last) return;
+    // What comes back is seen.
+    if (last.at) this.#show({ part: 'script', scriptAt: last.at });
     this.#draft((draft) => {
-      const last = draft.undo.at(-1);
-      if (!last) return draft;
       return { ...draft, book: last.book, selectedId: last.selectedId, undo: draft.undo.slice(0, -1) };
     });
   }

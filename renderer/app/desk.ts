@@ -298,7 +298,7 @@ export class Desk {
         return this.#notices.tell({ code: message.code, message: message.message, retryable: false });
       case 'call-ended':
         this.#call.heardOut(message.callId);
-        this.#habits.summary.heardOut();
+        this.#habits.summary.heardOut(message.callId);
         return this.#settings.models.heardOut();
     }
   }

@@ -16,3 +16,9 @@ export function scriptValues(settings: Settings, customerName: string | null): S
 export function filledScript(book: CueBook, values: ScriptValues): CueBook['script'] {
   return book.script.map((entry) => ({ ...entry, line: fillScriptLine(entry.line, values) }));
 }
+
+/** The book with the names of this call in what its cards say; a line that is nothing without them is left out. */
+export function filledCards(book: CueBook, values: ScriptValues): CueBook {
+  const fill = (lines: readonly string[]) => lines.map((line) => fillScriptLine(line, values)).filter(Boolean);
+  return { ...book, cues: book.cues.map((cue) => ({ ...cue, lines: fill(cue.lines) })) };
+}

@@ -96,8 +96,8 @@ describe('a summary that is rewritten', () => {
   it('is asked for once the ears are done, with who is not to be named', async () => {
     hangUp();
     expect(asked).toEqual([]);
-    flow.heardOut();
-    flow.heardOut();
+    flow.heardOut(recordId);
+    flow.heardOut(recordId);
     expect(asked).toHaveLength(1);
     expect(asked[0]?.request).toMatchObject({
       language: 'zh',
@@ -115,9 +115,19 @@ describe('a summary that is rewritten', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('is not hurried by the ears of another line, or of the cue book’s tester', () => {
+    hangUp();
+    flow.heardOut('01939a5e-7b00-7000-8000-000000000002');
+    flow.heardOut('said 1');
+    expect(asked).toEqual([]);
+    // A later part of the same call, which came back to the front.
+    flow.heardOut(`${recordId}#2`);
+    expect(asked).toHaveLength(1);
+  });
+
   it('takes the place of the one by rules, by the clock of the captions, and goes into the record', async () => {
     hangUp();
-    flow.heardOut();
+    flow.heardOut(recordId);
     await answer(good);
     expect(shown()).toMatchObject({ state: 'there', shown: true, sentences: [{ cites: [{ startMs: 2_500 }] }] });
     expect(inRecord()).toEqual({ model: 'small', outcome: 'shown', code: '', redactedSpots: 1, sentences: [cited] });
@@ -125,7 +135,7 @@ describe('a summary that is rewritten', () => {
 
   it('can be undone and taken again', async () => {
     hangUp();
-    flow.heardOut();
+    flow.heardOut(recordId);
     await answer(good);
     flow.actions.showRewritten(false);
     expect(shown()).toMatchObject({ shown: false });
@@ -139,7 +149,7 @@ describe('a summary that is rewritten', () => {
     'only waits beside it once the agent has decided: %o',
     async (decided) => {
       hangUp();
-      flow.heardOut();
+      flow.heardOut(recordId);
       store.setState({ wrapUp: { ...wrapUp(), ...decided } });
       await answer(good);
       expect(shown()).toMatchObject({ state: 'there', shown: false });
@@ -149,7 +159,7 @@ describe('a summary that is rewritten', () => {
 
   it('that failed leaves the one by rules and says why', async () => {
     hangUp();
-    flow.heardOut();
+    flow.heardOut(recordId);
     await answer(refused);
     expect(shown()).toMatchObject({ state: 'failed', shown: false, trouble: { code: 'llm-refused' } });
     expect(inRecord()).toMatchObject({ outcome: 'failed', code: 'llm-refused', sentences: [] });
@@ -161,7 +171,7 @@ describe('a summary that is rewritten', () => {
     ['the wrap-up is over', () => store.setState({ wrapUp: null })],
   ])('is given up when %s, and a late answer changes nothing', async (_, next) => {
     hangUp();
-    flow.heardOut();
+    flow.heardOut(recordId);
     next();
     expect(cancelled).toBe(1);
     expect(shown()).toBeNull();
@@ -174,15 +184,15 @@ describe('a summary that is rewritten', () => {
   it('is not asked for while it is off, during another call, or where nothing was said', () => {
     settings = { ...settings, rewrite: { ...settings.rewrite, on: false } };
     hangUp();
-    flow.heardOut();
+    flow.heardOut(recordId);
     settings = { ...settings, rewrite: { ...settings.rewrite, on: true } };
     hangUp();
     store.setState({ call: view() });
-    flow.heardOut();
+    flow.heardOut(recordId);
     store.setState({ call: null });
     draft = draft && { ...draft, transcript: [] };
     hangUp();
-    flow.heardOut();
+    flow.heardOut(recordId);
     expect(asked).toEqual([]);
     expect(shown()).toBeNull();
   });

@@ -43,7 +43,7 @@ export class SummaryFlow {
     ended: () => {
       this.#forget();
       if (!this.#options.settings().rewrite.on) return;
-      this.#ended = { call, timer: setTimeout(() => this.heardOut(), HEARD_OUT_AT_LATEST_MS) };
+      this.#ended = { call, timer: setTimeout(() => this.heardOut(call.recordId), HEARD_OUT_AT_LATEST_MS) };
     },
   });
 
@@ -56,14 +56,15 @@ export class SummaryFlow {
     },
   };
 
-  /** The last words of the call are written down. */
-  heardOut(): void {
+  /** The last words of that call are written down; `listening`: its record's id, with `#2` behind it for a later part. */
+  heardOut(listening: string): void {
     const call = this.#ended?.call;
+    if (!call || listening.split('#')[0] !== call.recordId) return;
     this.#forget();
     const { store, settings } = this.#options;
     const { call: next, wrapUp } = store.getState();
-    const draft = call?.draft();
-    if (!call || !draft?.transcript?.length || next !== null || wrapUp?.recordId !== call.recordId) return;
+    const draft = call.draft();
+    if (!draft?.transcript?.length || next !== null || wrapUp?.recordId !== call.recordId) return;
     const { agentName, country, pbx, rewrite } = settings();
     const names = [draft.customerName, wrapUp.customer?.name, agentName, pbx?.displayName];
     const request = {

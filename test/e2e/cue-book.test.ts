@@ -44,6 +44,12 @@ describe.skipIf(appMissing)(`the cue book of a desk${appMissing ? ` (${appMissin
       const own = answer.ok ? answer.value.ownCueBooks.find(({ language }) => language === 'zh') : null;
       return own?.book?.cues.map(({ title }) => title) ?? [];
     });
+  const ownScript = () =>
+    page.evaluate(async () => {
+      const answer = await window.sidetone.bootstrap();
+      const own = answer.ok ? answer.value.ownCueBooks.find(({ language }) => language === 'zh') : null;
+      return own?.book?.script.map(({ title }) => title) ?? [];
+    });
 
   async function tryLine(text: string): Promise<void> {
     await page.getByText('试一试', { exact: true }).click();
@@ -141,19 +147,66 @@ describe.skipIf(appMissing)(`the cue book of a desk${appMissing ? ` (${appMissin
     expect(await readdir(versionsFolder())).toEqual(['000001.json', '000002.json', '000003.json']);
   });
 
+  it('takes a line and a branch into the script, tells its way, saves them, and rolls them back', async () => {
+    await page.getByText('试一试', { exact: true }).click();
+    await page.locator('.st-cues-left').getByText('话术', { exact: true }).click();
+    const lines = page.getByRole('list', { name: '话术步骤' }).getByRole('button');
+    const given = await lines.count();
+    // By the keyboard: below the second line, with its name chosen to be typed over.
+    await lines.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Insert');
+    const name = page.getByRole('textbox', { name: '步骤名称' });
+    await expect
+      .poll(() => name.evaluate((field) => field === document.activeElement), { timeout: LIMIT_MS })
+      .toBe(true);
+    await page.keyboard.type('报优惠');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('今天办理，首年八折。');
+    expect(await lines.count()).toBe(given + 1);
+    // Where customers find it too expensive, the opening leads there at once.
+    await lines.first().click();
+    await page.getByRole('button', { name: '添加分支' }).click();
+    await page.getByTestId('branches').getByText('分支的条件没填完').waitFor({ timeout: LIMIT_MS });
+    await page.getByRole('combobox', { name: '走到' }).click();
+    await page.getByRole('option', { name: '3 · 报优惠' }).click();
+    await page.getByRole('textbox', { name: '词语，一行一个' }).fill('太贵');
+    await status().getByText('检查通过').waitFor({ timeout: LIMIT_MS });
+    const next = page.getByTestId('script-next');
+    await next.getByText('下一步：说明来意').waitFor({ timeout: LIMIT_MS });
+    await page.getByRole('textbox', { name: '这句话' }).fill('听说你们太贵了');
+    await next.getByText('下一步：报优惠').waitFor({ timeout: LIMIT_MS });
+    expect(await page.locator('[data-followed="true"]').innerText()).toContain('如果客户说到 太贵 → 报优惠 “太贵”');
+    await page.getByRole('button', { name: '走到下一步' }).click();
+    await expect.poll(() => name.inputValue(), { timeout: LIMIT_MS }).toBe('报优惠');
+    await page.getByText('版本', { exact: true }).click();
+    const diff = page.getByTestId('cue-diff');
+    await diff.getByText('报优惠', { exact: true }).waitFor({ timeout: LIMIT_MS });
+    expect(await diff.innerText()).toContain('客户说到 太贵 → 报优惠');
+    await page.getByRole('button', { name: '保存为新版本' }).click();
+    await status().getByText('已保存为第 4 版').waitFor({ timeout: LIMIT_MS });
+    expect(await ownScript()).toContain('报优惠');
+    await roll(3);
+    await expect.poll(() => lines.count(), { timeout: LIMIT_MS }).toBe(given);
+    expect(await ownScript()).not.toContain('报优惠');
+    await page.locator('.st-cues-left').getByText('提示卡', { exact: true }).click();
+  });
+
   it('uses the last good version when the newest is damaged, says so, and keeps the file', async () => {
     await app.close();
-    const newest = path.join(versionsFolder(), '000003.json');
+    const newest = path.join(versionsFolder(), '000005.json');
     const harmed = (await readFile(newest, 'utf8')).slice(0, 2_000);
     await writeFile(newest, harmed);
     await start();
     await page.getByText('本机一个版本的提示卡本已损坏').first().waitFor({ timeout: LIMIT_MS });
-    expect(await ownTitles()).not.toContain('刷墙');
+    expect(await ownScript()).toContain('报优惠');
     await openEditor();
-    expect(await page.getByTestId('book-in-use').innerText()).toBe('正在使用本机的第 2 版');
+    expect(await page.getByTestId('book-in-use').innerText()).toBe('正在使用本机的第 4 版');
+    await roll(2);
+    expect(await ownTitles()).not.toContain('刷墙');
     await roll(1);
     expect(await ownTitles()).toContain('刷墙');
     expect(await readFile(newest, 'utf8')).toBe(harmed);
-    expect(await readdir(versionsFolder())).toHaveLength(4);
+    expect(await readdir(versionsFolder())).toHaveLength(7);
   });
 });

@@ -77,3 +77,51 @@ export function cueBookScene(language: Language, nowMs: number): CueBookView {
     },
   };
 }
+
+/** The script of the cue book under the editor's hands: branches, what must be said, and a line that leads nowhere. */
+export function scriptScene(language: Language, nowMs: number): CueBookView {
+  const zh = language === 'zh';
+  const view = cueBookScene(language, nowMs);
+  const base = view.own[language]?.book;
+  const draft = view.drafts[language];
+  if (!base || !draft) return view;
+  const [greet, purpose, need, ...rest] = base.script;
+  if (!greet || !purpose || !need) return view;
+  const branches = [
+    {
+      to: 'close',
+      when: { all: [{ heard: [zh ? '可以' : 'sounds good'], leg: 'customer' as const }, { price: 'agent' as const }] },
+    },
+    { to: 'goodbye', when: { intent: 'refuses' } },
+  ];
+  const offer = {
+    ...{ id: 'line-1', title: zh ? '报优惠' : 'Offer', next: [{ to: 'later' }], mustSay: [], last: false },
+    line: zh ? '今天办理，首年按{天气}折。' : 'Signed today, the first year is at {weather} per cent.',
+  };
+  const book: CueBook = { ...base, script: [greet, purpose, { ...need, next: branches }, offer, ...rest] };
+  return {
+    ...view,
+    part: 'script',
+    scriptAt: { versionId: null, lineId: need.id },
+    said: [
+      { leg: 'agent', text: zh ? '一年三千九百八十元' : 'It is 300 dollars a year.' },
+      { leg: 'customer', text: zh ? '那可以' : 'That sounds good to me.' },
+    ],
+    drafts: {
+      [language]: {
+        ...draft,
+        book,
+        undo: [
+          {
+            word: 'added',
+            title: offer.title,
+            book: base,
+            selectedId: null,
+            key: '',
+            at: { versionId: null, lineId: need.id },
+          },
+        ],
+      },
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import type { Language } from '../../../contracts/cues';
 import type { CallRecord, TimelineEntry } from '../../../contracts/records';
-import type { RecordDetailView } from '../model';
+import type { AppModel, RecordDetailView } from '../model';
 import { callQuality, rows } from './fixtures';
 import { reviewed } from './reviews';
 
@@ -88,5 +88,30 @@ export function detail(language: Language, nowMs: number): RecordDetailView {
     syncTrouble: null,
     chainNumber: 128,
     hash: '9f2c61d0a77be41c'.repeat(4),
+  };
+}
+
+/** The record with a recording that leaps over the time on hold. */
+export function withGap(view: RecordDetailView): RecordDetailView {
+  const missing = [{ fromMs: 110_000, toMs: 140_000 }];
+  return { ...view, record: { ...view.record, recording: { fromMs: 6_000, durationMs: 197_000, bytes: 1, missing } } };
+}
+
+/** Its player, opened: loud where somebody spoke. */
+export function playing({ record }: RecordDetailView): Pick<AppModel, 'playback'> {
+  const callMs = (tenth: number) => 6_000 + tenth * 100 + (tenth >= 1_040 ? 30_000 : 0);
+  const peaks = (leg: 'agent' | 'customer') =>
+    Array.from({ length: 1_970 }, (_, tenth) => {
+      const spoke = record.timeline.some(
+        (entry) =>
+          entry.type === 'speech' && entry.leg === leg && entry.atMs <= callMs(tenth) && callMs(tenth) < entry.endMs,
+      );
+      return spoke ? 0.2 + 0.15 * Math.sin(tenth) : 0.001;
+    });
+  return {
+    playback: {
+      ...{ recordId: record.recordId, state: 'ready', url: '', durationMs: 197_000, complete: true },
+      ...{ peaks: { agent: peaks('agent'), customer: peaks('customer') }, trouble: null, exportedTo: null },
+    },
   };
 }

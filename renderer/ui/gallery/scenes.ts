@@ -2,13 +2,13 @@ import type { Language } from '../../../contracts/cues';
 import type { AppModel, CallView } from '../model';
 import { initialModel } from '../model';
 import { call, twoLines } from './calls';
-import { cueBookScene } from './cue-books';
+import { cueBookScene, scriptScene } from './cue-books';
 import { modelManager } from './models';
 import { isRehearsal, rehearsalScenes, rehearsing } from './rehearsals';
 import { cards, customers, desks, feed, learnt, lostCall, models, rows, testSteps } from './fixtures';
 import { filledForm } from './forms';
 import { contests, openContests } from './reviews';
-import { detail } from './record-detail';
+import { detail, playing, withGap } from './record-detail';
 import { captions, rewritten, saying, script } from './spoken';
 
 export const sceneNames = [
@@ -24,9 +24,12 @@ export const sceneNames = [
   'wrap-up',
   'rewritten',
   'records',
+  'playback',
   'monitor',
   'settings',
   'cue-book',
+  'script',
+  'script-branch',
   'settings-models',
   'error',
 ] as const;
@@ -146,8 +149,23 @@ export function scene(name: SceneName, language: Language, nowMs: number): AppMo
       return { ...wrappingUp(base, language, nowMs), rewrite: rewritten(language) };
     case 'cue-book':
       return { ...base, tab: 'settings', cueBook: cueBookScene(language, nowMs) };
+    case 'script':
+      return { ...base, tab: 'settings', cueBook: scriptScene(language, nowMs) };
+    case 'script-branch': {
+      const cueBook = scriptScene(language, nowMs);
+      return { ...base, tab: 'settings', cueBook: { ...cueBook, scriptAt: { versionId: null, lineId: 'line-1' } } };
+    }
     case 'records':
       return { ...base, tab: 'records', records: { ...base.records, selected: detail(language, nowMs) } };
+    case 'playback': {
+      const selected = detail(language, nowMs);
+      return {
+        ...base,
+        tab: 'records',
+        ...playing(selected),
+        records: { ...base.records, selected: withGap(selected) },
+      };
+    }
     case 'monitor':
       return {
         ...base,

@@ -1,3 +1,4 @@
+import { enScriptProblems } from './en-script';
 import type { zhCueBook, zhCueBookTrouble } from './zh-cue-book';
 
 /** The page that edits the cue book, in English. */
@@ -30,6 +31,7 @@ export const enCueBook: typeof zhCueBook = {
       added: 'added “{{title}}”',
       copied: 'duplicated “{{title}}”',
       deleted: 'deleted “{{title}}”',
+      moved: 'moved “{{title}}”',
       changed: 'changed “{{title}}”',
       imported: 'imported “{{title}}”',
       discarded: 'discarded the changes',
@@ -116,7 +118,7 @@ export const enCueBook: typeof zhCueBook = {
       not: 'not: {{parts}}',
       none: 'nothing',
     },
-    tab: { try: 'Try it', script: 'Script', versions: 'Versions' },
+    tab: { try: 'Try it', compare: 'Compare', versions: 'Versions' },
     script: {
       hint: 'Several versions of the script can be compared: each call is given one by chance, by these shares, and its record says which.',
       label: 'Name of the version',
@@ -125,7 +127,7 @@ export const enCueBook: typeof zhCueBook = {
       compare: 'Compare two versions',
       add: 'Add a version',
       sum: 'together {{sum}} %',
-      which: 'Text of which version',
+      which: 'Which version',
       outcomes: 'Outcome by version',
       noOutcomes: 'No answered call with a version yet.',
       calls: '{{count}} answered',
@@ -197,7 +199,6 @@ export const enCueBook: typeof zhCueBook = {
       reordered: 'The cards stand in another order',
       name: 'Name: {{before}} → {{after}}',
       form: 'The form is another.',
-      script: 'Script lines changed: {{lines}}',
       before: 'Before',
       after: 'After',
       absent: 'none',
@@ -239,7 +240,7 @@ export const enCueBook: typeof zhCueBook = {
         'Version “{{detail}}” of the script has no line, or an empty one. Write it, or delete the version.',
       'label-twice': 'Two versions of the script are called “{{detail}}”. Rename one.',
       'version-wrong': 'A version of the script is wrong: {{detail}}.',
-      'script-wrong': 'The script is wrong: {{detail}}. Correct it in a file and import it.',
+      ...enScriptProblems,
       'book-wrong': '{{detail}}. Correct it in a file and import it.',
       'unknown-intent': 'There is no intent “{{detail}}”, so this never holds. Choose one from the list.',
       'holds-at-once': 'The rule holds as soon as the call is up: the card comes at once. Add something to wait for.',

@@ -46,6 +46,11 @@ export const enModels: typeof zhModels = {
 };
 
 export const enModelsTrouble: typeof zhModelsTrouble = {
+  'model-imported': {
+    what: 'This model was imported and cannot be fetched.',
+    next: 'Import it again from its folder.',
+  },
+  'model-unknown': { what: 'There is no such model.', next: 'Open this page again and choose another. {{message}}' },
   'model-unreachable': {
     what: 'The fetch was cut: {{message}}',
     next: 'Press Fetch again: it goes on where it stopped.',

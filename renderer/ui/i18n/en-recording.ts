@@ -1,4 +1,4 @@
-import type { zhRecording } from './zh-recording';
+import type { zhRecording, zhRecordingTrouble } from './zh-recording';
 
 /** Recording: its state in a call, its player in the records, its settings, in English. */
 export const enRecording: typeof zhRecording = {
@@ -65,4 +65,44 @@ export const enRecording: typeof zhRecording = {
     keepDays: 'Keep for (days)',
     maxMegabytes: 'At most (MB); the oldest go first',
   },
+};
+
+export const enRecordingTrouble: typeof zhRecordingTrouble = {
+  'recording-stalled': {
+    what: 'The recording is not being written to the disk.',
+    next: 'Free some disk space: what is missing is then written. Leave what must be recorded for later.',
+  },
+  'recording-not-saved': {
+    what: 'The end of a recording is not on the disk yet.',
+    next: 'Free some disk space, and do not quit Sidetone.',
+  },
+  'recording-failed': {
+    what: 'The recording could not begin ({{message}}).',
+    next: 'The call is not touched; tell the administrator.',
+  },
+  'recording-missing': {
+    what: 'This recording is not on this computer.',
+    next: 'Its time may be over, or it is on another computer.',
+  },
+  'recording-damaged': {
+    what: 'The file of this recording was changed or damaged, and does not open.',
+    next: 'Tell the administrator.',
+  },
+  'recording-unreadable': {
+    what: 'This recording was encrypted with another key, and does not open.',
+    next: 'Tell the administrator.',
+  },
+  'recording-not-open': {
+    what: 'The recording of this call is not open and cannot be gone on with.',
+    next: 'The call is not affected; tell your administrator.',
+  },
+  'recording-shortened': {
+    what: 'The recording’s file became shorter: what had been written is gone.',
+    next: 'Check the disk, and tell your administrator.',
+  },
+  'opus-packet-unexpected': {
+    what: 'The recording could not be encoded and stopped.',
+    next: 'The call is not affected; tell your administrator.',
+  },
+  'recording-not-exported': { what: 'It could not be exported ({{message}}).', next: 'Try another folder.' },
 };

@@ -17,6 +17,7 @@ export const enRewrite: typeof zhRewrite = {
     keyGoes: 'The key is forgotten when you save',
     keepKey: 'Keep it',
     timeLimit: 'Time limit (s)',
+    invalidTimeLimit: 'A whole number from 2 to 60.',
     test: 'Test',
     testing: 'Asking…',
     testHint: 'Sends a short made-up call, no real one',
@@ -40,6 +41,14 @@ export const enRewrite: typeof zhRewrite = {
 };
 
 export const enRewriteTrouble: typeof zhRewriteTrouble = {
+  'llm-off': {
+    what: 'Rewriting by a language model is off; the summary by rules stays.',
+    next: 'Turn it on in Settings if you want it.',
+  },
+  'llm-cancelled': {
+    what: 'This rewriting was given up; the summary by rules stays.',
+    next: 'Nothing to do: the next call is tried again.',
+  },
   'llm-unreachable': {
     what: 'The language model cannot be reached; the summary by rules stands.',
     next: 'Check its address and the network; the next call tries again.',

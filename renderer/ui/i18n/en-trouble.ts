@@ -30,31 +30,10 @@ export const enTrouble: typeof zhTrouble = {
     what: 'The microphone is switched off at the headset or by the system; the customer cannot hear you.',
     next: 'Press the headset’s mute key, or switch the microphone on in the system’s sound settings.',
   },
-  'recording-stalled': {
-    what: 'The recording is not being written to the disk.',
-    next: 'Free some disk space: what is missing is then written. Leave what must be recorded for later.',
+  internal: {
+    what: 'Something went wrong inside the program ({{message}}).',
+    next: 'Try again; if it goes on, export the diagnostics for your administrator.',
   },
-  'recording-not-saved': {
-    what: 'The end of a recording is not on the disk yet.',
-    next: 'Free some disk space, and do not quit Sidetone.',
-  },
-  'recording-failed': {
-    what: 'The recording could not begin ({{message}}).',
-    next: 'The call is not touched; tell the administrator.',
-  },
-  'recording-missing': {
-    what: 'This recording is not on this computer.',
-    next: 'Its time may be over, or it is on another computer.',
-  },
-  'recording-damaged': {
-    what: 'The file of this recording was changed or damaged, and does not open.',
-    next: 'Tell the administrator.',
-  },
-  'recording-unreadable': {
-    what: 'This recording was encrypted with another key, and does not open.',
-    next: 'Tell the administrator.',
-  },
-  'recording-not-exported': { what: 'It could not be exported ({{message}}).', next: 'Try another folder.' },
   'echo-heard': {
     what: 'The customer hears an echo: it comes from your loudspeaker into the microphone.',
     next: 'Use a headset, or turn the loudspeaker down; echo cancellation is in Settings · Audio devices.',

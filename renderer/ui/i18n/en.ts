@@ -9,9 +9,10 @@ import { enHabits, enHabitsTrouble } from './en-habits';
 import { enLines, enLinesTrouble } from './en-lines';
 import { enModels, enModelsTrouble } from './en-models';
 import { enPages } from './en-pages';
-import { enRecording } from './en-recording';
+import { enRecording, enRecordingTrouble } from './en-recording';
 import { enRehearsal } from './en-rehearsal';
 import { enRewrite, enRewriteTrouble } from './en-rewrite';
+import { enScript } from './en-script';
 import { enShell } from './en-shell';
 import { enTrouble } from './en-trouble';
 import { enTroubleInput } from './en-trouble-input';
@@ -33,10 +34,12 @@ export const en: Words = {
   ...enRehearsal,
   ...enRewrite,
   ...enCueBook,
+  ...enScript,
   ...enModels,
   trouble: {
     ...enTrouble,
     ...enTroubleInput,
+    ...enRecordingTrouble,
     ...enLinesTrouble,
     ...enHabitsTrouble,
     ...enCueBookTrouble,

@@ -1,3 +1,5 @@
+import { zhScriptProblems } from './zh-script';
+
 /** 提示卡本的编辑页。 */
 export const zhCueBook = {
   cueBook: {
@@ -28,6 +30,7 @@ export const zhCueBook = {
       added: '新建“{{title}}”',
       copied: '复制“{{title}}”',
       deleted: '删除“{{title}}”',
+      moved: '移动“{{title}}”',
       changed: '修改“{{title}}”',
       imported: '导入“{{title}}”',
       discarded: '放弃修改',
@@ -114,7 +117,7 @@ export const zhCueBook = {
       not: '没有：{{parts}}',
       none: '空',
     },
-    tab: { try: '试一试', script: '话术', versions: '版本' },
+    tab: { try: '试一试', compare: '话术对比', versions: '版本' },
     script: {
       hint: '可比较话术的几个版本：每通电话按下面的比例随机用一个，通话记录会注明。',
       label: '版本名称',
@@ -123,7 +126,7 @@ export const zhCueBook = {
       compare: '比较两个版本',
       add: '添加版本',
       sum: '合计 {{sum}} %',
-      which: '哪个版本的文字',
+      which: '哪个版本',
       outcomes: '各版本的结果',
       noOutcomes: '还没有使用版本的已接通电话。',
       calls: '接通 {{count}} 通',
@@ -194,7 +197,6 @@ export const zhCueBook = {
       reordered: '卡片顺序变了',
       name: '名称：{{before}} → {{after}}',
       form: '登记表有改动。',
-      script: '话术改动：{{lines}}',
       before: '原来',
       after: '现在',
       absent: '无',
@@ -234,7 +236,7 @@ export const zhCueBook = {
       'version-empty': '话术版本“{{detail}}”没有内容或有空行。请填写，或删除该版本。',
       'label-twice': '有两个话术版本都叫“{{detail}}”。请改名。',
       'version-wrong': '话术版本有误：{{detail}}。',
-      'script-wrong': '话术有错：{{detail}}。在文件里改好再导入。',
+      ...zhScriptProblems,
       'book-wrong': '{{detail}}。在文件里改好再导入。',
       'unknown-intent': '没有“{{detail}}”这个意图，这个条件不会成立。从列表里选一个。',
       'holds-at-once': '电话一接通规则就成立，卡会立刻弹出。加一个要等的条件。',

@@ -43,6 +43,8 @@ export const zhModels = {
 };
 
 export const zhModelsTrouble = {
+  'model-imported': { what: '这个模型是导入的，没有下载地址。', next: '请从它的文件夹再导入一次。' },
+  'model-unknown': { what: '没有这个模型。', next: '重新打开这一页再选。{{message}}' },
   'model-unreachable': { what: '下载中断：{{message}}', next: '再点“下载”，从断开的地方继续。' },
   'model-not-served': {
     what: '哪里都没有可下载的文件：{{message}}',

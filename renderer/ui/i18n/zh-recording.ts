@@ -61,3 +61,19 @@ export const zhRecording = {
     maxMegabytes: '最多占用（MB），超出时删除最旧的',
   },
 };
+
+export const zhRecordingTrouble = {
+  'recording-stalled': {
+    what: '录音没有写入磁盘。',
+    next: '请清理磁盘空间，有了空间会自动补写；必须录音的内容请稍后再谈。',
+  },
+  'recording-not-saved': { what: '录音的结尾还没有写入磁盘。', next: '请清理磁盘空间，并且不要退出 Sidetone。' },
+  'recording-failed': { what: '无法开始录音（{{message}}）。', next: '通话不受影响；请告知管理员。' },
+  'recording-missing': { what: '本机没有这段录音。', next: '它可能已过保留期，或在另一台电脑上。' },
+  'recording-damaged': { what: '录音文件被改动或损坏，无法打开。', next: '请告知管理员。' },
+  'recording-unreadable': { what: '录音是用另一把密钥加密的，无法打开。', next: '请告知管理员。' },
+  'recording-not-open': { what: '这通电话的录音没有打开，无法续写。', next: '通话不受影响；请告知管理员。' },
+  'recording-shortened': { what: '录音文件变短了：已写入的部分不见了。', next: '请检查磁盘，并告知管理员。' },
+  'opus-packet-unexpected': { what: '录音编码出错，录音停止。', next: '通话不受影响；请告知管理员。' },
+  'recording-not-exported': { what: '导出失败（{{message}}）。', next: '换一个文件夹再试。' },
+};

@@ -15,6 +15,7 @@ export const zhRewrite = {
     keyGoes: '保存后删除密钥',
     keepKey: '不删除',
     timeLimit: '时限（秒）',
+    invalidTimeLimit: '请填 2 到 60 之间的整数。',
     test: '测试',
     testing: '正在询问…',
     testHint: '发送一段编造的短通话，不含真实通话',
@@ -37,6 +38,8 @@ export const zhRewrite = {
 };
 
 export const zhRewriteTrouble = {
+  'llm-off': { what: '语言模型改写没有开启，仍用按规则写的小结。', next: '需要时请在设置中开启。' },
+  'llm-cancelled': { what: '这次改写已放弃，仍用按规则写的小结。', next: '无需操作；下一通会再试。' },
   'llm-unreachable': {
     what: '连不上语言模型，仍用按规则写的小结。',
     next: '请检查地址和网络；下一通会再试。',

@@ -16,16 +16,7 @@ export const zhTrouble = {
     what: '麦克风在耳麦或系统里被关闭，客户听不到您。',
     next: '按一下耳麦上的静音键，或在系统声音设置中打开麦克风。',
   },
-  'recording-stalled': {
-    what: '录音没有写入磁盘。',
-    next: '请清理磁盘空间，有了空间会自动补写；必须录音的内容请稍后再谈。',
-  },
-  'recording-not-saved': { what: '录音的结尾还没有写入磁盘。', next: '请清理磁盘空间，并且不要退出 Sidetone。' },
-  'recording-failed': { what: '无法开始录音（{{message}}）。', next: '通话不受影响；请告知管理员。' },
-  'recording-missing': { what: '本机没有这段录音。', next: '它可能已过保留期，或在另一台电脑上。' },
-  'recording-damaged': { what: '录音文件被改动或损坏，无法打开。', next: '请告知管理员。' },
-  'recording-unreadable': { what: '录音是用另一把密钥加密的，无法打开。', next: '请告知管理员。' },
-  'recording-not-exported': { what: '导出失败（{{message}}）。', next: '换一个文件夹再试。' },
+  internal: { what: '软件内部出错（{{message}}）。', next: '再试一次；仍然出错请导出诊断信息给管理员。' },
   'echo-heard': {
     what: '客户能听到自己的回声，它从您的扬声器进了麦克风。',
     next: '请戴耳麦，或调低扬声器音量；回声消除在“设置 · 音频设备”。',

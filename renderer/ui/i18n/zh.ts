@@ -9,9 +9,10 @@ import { zhHabits, zhHabitsTrouble } from './zh-habits';
 import { zhLines, zhLinesTrouble } from './zh-lines';
 import { zhModels, zhModelsTrouble } from './zh-models';
 import { zhPages } from './zh-pages';
-import { zhRecording } from './zh-recording';
+import { zhRecording, zhRecordingTrouble } from './zh-recording';
 import { zhRehearsal } from './zh-rehearsal';
 import { zhRewrite, zhRewriteTrouble } from './zh-rewrite';
+import { zhScript } from './zh-script';
 import { zhShell } from './zh-shell';
 import { zhTrouble } from './zh-trouble';
 import { zhTroubleInput } from './zh-trouble-input';
@@ -32,10 +33,12 @@ export const zh = {
   ...zhRehearsal,
   ...zhRewrite,
   ...zhCueBook,
+  ...zhScript,
   ...zhModels,
   trouble: {
     ...zhTrouble,
     ...zhTroubleInput,
+    ...zhRecordingTrouble,
     ...zhLinesTrouble,
     ...zhHabitsTrouble,
     ...zhCueBookTrouble,

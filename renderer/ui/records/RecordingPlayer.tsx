@@ -9,6 +9,7 @@ import { useTroubleWords, useWords } from '../i18n/i18n';
 import type { PlaybackView } from '../model';
 import { Timeline } from './Timeline';
 
+const WHOLE_CALL = { fromMs: 0 };
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
 /** Where the player is, ms of the recording. */
@@ -88,12 +89,12 @@ function Player({ record, playback }: { record: CallRecord; playback: PlaybackVi
   const words = useTroubleWords();
   const player = usePlayer(playback.url);
   const { durationMs, peaks, trouble } = playback;
-  const fromMs = record.recording?.fromMs ?? 0;
+  const clock = record.recording ?? WHOLE_CALL;
   const at = formatDuration(player.atMs);
   const total = formatDuration(durationMs);
   return (
     <>
-      <Timeline record={record} sound={{ peaks, fromMs, durationMs, atMs: player.atMs, seek: player.seek }} />
+      <Timeline record={record} sound={{ peaks, clock, durationMs, atMs: player.atMs, seek: player.seek }} />
       {player.element}
       <div className="st-row st-player" role="group" aria-label={t('playback.title')}>
         <Button

@@ -3,17 +3,22 @@ import { IconFlag2, IconHeadset, IconUser } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Leg } from '../../../contracts/audio';
 import type { CallRecord } from '../../../contracts/records';
+import type { RecordingFacts } from '../../../contracts/recording';
+import { callMsOf, fileMsOf, recordedStretches } from '../../../domain/recording-clock';
 import { formatDuration } from '../format';
 import { useWords } from '../i18n/i18n';
 import type { Block, TimelineGeometry } from './timeline-geometry';
 import { timelineGeometry, timelineLengthMs } from './timeline-geometry';
 import { waveformPath } from './waveform';
 
+/** Each of the player's peaks. */
+const PEAK_MS = 100;
+
 /** A recording on the call's time. */
 export interface TimelineSound {
   peaks: { agent: number[]; customer: number[] };
-  /** Where its first sample lies, ms since the call began. */
-  fromMs: number;
+  /** Where on the call's time the file lies. */
+  clock: Pick<RecordingFacts, 'fromMs' | 'missing'>;
   durationMs: number;
   /** What is heard now, ms of the recording. */
   atMs: number;
@@ -37,11 +42,11 @@ function Waveform({ peaks, place }: { peaks: number[]; place: Block }) {
 function Lane({
   geometry,
   leg,
-  wave,
+  waves,
 }: {
   geometry: TimelineGeometry;
   leg: Leg;
-  wave: { peaks: number[]; place: Block } | null;
+  waves: readonly { peaks: number[]; place: Block }[];
 }) {
   return (
     <div className="st-lane" data-leg={leg}>
@@ -53,7 +58,9 @@ function Lane({
         .map((block) => (
           <span key={block.leftPercent} className="st-speech" style={over(block)} />
         ))}
-      {wave ? <Waveform {...wave} /> : null}
+      {waves.map((wave) => (
+        <Waveform key={wave.place.leftPercent} {...wave} />
+      ))}
       {leg === 'agent'
         ? geometry.mutes.map((mute) => <span key={mute.leftPercent} className="st-mute" style={over(mute)} />)
         : null}
@@ -73,17 +80,29 @@ function Lane({
   );
 }
 
+/** The sound of each leg, a piece for each stretch that the file holds without a leap. */
+function useWaves(sound: TimelineSound | undefined, lengthMs: number) {
+  const { peaks, clock, durationMs } = sound ?? {};
+  return useMemo(() => {
+    const stretches = clock && durationMs !== undefined ? recordedStretches(clock, durationMs) : [];
+    const of = (leg: Leg) =>
+      stretches.map(({ fromMs, fileFromMs, lengthMs: heldMs }) => {
+        const leftPercent = Math.min(100, (fromMs / lengthMs) * 100);
+        const place = { leftPercent, widthPercent: Math.min(100 - leftPercent, (heldMs / lengthMs) * 100) };
+        const [first, end] = [fileFromMs, fileFromMs + heldMs].map((ms) => Math.round(ms / PEAK_MS));
+        return { peaks: peaks?.[leg].slice(first, end) ?? [], place };
+      });
+    return { agent: of('agent'), customer: of('customer') };
+  }, [peaks, clock, durationMs, lengthMs]);
+}
+
 /** The call as two lanes: agent above, customer below; cards as flags over them. The event list says the same in words. */
 export function Timeline({ record, sound }: { record: CallRecord; sound?: TimelineSound }) {
   const t = useWords();
   const callMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
   const geometry = useMemo(() => timelineGeometry(record.timeline, callMs), [record.timeline, callMs]);
   const lengthMs = timelineLengthMs(record.timeline, callMs);
-  const place = sound && {
-    leftPercent: (sound.fromMs / lengthMs) * 100,
-    widthPercent: Math.min(100 - (sound.fromMs / lengthMs) * 100, (sound.durationMs / lengthMs) * 100),
-  };
-  const wave = (leg: Leg) => (sound && place ? { peaks: sound.peaks[leg], place } : null);
+  const waves = useWaves(sound, lengthMs);
   const rows = geometry.cards.reduce((most, card) => Math.max(most, card.row + 1), 0);
   return (
     <figure className="st-timeline" aria-label={t('records.timeline')} role="img">
@@ -117,12 +136,14 @@ export function Timeline({ record, sound }: { record: CallRecord; sound?: Timeli
           onClick={(event) => {
             const { left, width } = event.currentTarget.getBoundingClientRect();
             const atMs = ((event.clientX - left) / width) * lengthMs;
-            sound?.seek(Math.min(sound.durationMs, Math.max(0, atMs - sound.fromMs)));
+            sound?.seek(Math.min(sound.durationMs, Math.max(0, Math.round(fileMsOf(atMs, sound.clock)))));
           }}
         >
-          <Lane geometry={geometry} leg="agent" wave={wave('agent')} />
-          <Lane geometry={geometry} leg="customer" wave={wave('customer')} />
-          {sound ? <span className="st-playhead" style={at(((sound.fromMs + sound.atMs) / lengthMs) * 100)} /> : null}
+          <Lane geometry={geometry} leg="agent" waves={waves.agent} />
+          <Lane geometry={geometry} leg="customer" waves={waves.customer} />
+          {sound ? (
+            <span className="st-playhead" style={at((callMsOf(sound.atMs, sound.clock) / lengthMs) * 100)} />
+          ) : null}
         </div>
         <div className="st-axis st-num">
           {geometry.ticks.map((tick) => (

@@ -31,7 +31,11 @@ export function RewriteSection({ form, wrong, change }: FieldProps) {
   const { rewrite, rewriteKey, forgetRewriteKey } = form;
   const put = (patch: Partial<typeof rewrite>) => change({ rewrite: { ...rewrite, ...patch } });
   const cannotTest =
-    rewriteTest.running || rewrite.baseUrl.trim() === '' || rewrite.model.trim() === '' || wrong.has('rewriteBaseUrl');
+    rewriteTest.running ||
+    rewrite.baseUrl.trim() === '' ||
+    rewrite.model.trim() === '' ||
+    wrong.has('rewriteBaseUrl') ||
+    wrong.has('rewriteTimeLimit');
   return (
     <Section id="settings-rewrite" icon={IconSparkles} title={t('rewrite.title')}>
       <p className="st-dim">{t('rewrite.leaves')}</p>
@@ -73,8 +77,9 @@ export function RewriteSection({ form, wrong, change }: FieldProps) {
           min={2}
           max={60}
           allowDecimal={false}
+          clampBehavior="none"
           value={rewrite.timeLimitSeconds}
-          error={wrong.has('rewriteTimeLimit') ? '2 – 60' : null}
+          error={wrong.has('rewriteTimeLimit') ? t('rewrite.invalidTimeLimit') : null}
           onChange={(value) => put({ timeLimitSeconds: Number(value) })}
         />
       </div>

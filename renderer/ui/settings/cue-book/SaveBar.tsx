@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
-import { diffBooks } from '../../../../domain/cue-book-diff';
+import { countOf, diffBooks } from '../../../../domain/cue-book-diff';
 import { useActions, useApp } from '../../context';
 import { useTroubleWords, useWords } from '../../i18n/i18n';
 import { isDirty, type CueBookDraft } from '../../model';
@@ -13,13 +13,13 @@ export function SaveBar({
   draft,
   errors,
   warnings,
-  troubled,
+  nextProblem,
 }: {
   draft: CueBookDraft;
   errors: number;
   warnings: number;
-  /** Cards with a problem, the worst first. */
-  troubled: readonly string[];
+  /** Shows the next card or line that has a problem; null where none has. */
+  nextProblem: (() => void) | null;
 }) {
   const t = useWords();
   const troubleWords = useTroubleWords();
@@ -27,21 +27,15 @@ export function SaveBar({
   const { saving, trouble, done, locked } = useApp((model) => model.cueBook);
   const [note, setNote] = useState('');
   const [rested] = useDebouncedValue(draft, REST_MS);
-  const diff = useMemo(() => diffBooks(rested.base, rested.book), [rested]);
-  const { script } = diff;
+  const counts = useMemo(() => countOf(diffBooks(rested.base, rested.book)), [rested]);
   const dirty = isDirty(draft);
-  const next = troubled[(troubled.indexOf(draft.selectedId ?? '') + 1) % troubled.length];
   const words = trouble ? troubleWords(trouble) : null;
   const status = words
     ? `${words.what} ${words.next ?? ''}`
     : done
       ? t(`cueBook.done.${done.what}`, { detail: done.detail })
       : dirty
-        ? t('cueBook.unsaved', {
-            added: diff.added.length,
-            removed: diff.removed.length,
-            changed: diff.changed.length + script.added.length + script.removed.length + script.changed.length,
-          })
+        ? t('cueBook.unsaved', counts)
         : t('cueBook.saved');
   return (
     <form
@@ -59,8 +53,8 @@ export function SaveBar({
           {errors + warnings === 0
             ? t('cueBook.clean')
             : `${t('cueBook.problems', { errors, warnings })} ${errors > 0 ? t('cueBook.blocked') : ''}`}
-          {next === undefined ? null : (
-            <Button variant="subtle" size="compact-xs" onClick={() => actions.select(next)}>
+          {nextProblem === null ? null : (
+            <Button variant="subtle" size="compact-xs" onClick={nextProblem}>
               {t('cueBook.nextProblem')}
             </Button>
           )}

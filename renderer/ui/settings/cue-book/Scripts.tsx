@@ -1,6 +1,7 @@
-import { ActionIcon, Button, NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NumberInput, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { v7 as uuidv7 } from 'uuid';
 import type { CueBook } from '../../../../contracts/cues';
 import type { Estimate } from '../../../../domain/card-budget';
 import type { ScriptOutcome } from '../../../../domain/script-outcomes';
@@ -9,27 +10,27 @@ import {
   withNewVersion,
   withoutVersion,
   withVersion,
-  withVersionLine,
+  type ScriptChoice,
 } from '../../../../domain/script-versions';
 import { useActions, useApp } from '../../context';
 import { useTroubleWords, useWords } from '../../i18n/i18n';
 
 const MOST_VERSIONS = 6;
-/** About what fits in a row of the side column. */
-const ROW_WIDTH = 46;
 
 const percent = (share: number) => Math.round(share * 100);
 const interval = ({ low, high }: Estimate) => `${String(percent(low))} – ${String(percent(high))} %`;
 const signed = (share: number) => `${share > 0 ? '+' : ''}${String(percent(share))}`;
 
-/** Chinese characters are twice as wide as letters. */
-function rowsOf(text: string): number {
-  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  return Math.min(8, Math.max(2, Math.ceil((text.length + han) / ROW_WIDTH)));
-}
-
 /** How many calls ended how, by version. */
-function OutcomeList({ title, outcomes }: { title: string | null; outcomes: readonly ScriptOutcome[] }) {
+function OutcomeList({
+  title,
+  outcomes,
+  versions,
+}: {
+  title: string | null;
+  outcomes: readonly ScriptOutcome[];
+  versions: readonly ScriptChoice[];
+}) {
   const t = useWords();
   return (
     <>
@@ -39,6 +40,9 @@ function OutcomeList({ title, outcomes }: { title: string | null; outcomes: read
         <dl key={id} className="st-script-outcome">
           <dt>
             <strong>{label}</strong>{' '}
+            {versions.some((version) => version.id === id) ? null : (
+              <span className="st-caption st-amber">{t('scriptEditor.goneVersion')} </span>
+            )}
             <span className="st-dim st-caption">{t('cueBook.script.calls', { count: calls })}</span>
           </dt>
           <dd className="st-caption st-num">
@@ -63,7 +67,7 @@ function OutcomeList({ title, outcomes }: { title: string | null; outcomes: read
 }
 
 /** How calls ended with each version: this desk's, and where there is a server all desks'. */
-function Outcomes() {
+function Outcomes({ versions }: { versions: readonly ScriptChoice[] }) {
   const t = useWords();
   const troubleWords = useTroubleWords();
   const { readOutcomes } = useActions().cueBook;
@@ -75,10 +79,12 @@ function Outcomes() {
   return (
     <section aria-label={t('cueBook.script.outcomes')} className="st-script-outcomes" data-testid="script-outcomes">
       <h4 className="st-section-title">{t('cueBook.script.outcomes')}</h4>
-      <OutcomeList title={allDesks && t('cueBook.script.thisDesk')} outcomes={outcomes} />
+      <OutcomeList title={allDesks && t('cueBook.script.thisDesk')} outcomes={outcomes} versions={versions} />
       {allDesks ? (
         <div data-testid="all-desks">
-          {allDesks.outcomes ? <OutcomeList title={t('cueBook.script.allDesks')} outcomes={allDesks.outcomes} /> : null}
+          {allDesks.outcomes ? (
+            <OutcomeList title={t('cueBook.script.allDesks')} outcomes={allDesks.outcomes} versions={versions} />
+          ) : null}
           {allDesks.trouble ? (
             <p className="st-amber st-caption" role="status">
               {t('cueBook.script.allDesksTrouble', { what: troubleWords(allDesks.trouble).what })}
@@ -91,14 +97,12 @@ function Outcomes() {
   );
 }
 
-/** The versions of the script that calls are shared among, their text, and what became of the calls. */
+/** The versions of the script that calls are shared among, and what became of the calls. */
 export function Scripts({ book, selectedId, locked }: { book: CueBook; selectedId: string | null; locked: boolean }) {
   const t = useWords();
   const { cueBook: actions } = useActions();
-  const [shownId, setShownId] = useState<string | null>(null);
+  const { lineId } = useApp((model) => model.cueBook.scriptAt);
   const versions = scriptVersionsOf(book);
-  const shown = versions.find(({ id }) => id === shownId) ?? versions[0];
-  const lines = shown?.script ?? book.script;
   const sum = versions.reduce((all, { sharePercent }) => all + sharePercent, 0);
   const edit = (next: CueBook, title: string, key = '') =>
     actions.edit(next, { word: 'changed', title, key, selectedId });
@@ -152,9 +156,9 @@ export function Scripts({ book, selectedId, locked }: { book: CueBook; selectedI
           leftSection={<IconPlus size={14} />}
           disabled={locked || versions.length >= MOST_VERSIONS || book.script.length === 0}
           onClick={() => {
-            const made = withNewVersion(book);
-            edit(made.book, made.id.toUpperCase());
-            setShownId(made.id);
+            const made = withNewVersion(book, uuidv7);
+            edit(made.book, made.book.scriptVersions?.at(-1)?.label ?? '');
+            actions.showLine({ versionId: made.id, lineId });
           }}
         >
           {t(versions.length === 0 ? 'cueBook.script.compare' : 'cueBook.script.add')}
@@ -165,34 +169,7 @@ export function Scripts({ book, selectedId, locked }: { book: CueBook; selectedI
           </span>
         ) : null}
       </div>
-      {shown && versions.length > 1 ? (
-        <SegmentedControl
-          size="xs"
-          aria-label={t('cueBook.script.which')}
-          value={shown.id}
-          onChange={setShownId}
-          data={versions.map(({ id, label }) => ({ value: id, label: label || '…' }))}
-        />
-      ) : null}
-      {lines.map((line, index) => (
-        <Textarea
-          key={`${shown?.id ?? ''} ${line.id}`}
-          size="xs"
-          rows={rowsOf(line.line)}
-          label={line.title}
-          disabled={locked}
-          value={line.line}
-          error={line.line.trim() === ''}
-          onChange={(event) =>
-            edit(
-              withVersionLine(book, shown?.id ?? null, index, { line: event.currentTarget.value }),
-              line.title,
-              `script ${shown?.id ?? ''} ${line.id}`,
-            )
-          }
-        />
-      ))}
-      <Outcomes />
+      <Outcomes versions={versions} />
     </div>
   );
 }

@@ -1,48 +1,19 @@
 import { Button, NumberInput, SegmentedControl, Select, TextInput, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconCircleDashed, IconFlag2, IconX } from '@tabler/icons-react';
+import { IconCircleDashed, IconFlag2 } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import type { Leg } from '../../../../contracts/audio';
 import type { CueBook } from '../../../../contracts/cues';
 import { allScriptLines } from '../../../../domain/script-versions';
-import type { RuleNote } from '../../../../domain/cue-rules/explain';
 import { PLAIN_SITUATION, tryBook, type NearCard, type TriedCard, type TriedLine } from '../../../../domain/cue-tester';
 import { useApp, useParts } from '../../context';
 import { useWords } from '../../i18n/i18n';
-import { ruleWords } from './rule-words';
+import { Note } from './RuleNotes';
 import { SayIt } from './SayIt';
+import { ScriptTry } from './ScriptTry';
 
 /** A book of ten thousand phrases takes a moment: it is asked once the typing rests. */
 const REST_MS = 200;
-
-function Note({ note, book }: { note: RuleNote; book: CueBook }) {
-  const t = useWords();
-  const language = useApp((model) => model.language);
-  const holds = note.verdict.truth !== 'no';
-  const IconOf = holds ? IconCheck : IconX;
-  const { condition, parts } = note;
-  const words = note.verdict.evidence?.words;
-  const kind =
-    'all' in condition ? ('withinSeconds' in condition ? 'within' : 'all') : 'any' in condition ? 'any' : 'not';
-  return (
-    <li>
-      <span className={`st-row st-caption ${holds ? 'st-tone-green' : 'st-tone-amber'}`}>
-        <IconOf size={14} className="st-tinted" aria-label={t(holds ? 'cueBook.try.holds' : 'cueBook.try.misses')} />
-        <span className="st-breakable">
-          {parts.length > 0 ? t(`cueBook.rule.kind.${kind}`) : ruleWords(condition, { t, language, book })}
-          {words && parts.length === 0 ? ` “${words}”` : ''}
-        </span>
-      </span>
-      {parts.length > 0 ? (
-        <ul className="st-note-parts">
-          {parts.map((part, index) => (
-            <Note key={index} note={part} book={book} />
-          ))}
-        </ul>
-      ) : null}
-    </li>
-  );
-}
 
 function Popped({ card, book, show }: { card: TriedCard; book: CueBook; show: (cueId: string) => void }) {
   const t = useWords();
@@ -95,16 +66,28 @@ function Near({ card, book, show }: { card: NearCard; book: CueBook; show: (cueI
 }
 
 /** Type what is said, and see what would come up: the book on the screen, saved or not. */
-export function Tester({ book, show }: { book: CueBook; show: (cueId: string) => void }) {
+export function Tester({
+  book,
+  script,
+  show,
+}: {
+  /** With the script that is shown. */
+  book: CueBook;
+  /** While the script is edited: the line that is shown, and the way to another. */
+  script: { lineId: string | null; go: (lineId: string) => void } | null;
+  show: (cueId: string) => void;
+}) {
   const t = useWords();
   const { actions } = useParts();
   const { tryLines: setSaid } = actions.cueBook;
   const said = useApp((model) => model.cueBook.said);
   const [line, setLine] = useState<TriedLine>({ leg: 'customer', text: '' });
-  const [situation, setSituation] = useState({
+  const [chosen, setChosen] = useState({
     ...{ stageId: null as string | null, silenceSeconds: 0, agentShare: null as number | null },
     ...{ label: '', value: '' },
   });
+  const stageId = script ? script.lineId : chosen.stageId;
+  const situation = useMemo(() => ({ ...chosen, stageId }), [chosen, stageId]);
   const asked = useMemo(() => ({ book, said, line, situation }), [book, said, line, situation]);
   const [now] = useDebouncedValue(asked, REST_MS);
   const tried = useMemo(() => {
@@ -112,7 +95,7 @@ export function Tester({ book, show }: { book: CueBook; show: (cueId: string) =>
     const customer = label === '' ? [] : [{ label, value }];
     return tryBook(now.book, [...now.said, now.line], { ...PLAIN_SITUATION, ...rest, customer });
   }, [now]);
-  const put = (patch: Partial<typeof situation>) => setSituation((before) => ({ ...before, ...patch }));
+  const put = (patch: Partial<typeof situation>) => setChosen((before) => ({ ...before, ...patch }));
   const begun = now.line.text.trim() !== '' || now.said.length > 0;
   const keep = () => {
     if (line.text.trim() === '') return;
@@ -168,6 +151,7 @@ export function Tester({ book, show }: { book: CueBook; show: (cueId: string) =>
         </Button>
       </div>
       <SayIt book={book} leg={line.leg} />
+      {script && tried.script ? <ScriptTry tried={tried.script} book={now.book} go={script.go} /> : null}
       <div aria-live="polite" className="st-tried-results" data-testid="tried">
         {tried.popped.length > 0 ? <h4 className="st-section-title">{t('cueBook.try.popped')}</h4> : null}
         <ul>
@@ -190,10 +174,10 @@ export function Tester({ book, show }: { book: CueBook; show: (cueId: string) =>
         <Select
           size="xs"
           label={t('cueBook.try.stage')}
-          clearable
-          value={situation.stageId}
-          data={allScriptLines(book).map(({ id, title }) => ({ value: id, label: title }))}
-          onChange={(stageId) => put({ stageId })}
+          clearable={!script}
+          value={stageId}
+          data={allScriptLines(book).map(({ id, title }) => ({ value: id, label: title || id }))}
+          onChange={(next) => (script && next !== null ? script.go(next) : put({ stageId: next }))}
         />
         <NumberInput
           size="xs"

@@ -9,14 +9,22 @@ import type { Trouble } from '../../trouble';
 
 /** What an edit did, for the button that takes it back. */
 export interface EditWord {
-  word: 'added' | 'copied' | 'deleted' | 'changed' | 'imported' | 'discarded';
+  word: 'added' | 'copied' | 'deleted' | 'moved' | 'changed' | 'imported' | 'discarded';
   title: string;
+}
+
+/** A line of the script that is shown. `versionId` null: of the first version, or of the only script. */
+export interface ScriptAt {
+  versionId: string | null;
+  lineId: string | null;
 }
 
 export interface EditStep extends EditWord {
   /** What was before. */
   book: CueBook;
   selectedId: string | null;
+  /** Of a change of the script: the line that was shown. */
+  at?: ScriptAt;
   /** Steps in a row of the same key are one: a word typed letter by letter. */
   key: string;
 }
@@ -53,6 +61,9 @@ export interface CueBookView {
   /** The administrator's word: look, but do not touch. */
   locked: boolean;
   language: Language;
+  /** Which part of the book is edited. */
+  part: 'cards' | 'script';
+  scriptAt: ScriptAt;
   delivered: Partial<Record<Language, CueBook>>;
   own: Partial<Record<Language, OwnCueBook>>;
   drafts: Partial<Record<Language, CueBookDraft>>;
@@ -78,6 +89,8 @@ export const NO_CUE_BOOKS: CueBookView = {
   open: false,
   locked: false,
   language: 'zh',
+  part: 'cards',
+  scriptAt: { versionId: null, lineId: null },
   delivered: {},
   own: {},
   drafts: {},
@@ -105,9 +118,11 @@ export interface TryActions {
 export interface EditActions {
   open(language: Language): void;
   close(): void;
-  /** `key` joins what is typed letter by letter; see {@link EditStep}. */
-  edit(book: CueBook, step: EditWord & { key: string; selectedId: string | null }): void;
+  /** `key` joins what is typed letter by letter; see {@link EditStep}. `at`: the line of the script shown from now on. */
+  edit(book: CueBook, step: EditWord & { key: string; selectedId: string | null; at?: ScriptAt }): void;
   select(cueId: string | null): void;
+  showPart(part: CueBookView['part']): void;
+  showLine(at: ScriptAt): void;
   undo(): void;
   discard(): void;
   save(note: string): void;

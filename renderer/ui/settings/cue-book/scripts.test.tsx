@@ -21,7 +21,7 @@ beforeEach(() => {
   root = createRoot(document.getElementById('root') as HTMLElement);
   act(() => root.render(<SidetoneApp store={store} levels={createLevelsStore()} actions={idleActions(store)} />));
   const tab = [...document.querySelectorAll<HTMLInputElement>('.st-cues-side input[type=radio]')].find(
-    ({ value }) => value === 'script',
+    ({ value }) => value === 'compare',
   );
   act(() => tab?.click());
 });
@@ -55,7 +55,7 @@ const until = (check: () => void) =>
   vi.waitFor(async () => {
     await act(() => Promise.resolve());
     check();
-  });
+  }, 30_000);
 
 it('adds, renames, shares and deletes versions, and takes each back', async () => {
   expect(versions()).toEqual([]);

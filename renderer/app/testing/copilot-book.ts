@@ -1,0 +1,48 @@
+import { cueBookSchema } from '../../../contracts/cues';
+
+/** A book with a card of each kind that the copilot of a call deals with. */
+export const copilotBook = cueBookSchema.parse({
+  name: 'test',
+  language: 'zh',
+  version: 1,
+  script: [
+    {
+      id: 'greet',
+      title: '开场',
+      line: '请问是{客户}吗？',
+      mustSay: ['录音'],
+      next: [{ to: 'save', when: { heard: ['太贵'] } }],
+    },
+    { id: 'close', title: '结束', line: '再见', last: true },
+    { id: 'save', title: '优惠', line: '有优惠' },
+  ],
+  cues: [
+    { id: 'price', title: '嫌贵', phrases: ['太贵'], lines: ['我理解。'], action: 'offer' },
+    {
+      id: 'contract',
+      title: '合同',
+      phrases: ['合同'],
+      lines: ['{客户}，合同给您发过去。', '[我是{姓名}。]'],
+      action: 'inform',
+    },
+    { id: 'invoice', title: '发票', phrases: ['发票'], coolDownMs: 0, lines: ['…'], action: 'inform' },
+    {
+      id: 'quiet',
+      title: '冷场',
+      when: { all: [{ silenceSeconds: 5 }, { stage: 'greet' }, { customer: { label: '等级', is: '金卡' } }] },
+      lines: ['您还在吗？'],
+      action: 'inform',
+    },
+    {
+      id: 'stop',
+      title: '免呼',
+      phrases: ['别再打'],
+      when: { intent: 'opt-out' },
+      lines: ['好的。'],
+      action: 'opt-out',
+      priority: 1,
+    },
+    { id: 'angry', title: '生气', when: { emotion: 'angry' }, lines: ['请慢慢说。'], action: 'inform' },
+    { id: 'loud', title: '提高嗓门', when: { emotion: 'raised-voice' }, lines: ['…'], action: 'inform' },
+  ],
+});
