@@ -99,8 +99,8 @@ function toldLate(verdict: KeywordEvent): KeywordEvent[] {
 }
 
 function verdictOn(keyword: HeardKeyword, match: TranscriptMatch | undefined, openQuestion: boolean): KeywordEvent[] {
-  if (!match && openQuestion) return [];
   const written = match && (!match.syllableOff || mayBeSlip(keyword));
+  if (!written && openQuestion) return [];
   if (!written) return [{ type: 'keyword-withdrawn', ...keyword, ear: 'careful' }];
   if (match.verdict === 'unsettled') return [];
   return [{ type: 'keyword-confirmed', ...keyword, ear: 'careful', score: Math.max(keyword.score, match.score) }];

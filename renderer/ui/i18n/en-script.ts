@@ -74,7 +74,7 @@ export const enScript: typeof zhScript = {
       reordered: 'The lines stand in another order',
       versions: 'Versions of the script',
     },
-    goneVersion: 'deleted',
+    goneVersion: 'not in this book',
   },
 };
 

@@ -66,7 +66,7 @@ export const zhScript = {
       reordered: '步骤顺序变了',
       versions: '话术版本',
     },
-    goneVersion: '已删除',
+    goneVersion: '本册已没有',
   },
 };
 

@@ -113,7 +113,7 @@ it('shows how the calls of all desks ended beside this desk’s, and why they ar
   show(null);
   expect(text('all-desks')).toContain('All desks');
   expect(text('all-desks')).toContain('Sale, interest or callback: 300, 30 % (27 – 33 %)');
-  expect(text('script-outcomes')).toContain('This deskB 10 answered');
+  expect(text('script-outcomes')).toContain('This deskB not in this book 10 answered');
   show({ code: 'server-unreachable', message: '' });
   expect(text('all-desks')).toContain('300, 30 %');
   expect(text('all-desks')).toContain('Not brought up to date for all desks.');
