@@ -21,7 +21,9 @@ const ELSEWHERE = new Map([
 const root = path.resolve(import.meta.dirname, '../..');
 const sources = ['main', 'domain', 'models', 'renderer'].flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|\.d\.ts$|\b(?:testing|gallery|fake)\b|\bfakes\b/.test(name))
+    .filter(
+      (name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|\.d\.ts$|\b(?:testing|gallery|fake)\b|\bfakes\b/.test(name),
+    )
     .map((name) => path.join(folder, name)),
 );
 /** Thrown, or told as a failure of the same shape. */
