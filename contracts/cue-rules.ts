@@ -23,6 +23,8 @@ export type CueCondition =
   | { stage: string }
   /** The customer card says so: a fact by its label. */
   | { customer: { label: string; is?: string; contains?: string } }
+  /** The call's form: a field by its key holds this value (an option's own, `yes` or `no`), a number within these, or anything. */
+  | { form: { key: string; is?: string; atLeast?: number; below?: number } }
   /** All of these, as far as they happened in the last so many seconds. */
   | { withinSeconds: number; all: CueCondition[] }
   | { all: CueCondition[] }
@@ -51,6 +53,17 @@ export const cueConditionSchema: z.ZodType<CueCondition> = z.lazy(() =>
         .refine(
           ({ is, contains }) => (is === undefined) !== (contains === undefined),
           'needs either "is" or "contains"',
+        ),
+    }),
+    z.strictObject({
+      form: z
+        .strictObject({
+          ...{ key: z.string().min(1), is: z.string().min(1).optional() },
+          ...{ atLeast: z.number().optional(), below: z.number().optional() },
+        })
+        .refine(
+          ({ is, atLeast, below }) => is === undefined || (atLeast === undefined && below === undefined),
+          'needs either "is", or "atLeast" and "below"',
         ),
     }),
     z.strictObject({ withinSeconds: z.number().min(1).max(3_600), all: some() }),

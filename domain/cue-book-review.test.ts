@@ -91,6 +91,7 @@ describe('the warnings of a book', () => {
   const warnings = (book: CueBook) => reviewBook(book).warnings.filter(({ cueId }) => cueId === 'new');
   it.each([
     ['unknown-intent', 'no-such', rule({ any: [{ intent: 'no-such' }, { intent: 'opt-out' }] })],
+    ['unknown-field', 'no-such', rule({ any: [{ form: { key: 'no-such' } }, { form: { key: 'age', below: 30 } }] })],
     ['holds-at-once', '', rule({ not: { price: 'agent' } })],
     ['unspeakable', '→→', withCard({ phrases: ['→→'] })],
     ['unspeakable', '→→', rule({ heard: ['→→'] })],

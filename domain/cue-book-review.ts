@@ -2,9 +2,9 @@ import type { CueCondition } from '../contracts/cue-rules';
 import { cueBookSchema, type Cue, type CueBook } from '../contracts/cues';
 import { deadRules } from './cue-rules/dead-rules';
 import { evaluate, normaliseWords, phrasesOf } from './cue-rules/evaluate';
-import { intentsNamed } from './cue-rules/explain';
+import { unknownIn, type KnownNames } from './cue-rules/explain';
 import { startFacts, type CueFacts } from './cue-rules/facts';
-import { builtInReview } from './review/built-in';
+import { builtInReview, formOf } from './review/built-in';
 import {
   lineOf,
   lineWarnings,
@@ -42,6 +42,7 @@ export type BookErrorCode =
 export type BookWarningCode =
   | ScriptWarningCode
   | 'unknown-intent'
+  | 'unknown-field'
   | 'holds-at-once'
   | 'unspeakable'
   | 'short-phrase'
@@ -131,7 +132,10 @@ function once(problems: readonly BookProblem[]): BookProblem[] {
 }
 
 function warningsOf(book: CueBook): BookProblem[] {
-  const known = new Set(builtInReview(book.language).intents.intents.map(({ id }) => id));
+  const known: KnownNames = {
+    intents: new Set(builtInReview(book.language).intents.intents.map(({ id }) => id)),
+    fields: new Set(formOf(book).fields.map(({ key }) => key)),
+  };
   const atFirst = startFacts([], book.script[0]?.id ?? null);
   const owners = ownersOf(book);
   const optOut = book.cues.some(({ action }) => action === 'opt-out');
@@ -148,17 +152,11 @@ function warningsOf(book: CueBook): BookProblem[] {
   ];
 }
 
-function ruleWarnings(
-  { id: cueId }: Cue,
-  when: CueCondition,
-  known: ReadonlySet<string>,
-  atFirst: CueFacts,
-): BookProblem[] {
+function ruleWarnings({ id: cueId }: Cue, when: CueCondition, known: KnownNames, atFirst: CueFacts): BookProblem[] {
   const field = 'when';
-  const unknown = intentsNamed(when).filter((intent) => intent !== '' && !known.has(intent));
   const unheard = phrasesOf(when).filter((phrase) => !isPronounceable(phrase));
   return [
-    ...unknown.map((detail): BookProblem => ({ code: 'unknown-intent', cueId, field, detail })),
+    ...unknownIn(when, known).map((found): BookProblem => ({ ...found, cueId, field })),
     ...unheard.map((detail): BookProblem => ({ code: 'unspeakable', cueId, field, detail })),
     ...(evaluate(when, atFirst).truth === 'no'
       ? []

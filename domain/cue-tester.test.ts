@@ -47,6 +47,15 @@ describe('what would pop', () => {
     expect(popped(book, [customer('多少钱一个月？')])).toEqual([]);
   });
 
+  it('fills the form of what is said, for cards that wait for a field', () => {
+    const book = bookOf([
+      { id: 'adult', when: { form: { key: 'age', atLeast: 18 } } },
+      { id: 'old', when: { form: { key: 'age', atLeast: 60 } } },
+    ]);
+    expect(popped(book, [agent('请问您今年多大？'), customer('我今年四十二岁')])).toEqual(['adult']);
+    expect(popped(book, [agent('请问您今年多大？')])).toEqual([]);
+  });
+
   it('finds a phrase as the careful ear does: misspelt by sound, contractions written out, not across words', () => {
     const book = bookOf([
       { id: 'refund', phrases: ['退款'] },

@@ -5,10 +5,13 @@ import type { TranscriptLine } from '../contracts/transcript';
 import { intentsOf } from './cue-rules/denials';
 import { explain, metShare, type RuleNote } from './cue-rules/explain';
 import type { CueSignal } from './cue-rules/facts';
+import { formFacts } from './cue-rules/form-facts';
 import { deniedPhrase, nearPhrase, type NearPhrase } from './cue-tester-near';
 import { allCards, keywordsOf, leadingCard, reduceCues, ruleSupport, startCues, type CueState } from './cues';
 import { emotionSignals } from './emotion/emotion-signals';
+import { proposeFields } from './form-fill/propose-fields';
 import { intentSignals } from './intents/intent-signals';
+import { formOf } from './review/built-in';
 import { tryScript, type TriedScript } from './script-path';
 import { phraseFinder } from './spoken/transcript-match';
 
@@ -59,6 +62,8 @@ export interface Tried {
 
 /** Half of it is too little for a share to be told, so that it is told once, when both have spoken. */
 const TALK_BEFORE_MS = 38_000;
+/** Which day it is does not matter: rules ask only whether there is a date. */
+const TRIED_AT = '2026-01-05T10:00';
 const PAUSE_MS = 300;
 /** About as people speak. */
 const MS_PER_CHARACTER = 220;
@@ -136,7 +141,10 @@ function heardOf(
         endMs: startMs + to * (endMs - startMs),
       })),
   );
+  const proposals = [...proposeFields(formOf(book), said, { callAt: TRIED_AT }).values()];
   return [
+    // As though the agent confirmed each value that is proposed.
+    { type: 'form', fields: formFacts(proposals.map((one) => ({ ...one, status: 'confirmed' }))) },
     { type: 'speech-start', ...base, startMs },
     { type: 'speech-end', ...base, startMs, endMs },
     ...intentSignals(said, book.language),

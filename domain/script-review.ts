@@ -1,7 +1,7 @@
 import type { CueBook } from '../contracts/cues';
 import { whyDead, type DeadReason } from './cue-rules/dead-rules';
 import { normaliseWords } from './cue-rules/evaluate';
-import { intentsNamed } from './cue-rules/explain';
+import { unknownIn, type KnownNames } from './cue-rules/explain';
 import { scriptProblems, type ScriptLine, type ScriptProblem } from './script-graph';
 import { hasLooseBracket, unknownNames } from './script-lines';
 import { allScriptLines, scriptVersionsOf } from './script-versions';
@@ -29,6 +29,7 @@ export type ScriptWarningCode =
   | 'branch-never-read'
   | 'branches-after-end'
   | 'unknown-intent'
+  | 'unknown-field'
   | DeadReason['code'];
 
 export interface LineProblem {
@@ -67,11 +68,11 @@ export function lineOf(book: Scripts, path: readonly PropertyKey[]): Pick<LinePr
 }
 
 /** @param intents ids of those that are looked for */
-export function lineWarnings(book: Scripts, intents: ReadonlySet<string>): LineProblem[] {
+export function lineWarnings(book: Scripts, known: KnownNames): LineProblem[] {
   const stages = new Set(allScriptLines(book).map(({ id }) => id));
   return scriptsOf(book).flatMap(({ versionId, script }) =>
     script.flatMap((line, index) =>
-      [...wordsOf(line), ...branchesOf(line, intents, stages)].map(({ code, branch = null, detail = '' }) => ({
+      [...wordsOf(line), ...branchesOf(line, known, stages)].map(({ code, branch = null, detail = '' }) => ({
         ...{ code, detail },
         place: { versionId, index, branch },
       })),
@@ -97,17 +98,16 @@ function wordsOf({ title, line, mustSay, next, last }: ScriptLine): Found[] {
   return found;
 }
 
-function branchesOf({ next }: ScriptLine, intents: ReadonlySet<string>, stages: ReadonlySet<string>): Found[] {
+function branchesOf({ next }: ScriptLine, known: KnownNames, stages: ReadonlySet<string>): Found[] {
   const always = next.findIndex(({ when }) => when === undefined);
   return next.flatMap(({ when }, branch): Found[] => {
     const unread: Found[] = always >= 0 && branch > always ? [{ code: 'branch-never-read', branch }] : [];
     if (!when) return unread;
     const dead = whyDead(when, stages);
-    const unknown = intentsNamed(when).filter((intent) => intent !== '' && !intents.has(intent));
     return [
       ...unread,
       ...(dead ? [{ ...dead, branch }] : []),
-      ...unknown.map((detail): Found => ({ code: 'unknown-intent', branch, detail })),
+      ...unknownIn(when, known).map((found): Found => ({ ...found, branch })),
     ];
   });
 }

@@ -2,7 +2,18 @@ import type { CueCondition } from '../../contracts/cue-rules';
 import { partsOf } from './explain';
 
 export const conditionKinds = [
-  ...(['heard', 'intent', 'emotion', 'price', 'silence', 'share-above', 'share-below', 'stage', 'customer'] as const),
+  ...([
+    'heard',
+    'intent',
+    'emotion',
+    'price',
+    'silence',
+    'share-above',
+    'share-below',
+    'stage',
+    'customer',
+    'form',
+  ] as const),
   ...(['all', 'any', 'not', 'within'] as const),
 ] as const;
 export type ConditionKind = (typeof conditionKinds)[number];
@@ -17,6 +28,7 @@ export function kindOf(condition: CueCondition): ConditionKind {
   if ('agentShareBelow' in condition) return 'share-below';
   if ('stage' in condition) return 'stage';
   if ('customer' in condition) return 'customer';
+  if ('form' in condition) return 'form';
   if ('withinSeconds' in condition) return 'within';
   if ('all' in condition) return 'all';
   return 'any' in condition ? 'any' : 'not';
@@ -49,4 +61,5 @@ const blank: Record<Exclude<ConditionKind, 'all' | 'any' | 'within' | 'not'>, Cu
   'share-below': { agentShareBelow: 0.3 },
   stage: { stage: '' },
   customer: { customer: { label: '', is: '' } },
+  form: { form: { key: '' } },
 };

@@ -2,6 +2,7 @@ import type { Leg } from '../../contracts/audio';
 import type { CueCondition } from '../../contracts/cue-rules';
 import type { TranscriptLine } from '../../contracts/transcript';
 import type { CueFacts } from './facts';
+import { formHolds } from './form-facts';
 
 /** Why a condition holds: words and when they ended; without words it is a matter of time or of the customer card. */
 export interface Evidence {
@@ -97,6 +98,8 @@ export function evaluate(condition: CueCondition, facts: CueFacts, sinceMs = -In
       ),
     );
   }
+  // Without words: a name or number must not get into the timeline by way of its card.
+  if ('form' in condition) return { truth: formHolds(condition, facts.form), evidence: null };
   if ('not' in condition) {
     const { truth } = evaluate(condition.not, facts, sinceMs);
     // What may yet be withdrawn may yet not have been said.

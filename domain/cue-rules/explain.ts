@@ -27,9 +27,26 @@ export function partsOf(condition: CueCondition): readonly CueCondition[] {
   return 'not' in condition ? [condition.not] : [];
 }
 
-/** Every intent that a condition names. */
-export function intentsNamed(condition: CueCondition): string[] {
-  return 'intent' in condition ? [condition.intent] : partsOf(condition).flatMap(intentsNamed);
+/** Intents and fields of the form, by their ids and keys. */
+export interface KnownNames {
+  readonly intents: ReadonlySet<string>;
+  readonly fields: ReadonlySet<string>;
+}
+
+/** The intents and fields that a condition names and nobody knows: it never holds. */
+export function unknownIn(
+  condition: CueCondition,
+  known: KnownNames,
+): { code: 'unknown-intent' | 'unknown-field'; detail: string }[] {
+  if ('intent' in condition) {
+    const { intent } = condition;
+    return intent === '' || known.intents.has(intent) ? [] : [{ code: 'unknown-intent', detail: intent }];
+  }
+  if ('form' in condition) {
+    const { key } = condition.form;
+    return key === '' || known.fields.has(key) ? [] : [{ code: 'unknown-field', detail: key }];
+  }
+  return partsOf(condition).flatMap((part) => unknownIn(part, known));
 }
 
 /** How much of what a rule asks for has come: of alternatives, the one that is nearest. */

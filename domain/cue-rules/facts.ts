@@ -3,6 +3,7 @@ import type { Emotion } from '../../contracts/emotion';
 import type { SpeechEvent } from '../../contracts/speech';
 import type { TranscriptLine } from '../../contracts/transcript';
 import type { Denial } from './denials';
+import type { FormFact } from './form-facts';
 
 /** What the rules of a call may ask about, beside what the ears tell. */
 export type CueSignal =
@@ -11,6 +12,8 @@ export type CueSignal =
   | { type: 'emotion'; emotion: Emotion; leg: Leg; endMs: number; words: string }
   | ({ type: 'intent-denied' } & Denial)
   | { type: 'stage'; stageId: string }
+  /** Every field that holds something. */
+  | { type: 'form'; fields: readonly FormFact[] }
   | { type: 'time'; atMs: number };
 
 export interface HeardFact {
@@ -36,6 +39,7 @@ export interface CueFacts {
   readonly quietSinceMs: number | null;
   readonly stageId: string | null;
   readonly customer: readonly { label: string; value: string }[];
+  readonly form: readonly FormFact[];
 }
 
 /** More than any window of a rule asks for, and no more than a long call can hold. */
@@ -53,6 +57,7 @@ export function startFacts(customer: CueFacts['customer'] = [], stageId: string 
     quietSinceMs: 0,
     stageId,
     customer,
+    form: [],
   };
 }
 
@@ -88,6 +93,8 @@ export function noteFact(facts: CueFacts, signal: CueSignal): CueFacts {
     }
     case 'stage':
       return { ...facts, stageId: signal.stageId };
+    case 'form':
+      return { ...facts, form: signal.fields };
     case 'time':
       return at(facts, signal.atMs);
     default:

@@ -9,8 +9,9 @@ import type { SecretKind, TranscriptLine } from '../../contracts/transcript';
 import type { ConversationFigures } from '../../domain/conversation/measure';
 import type { EarName, KeywordEvent, SpeechEvent } from '../../contracts/speech';
 import type { CueSignal } from '../../domain/cue-rules/facts';
+import { formFacts } from '../../domain/cue-rules/form-facts';
 import { allCards, reduceCues, startCues } from '../../domain/cues';
-import { proposeFields, type FieldProposal } from '../../domain/form-fill/propose-fields';
+import { proposeFields, type FieldProposal, type LineReadings } from '../../domain/form-fill/propose-fields';
 import { redact } from '../../domain/redaction';
 import { emotionSignals } from '../../domain/emotion/emotion-signals';
 import { intentSignals } from '../../domain/intents/intent-signals';
@@ -125,7 +126,7 @@ function summarize(
       ear: firstEar.get(event.id) ?? event.ear,
       confirmed: event.type === 'keyword-confirmed' || (event.type === 'keyword' && event.confirmed),
     })),
-    cues: book === null ? [] : cuesOf(events, keywords, book, lengthMs),
+    cues: book === null ? [] : cuesOf(events, keywords, book, { lengthMs, madeAt }),
     transcript,
     ...review(
       { speech, transcript, voices },
@@ -171,7 +172,7 @@ function cuesOf(
   events: readonly SpeechEvent[],
   keywords: readonly KeywordEvent[],
   book: CueBook,
-  lengthMs: number,
+  { lengthMs, madeAt }: { lengthMs: number; madeAt: Date },
 ): Analysis['cues'] {
   const told = ['speech-start', 'speech-end', 'voice', 'transcript'];
   const others = events.filter(({ type }) => told.includes(type));
@@ -182,6 +183,7 @@ function cuesOf(
   const whenMs = (signal: CueSignal) =>
     'endMs' in signal ? signal.endMs : 'atMs' in signal ? signal.atMs : 'startMs' in signal ? signal.startMs : 0;
   const lines: TranscriptLine[] = [];
+  const remembered: LineReadings = new WeakMap();
   const voices: VoiceLine[] = [];
   const cues = [...others, ...keywords, ...ticks]
     .sort((a, b) => whenMs(a) - whenMs(b))
@@ -189,8 +191,14 @@ function cuesOf(
       if (signal.type === 'voice') voices.push(signal);
       if (signal.type !== 'transcript') return [signal];
       lines.push(signal);
+      const fields = formFacts(
+        [...proposeFields(formOf(book), lines, { callAt: localMoment(madeAt), remembered }).values()].map((one) => ({
+          ...one,
+          status: 'proposed',
+        })),
+      );
       const [intents, emotions] = [intentSignals(lines, book.language), emotionSignals(voices, lines, book.language)];
-      return [signal, ...intents, ...emotions];
+      return [signal, { type: 'form', fields }, ...intents, ...emotions];
     })
     .reduce((state, signal) => reduceCues(state, signal, whenMs(signal)).state, startCues(book));
   return allCards(cues)

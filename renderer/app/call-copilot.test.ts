@@ -5,12 +5,11 @@ import type { CardCounts } from '../../domain/card-budget';
 import type { CallAudioListener } from '../audio/call-audio';
 import { createAppStore, createLevelsStore, type AppStore, type LevelsStore } from '../ui/model';
 import { leadingCard } from '../../domain/cues';
+import { builtInFields } from '../../domain/review/built-in';
 import { CallCopilot } from './call-copilot';
 import { CardLearning } from './card-learning';
 import { learningOf } from './team-learning';
-import { copilotBook as book } from './testing/copilot-book';
-
-const callId = '0193e0a0-0000-7000-8000-000000000001';
+import { callId, copilotBook as book, keyword } from './testing/copilot-book';
 
 let store: AppStore;
 let levels: LevelsStore;
@@ -77,10 +76,6 @@ beforeEach(() => {
   );
 });
 
-function keyword(id: string, phrase: string, type: 'keyword' | 'keyword-confirmed' | 'keyword-withdrawn'): SpeechEvent {
-  const said = { callId, id, phrase, leg: 'customer' as const, startMs: 900, endMs: 1_200, score: 0.4 };
-  return type === 'keyword' ? { ...said, type, ear: 'fast', confirmed: false } : { ...said, type, ear: 'careful' };
-}
 const shown = () => store.getState().copilot.cards.map(({ cueId, state }) => `${cueId} ${state}`);
 
 describe('CallCopilot', () => {
@@ -191,6 +186,27 @@ describe('CallCopilot', () => {
     expect(invoices.map(({ withheld }) => withheld)).toEqual(['budget', 'seldom-used']);
     new CardLearning(storage).reset();
     expect(new CardLearning(storage).counts('invoice')).toEqual({ used: 0, dismissed: 0 });
+  });
+
+  it('shows a card, and goes on with the script, by what the agent confirmed of the form', () => {
+    const state = (status: 'proposed' | 'confirmed') =>
+      store.setState({
+        form: {
+          ...{
+            recordId: callId,
+            form: builtInFields('zh'),
+            answeredAtMs: 0,
+            callAt: '2026-11-28T10:00',
+            country: 'CN',
+          },
+          fields: [{ key: 'age', status, value: { type: 'age', value: 70 }, troubles: [] }],
+        },
+      });
+    const seen = () => [...shown(), store.getState().copilot.scriptNext];
+    state('proposed');
+    expect(seen()).toEqual(['senior hearing', 1]);
+    state('confirmed');
+    expect(seen()).toEqual(['senior confirmed', 2]);
   });
 
   it('shows a card less sooner where the team puts it away too', () => {

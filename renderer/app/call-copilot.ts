@@ -17,6 +17,7 @@ import {
 } from '../../domain/cues';
 import { nextLineId, tickSaid } from '../../domain/script-graph';
 import { EchoMeter } from '../../domain/echo-measure';
+import { formFacts } from '../../domain/cue-rules/form-facts';
 import { emotionSignals } from '../../domain/emotion/emotion-signals';
 import { intentSignals } from '../../domain/intents/intent-signals';
 import { heardLater } from '../../domain/heard-later';
@@ -112,10 +113,12 @@ export class CallCopilot {
       scriptLabel: options.scriptLabel ?? null,
       scriptIndex: 0,
     });
-    this.#forget = options.store.subscribe(({ copilot }, before) => {
+    this.#forget = options.store.subscribe(({ copilot, form }, before) => {
       if (copilot.scriptIndex !== before.copilot.scriptIndex) this.#followScript();
+      if (form !== before.form) this.#noteForm();
     });
     this.#followScript();
+    this.#noteForm();
   }
 
   get callId(): string {
@@ -281,6 +284,14 @@ export class CallCopilot {
     const next = found < 0 ? null : found;
     if (next !== scriptNext || scriptTicked !== this.#ticked)
       this.#show({ scriptNext: next, scriptTicked: this.#ticked });
+  }
+
+  /** What the agent has confirmed of the form, and what is proposed for it: rules and branches may wait for it. */
+  #noteForm(): void {
+    const { form } = this.#options.store.getState();
+    if (form?.recordId !== this.callId) return;
+    const fields = formFacts(form.fields);
+    this.#apply(reduceCues(this.#cues, { type: 'form', fields }, performance.now() - this.#startedAtMs));
   }
 
   /** Intents, and the feelings that show. */

@@ -1,4 +1,7 @@
 import { cueBookSchema } from '../../../contracts/cues';
+import type { SpeechEvent } from '../../../contracts/speech';
+
+export const callId = '0193e0a0-0000-7000-8000-000000000001';
 
 /** A book with a card of each kind that the copilot of a call deals with. */
 export const copilotBook = cueBookSchema.parse({
@@ -11,7 +14,7 @@ export const copilotBook = cueBookSchema.parse({
       title: '开场',
       line: '请问是{客户}吗？',
       mustSay: ['录音'],
-      next: [{ to: 'save', when: { heard: ['太贵'] } }],
+      next: [{ to: 'save', when: { any: [{ heard: ['太贵'] }, { form: { key: 'age', atLeast: 60 } }] } }],
     },
     { id: 'close', title: '结束', line: '再见', last: true },
     { id: 'save', title: '优惠', line: '有优惠' },
@@ -42,7 +45,18 @@ export const copilotBook = cueBookSchema.parse({
       action: 'opt-out',
       priority: 1,
     },
+    { id: 'senior', title: '长者', when: { form: { key: 'age', atLeast: 60 } }, lines: ['…'], action: 'inform' },
     { id: 'angry', title: '生气', when: { emotion: 'angry' }, lines: ['请慢慢说。'], action: 'inform' },
     { id: 'loud', title: '提高嗓门', when: { emotion: 'raised-voice' }, lines: ['…'], action: 'inform' },
   ],
 });
+
+/** What the ears tell of a phrase that the customer said. */
+export function keyword(
+  id: string,
+  phrase: string,
+  type: 'keyword' | 'keyword-confirmed' | 'keyword-withdrawn',
+): SpeechEvent {
+  const said = { callId, id, phrase, leg: 'customer' as const, startMs: 900, endMs: 1_200, score: 0.4 };
+  return type === 'keyword' ? { ...said, type, ear: 'fast', confirmed: false } : { ...said, type, ear: 'careful' };
+}

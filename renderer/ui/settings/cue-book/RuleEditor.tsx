@@ -8,6 +8,7 @@ import { conditionKinds, kindOf, turnedInto } from '../../../../domain/cue-rules
 import { builtInReview } from '../../../../domain/review/built-in';
 import { useApp } from '../../context';
 import { useWords } from '../../i18n/i18n';
+import { FormRule } from './FormRule';
 import { LinesField } from './LinesField';
 import { percentOf } from './rule-words';
 
@@ -155,6 +156,8 @@ function OneThing({ condition, book, disabled, change }: PartProps) {
         onChange={(stage) => change({ stage: stage ?? '' })}
       />
     );
+  if ('form' in condition)
+    return <FormRule condition={condition} book={book} disabled={disabled} error={wrong} change={change} />;
   if (!('customer' in condition)) return null;
   const { label, is, contains } = condition.customer;
   const put = (name: string, way: string, value: string) =>

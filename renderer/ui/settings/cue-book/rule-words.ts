@@ -2,7 +2,9 @@ import type { i18n } from 'i18next';
 import type { CueCondition } from '../../../../contracts/cue-rules';
 import type { Cue, CueBook, Language } from '../../../../contracts/cues';
 import { allScriptLines } from '../../../../domain/script-versions';
-import { builtInReview } from '../../../../domain/review/built-in';
+import type { FormField } from '../../../../contracts/forms';
+import type { FormCondition } from '../../../../domain/cue-rules/form-facts';
+import { builtInReview, formOf } from '../../../../domain/review/built-in';
 
 type Translate = i18n['t'];
 export interface RuleSpeech {
@@ -44,11 +46,31 @@ export function ruleWords(condition: CueCondition, speech: RuleSpeech): string {
       ? t('cueBook.ruleWords.contains', { label, value: contains ?? '' })
       : t('cueBook.ruleWords.is', { label, value: is });
   }
+  if ('form' in condition) return formWords(condition, speech);
   if ('not' in condition) return t('cueBook.ruleWords.not', { parts: parts([condition.not]) });
   if ('any' in condition) return t('cueBook.ruleWords.any', { parts: parts(condition.any) });
   return 'withinSeconds' in condition
     ? t('cueBook.ruleWords.within', { seconds: condition.withinSeconds, parts: parts(condition.all) })
     : t('cueBook.ruleWords.all', { parts: parts(condition.all) });
+}
+
+function formWords({ form: { key, is, atLeast, below } }: FormCondition, { t, language, book }: RuleSpeech): string {
+  const field = formOf(book).fields.find((one) => one.key === key);
+  const name = field?.label[language] ?? key;
+  const bounds = [
+    ...(atLeast === undefined ? [] : [t('cueBook.ruleWords.formAtLeast', { field: name, value: atLeast })]),
+    ...(below === undefined ? [] : [t('cueBook.ruleWords.formBelow', { field: name, value: below })]),
+  ];
+  if (bounds.length > 0) return bounds.join(language === 'zh' ? '，' : ', ');
+  if (is === undefined) return t('cueBook.ruleWords.formFilled', { field: name });
+  return t('cueBook.ruleWords.formIs', { field: name, value: field ? valueWords(field, is, t, language) : is });
+}
+
+/** A value of a field that has few, as it is read. */
+export function valueWords(field: FormField, value: string, t: Translate, language: Language): string {
+  if (field.type === 'choice') return field.options.find((option) => option.value === value)?.label[language] ?? value;
+  if (field.type === 'yes-no') return t(value === 'yes' ? 'cueBook.yes' : 'cueBook.no');
+  return value;
 }
 
 /** One field of a card as it is read in a comparison; null where there is none. */

@@ -158,6 +158,31 @@ describe('branches', () => {
     await until(() => expect(document.querySelectorAll('.st-script-rows .st-tone-red')).toHaveLength(3));
   });
 
+  it('wait for a field of the form, by what can be asked of it', () => {
+    show();
+    press('Add a branch');
+    choose('Go to', '5 · Agreement');
+    choose('Kind of condition', 'Field of the form');
+    choose('Field', 'Age');
+    const when = () => script()[0]?.next[0]?.when;
+    expect(when()).toEqual({ form: { key: 'age' } });
+    const way = (name: string) =>
+      act(() => {
+        const label = [...document.querySelectorAll('.st-rule label')].find(({ textContent }) => textContent === name);
+        (label as HTMLElement | undefined)?.click();
+      });
+    way('at least');
+    expect(when()).toEqual({ form: { key: 'age', atLeast: 18 } });
+    way('below');
+    expect(when()).toEqual({ form: { key: 'age', below: 18 } });
+    choose('Field', 'Name');
+    expect(when()).toEqual({ form: { key: 'name' } });
+    expect([...document.querySelectorAll('.st-rule label')].map(({ textContent }) => textContent)).toContain('filled');
+    expect([...document.querySelectorAll('.st-rule label')].map(({ textContent }) => textContent)).not.toContain(
+      'below',
+    );
+  });
+
   it('to a line that was deleted are named where they stand, and block the save', async () => {
     show((book) => ({
       ...book,
