@@ -77,39 +77,41 @@ export function FormRule({
         data={field || form.key === '' ? known : [...known, { value: form.key, label: form.key }]}
         onChange={(key) => change({ form: { key: key ?? '' } })}
       />
-      <SegmentedControl
-        size="xs"
-        aria-label={t('cueBook.rule.compare')}
-        disabled={disabled}
-        value={way}
-        onChange={(next) => change(asked(form.key, waysOf(field).find((one) => one === next) ?? 'filled', field))}
-        data={waysOf(field).map((one) => ({ value: one, label: t(`cueBook.rule.${one}`) }))}
-      />
-      {way === 'is' && field ? (
-        <Select
-          aria-label={t('cueBook.rule.value')}
-          allowDeselect={false}
+      <div className="st-row st-rule-wide">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('cueBook.rule.compare')}
           disabled={disabled}
-          value={form.is ?? null}
-          data={valuesOf(field).map((value) => ({ value, label: valueWords(field, value, t, screen) }))}
-          onChange={(is) => change({ form: { key: form.key, is: is ?? '' } })}
+          value={way}
+          onChange={(next) => change(asked(form.key, waysOf(field).find((one) => one === next) ?? 'filled', field))}
+          data={waysOf(field).map((one) => ({ value: one, label: t(`cueBook.rule.${one}`) }))}
         />
-      ) : null}
-      {way === 'atLeast' || way === 'below' ? (
-        <NumberInput
-          aria-label={t('cueBook.rule.value')}
-          disabled={disabled}
-          value={form.atLeast ?? form.below ?? 0}
-          onChange={(value) => {
-            const bound = typeof value === 'number' ? value : Number(value) || 0;
-            change(
-              way === 'atLeast'
-                ? { form: { key: form.key, atLeast: bound } }
-                : { form: { key: form.key, below: bound } },
-            );
-          }}
-        />
-      ) : null}
+        {way === 'is' && field ? (
+          <Select
+            aria-label={t('cueBook.rule.value')}
+            allowDeselect={false}
+            disabled={disabled}
+            value={form.is ?? null}
+            data={valuesOf(field).map((value) => ({ value, label: valueWords(field, value, t, screen) }))}
+            onChange={(is) => change({ form: { key: form.key, is: is ?? '' } })}
+          />
+        ) : null}
+        {way === 'atLeast' || way === 'below' ? (
+          <NumberInput
+            aria-label={t('cueBook.rule.value')}
+            disabled={disabled}
+            value={form.atLeast ?? form.below ?? 0}
+            onChange={(value) => {
+              const bound = typeof value === 'number' ? value : Number(value) || 0;
+              change(
+                way === 'atLeast'
+                  ? { form: { key: form.key, atLeast: bound } }
+                  : { form: { key: form.key, below: bound } },
+              );
+            }}
+          />
+        ) : null}
+      </div>
     </>
   );
 }
