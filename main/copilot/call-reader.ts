@@ -6,7 +6,7 @@ import { onLeg, type Transcript } from './careful-ear';
 import type { HeardKeyword, OpenUtterance, Utterance } from './leg-listener';
 import type { Reading, ReadingQueue, ReadingResult } from './reading-queue';
 import { soundOf } from './sound-measure';
-import { heardKeyword, ToldKeywords } from './told-keywords';
+import { heardKeyword, isConfirmed, ToldKeywords } from './told-keywords';
 import { judge } from './verdict';
 
 /** Less voice than this is a cough or a click, and Whisper would make words of it. */
@@ -100,7 +100,8 @@ export class CallReader {
   finished(utterance: Utterance): void {
     const queue = this.#options.queue();
     const spoken = this.#end(utterance);
-    if (!queue || this.#options.keywords.length === 0 || utterance.voicedMs < SHORTEST_READ_MS) return;
+    if (!queue || this.#options.keywords.length === 0 || utterance.voicedMs < SHORTEST_READ_MS)
+      return spoken.said.settle();
     const { reading } = spoken;
     const isWhole = reading?.lastVoiceMs === utterance.endMs;
     if (!isWhole) reading?.cancel();
@@ -130,11 +131,10 @@ export class CallReader {
   noSpeech(utterance: Utterance): void {
     const spoken = this.#end(utterance);
     spoken.reading?.cancel();
-    const withdrawn = [...utterance.heard, ...spoken.added].map((keyword): KeywordEvent => ({
-      type: 'keyword-withdrawn',
-      ...keyword,
-      ear: 'careful',
-    }));
+    const withdrawn = [...utterance.heard, ...spoken.added]
+      // Said before the cut, and read there.
+      .filter(({ id }) => !this.#confirmedAtCut.has(id))
+      .map((keyword): KeywordEvent => ({ type: 'keyword-withdrawn', ...keyword, ear: 'careful' }));
     spoken.said.tell(withdrawn);
     this.#unshow(utterance, spoken);
   }
@@ -169,7 +169,7 @@ export class CallReader {
 
   /** Nobody will judge it: what was held back until then is told as the fast ear heard it. */
   #leave(utterance: Utterance, spoken: Spoken): void {
-    const held = utterance.held.filter(({ id }) => !spoken.said.has(id));
+    const held = utterance.held.filter(({ id }) => !spoken.said.has(id) && !this.#confirmedAtCut.has(id));
     spoken.said.tell(held.map((keyword) => ({ type: 'keyword', ...keyword, confirmed: false })));
     spoken.said.settle();
     this.#unshow(utterance, spoken);
@@ -271,7 +271,7 @@ export class CallReader {
     const { leg, startMs, endMs, heard } = utterance;
     const verdicts = this.#verdicts(utterance, spoken, transcript);
     if (utterance.overlapMs.after > 0)
-      for (const { id, type } of verdicts) if (type === 'keyword-confirmed') this.#confirmedAtCut.add(id);
+      for (const verdict of verdicts) if (isConfirmed(verdict)) this.#confirmedAtCut.add(verdict.id);
     const withdrawn = new Set(verdicts.filter(({ type }) => type === 'keyword-withdrawn').map(({ id }) => id));
     for (const keyword of [...heard, ...spoken.added, ...verdicts])
       if (!withdrawn.has(keyword.id)) this.#lastEndMs.set(`${leg} ${keyword.phrase}`, keyword.endMs);

@@ -40,6 +40,7 @@ export function heardKeyword({ callId, leg, id, phrase, startMs, endMs, score, e
   return { callId, leg, id, phrase, startMs, endMs, score, ear };
 }
 
-function isConfirmed(event: KeywordEvent): boolean {
+/** An ear is sure of it, in a draft or for good. */
+export function isConfirmed(event: KeywordEvent): boolean {
   return event.type === 'keyword' ? event.confirmed : event.type === 'keyword-confirmed';
 }

@@ -9,7 +9,7 @@ import { builtInFields } from '../../domain/review/built-in';
 import { CallCopilot } from './call-copilot';
 import { CardLearning } from './card-learning';
 import { learningOf } from './team-learning';
-import { callId, copilotBook as book, keyword } from './testing/copilot-book';
+import { callId, copilotBook as book, keyword, noting, storageOf } from './testing/copilot-book';
 
 let store: AppStore;
 let levels: LevelsStore;
@@ -21,11 +21,7 @@ let tap: CallAudioListener;
 let copilot: CallCopilot;
 let kept: Map<string, string>;
 let team: Map<string, CardCounts>;
-const storage = {
-  getItem: (key: string) => kept.get(key) ?? null,
-  setItem: (key: string, value: string) => void kept.set(key, value),
-  removeItem: (key: string) => void kept.delete(key),
-};
+const storage = storageOf(() => kept);
 
 beforeEach(() => {
   kept = new Map();
@@ -42,14 +38,7 @@ beforeEach(() => {
       book,
       store,
       levels,
-      ears: {
-        startCall: ({ keywords, spokenLanguage, noiseFilter }) =>
-          asked.push(
-            `listen for ${keywords.map(({ phrase }) => phrase).join(', ')} in ${spokenLanguage ?? 'its own'} (${noiseFilter ?? 'off'})`,
-          ),
-        frame: ({ leg, sequence }) => asked.push(`${leg} ${sequence}`),
-        endCall: (id) => asked.push(id === callId ? 'listen no more' : 'another call'),
-      },
+      ears: noting((what) => asked.push(what)),
       output: { deviceId: 'default', volume: 1 },
       spokenLanguage: 'yue',
       budget: { cardsPerMinute: 2, holdOutShare: 0 },
@@ -270,6 +259,19 @@ describe('CallCopilot', () => {
     copilot.handle({ type: 'transcript', callId, leg: 'customer', startMs: 0, endMs: 1_500, text: '我不是说别再打' });
     copilot.handle(keyword('k1', '别再打', 'keyword-confirmed'));
     expect([shown(), optOuts]).toEqual([['stop withdrawn'], []]);
+  });
+
+  it('acts on a draft where the sentence is not read to its end: the ears died, or the call is over', () => {
+    for (const [id, end] of [
+      ['k1', () => copilot.handle({ type: 'gap', callId, leg: 'customer', atMs: 2_000, lostFrames: 30 })],
+      ['k2', () => copilot.settle()],
+    ] as const) {
+      copilot.handle({ ...keyword(id, '别再打', 'keyword-confirmed'), draft: true } as SpeechEvent);
+      end();
+      expect(heard.filter((event) => event.type === 'keyword-confirmed' && !event.draft)).toMatchObject([{ id }]);
+      heard = [];
+    }
+    expect(optOuts).toMatchObject([{ cueId: 'stop' }]);
   });
 
   it('tells of an opt-out once, when it is confirmed', () => {

@@ -1,7 +1,7 @@
 import type { AudioFrame } from '../../contracts/audio';
 import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { VoiceLine } from '../../contracts/emotion';
-import type { NoiseFilterUse, SpeechEvent } from '../../contracts/speech';
+import type { KeywordEvent, NoiseFilterUse, SpeechEvent } from '../../contracts/speech';
 import type { SpokenLanguage } from '../../contracts/transcript';
 import { admit, holdOutChance, usefulness, type BudgetOptions, type BudgetState } from '../../domain/card-budget';
 import {
@@ -90,6 +90,8 @@ export class CallCopilot {
   readonly #forget: () => void;
   readonly #captions = new LiveCaptions();
   readonly #voices: VoiceLine[] = [];
+  /** Words that a draft confirmed and the whole sentence has not yet. */
+  readonly #drafted = new Map<string, KeywordEvent>();
 
   constructor(
     options: CallCopilotOptions,
@@ -191,12 +193,8 @@ export class CallCopilot {
     if (sinceMs === undefined) return;
     const event = heardLater(heard, this.#options.callId, sinceMs);
     this.#options.speech(event);
-    if (event.type === 'gap' && !this.#resting) {
-      const { lostFrames } = event;
-      this.#options.store.setState((state) => ({
-        copilot: { ...state.copilot, lostFrames: state.copilot.lostFrames + lostFrames },
-      }));
-    }
+    if (event.type === 'gap')
+      this.#show({ lostFrames: this.#options.store.getState().copilot.lostFrames + event.lostFrames });
     if (event.type === 'load' && !this.#resting) this.#show({ earsWork: event.work });
     if (event.type === 'voice') {
       this.#voices.push(event);
@@ -208,6 +206,18 @@ export class CallCopilot {
       this.#noteMeaning();
     }
     this.#apply(reduceCues(this.#cues, event, performance.now() - this.#startedAtMs));
+    if ('phrase' in event && event.draft) this.#drafted.set(event.id, event);
+    else if ('phrase' in event) this.#drafted.delete(event.id);
+    // The ears may have stopped in the middle of the sentence.
+    if (event.type === 'gap') this.settle();
+  }
+
+  /** The sentence is not read to its end any more: what a draft confirmed is confirmed. */
+  settle(): void {
+    const drafted = [...this.#drafted.values()];
+    this.#drafted.clear();
+    for (const { callId, leg, id, phrase, startMs, endMs, score, ear } of drafted)
+      this.handle({ type: 'keyword-confirmed', callId, leg, id, phrase, startMs, endMs, score, ear });
   }
 
   mark(cardId: string, mark: 'used' | 'dismissed'): void {

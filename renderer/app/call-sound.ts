@@ -155,6 +155,7 @@ export class CallSound {
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, HEARD_OUT_AT_LATEST_MS)));
     await Promise.race([copilot.listenedOut.all(), late]);
     clearTimeout(timer);
+    copilot.settle();
     // The cards of the call are gone with its record.
     this.#copilot = null;
   }

@@ -80,6 +80,14 @@ describe('editing the cue book', () => {
     expect(draft().book).toBe(zh);
   });
 
+  it('shows the part of the page whose change it takes back', () => {
+    const { actions } = books.editor;
+    actions.edit(withoutCue(zh, first), step('deleted'));
+    actions.showPart('script');
+    actions.undo();
+    expect(store.getState().cueBook.part).toBe('cards');
+  });
+
   it('discards by a step that can be taken back', () => {
     const { actions } = books.editor;
     actions.edit(withoutCue(zh, first), step('deleted'));

@@ -184,7 +184,8 @@ export class CueBookFlow {
   }
 
   #edit(book: CueBook, { selectedId, at, ...words }: Omit<EditStep, 'book'>): void {
-    const step = at ? { ...words, at: this.#view.scriptAt } : words;
+    const { part, scriptAt } = this.#view;
+    const step = at ? { ...words, part, at: scriptAt } : { ...words, part };
     this.#show({ done: null, trouble: null, importProblems: [], ...(at && { scriptAt: at }) });
     this.#draft((draft) => {
       const last = draft.undo.at(-1);
@@ -198,7 +199,7 @@ export class CueBookFlow {
     const last = draftOf(this.#view, this.#view.language)?.undo.at(-1);
     if (!last) return;
     // What comes back is seen.
-    if (last.at) this.#show({ part: 'script', scriptAt: last.at });
+    this.#show({ part: last.part ?? this.#view.part, ...(last.at && { scriptAt: last.at }) });
     this.#draft((draft) => {
       return { ...draft, book: last.book, selectedId: last.selectedId, undo: draft.undo.slice(0, -1) };
     });

@@ -1,5 +1,6 @@
 import { cueBookSchema } from '../../../contracts/cues';
 import type { SpeechEvent } from '../../../contracts/speech';
+import type { EarsClient } from '../../copilot/ears-client';
 
 export const callId = '0193e0a0-0000-7000-8000-000000000001';
 
@@ -60,3 +61,22 @@ export function keyword(
   const said = { callId, id, phrase, leg: 'customer' as const, startMs: 900, endMs: 1_200, score: 0.4 };
   return type === 'keyword' ? { ...said, type, ear: 'fast', confirmed: false } : { ...said, type, ear: 'careful' };
 }
+
+/** Ears that only say what they were asked. */
+export function noting(asked: (what: string) => void): Pick<EarsClient, 'startCall' | 'frame' | 'endCall'> {
+  return {
+    startCall: ({ keywords, spokenLanguage, noiseFilter }) =>
+      asked(
+        `listen for ${keywords.map(({ phrase }) => phrase).join(', ')} in ${spokenLanguage ?? 'its own'} (${noiseFilter ?? 'off'})`,
+      ),
+    frame: ({ leg, sequence }) => asked(`${leg} ${String(sequence)}`),
+    endCall: (id) => asked(id === callId ? 'listen no more' : 'another call'),
+  };
+}
+
+/** What a browser keeps, in a map that a test may replace. */
+export const storageOf = (kept: () => Map<string, string>) => ({
+  getItem: (key: string) => kept().get(key) ?? null,
+  setItem: (key: string, value: string) => void kept().set(key, value),
+  removeItem: (key: string) => void kept().delete(key),
+});

@@ -23,6 +23,8 @@ export interface EditStep extends EditWord {
   /** What was before. */
   book: CueBook;
   selectedId: string | null;
+  /** Where it was made. */
+  part?: 'cards' | 'script';
   /** Of a change of the script: the line that was shown. */
   at?: ScriptAt;
   /** Steps in a row of the same key are one: a word typed letter by letter. */
