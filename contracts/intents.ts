@@ -61,7 +61,11 @@ const wordsSchema = z.array(z.string().min(1)).default([]);
  * Words around others that sound like a denial and are none: 不得不…, 不…才怪. Those of `closing` refuse by themselves, and
  * affirm only where they end the clause right behind what a bare 不, 没 or 非 denies: 不投诉不行.
  */
-const affirmationsSchema = z.strictObject({ before: wordsSchema, after: wordsSchema, closing: wordsSchema });
+const affirmationsSchema = z.strictObject({
+  ...{ before: wordsSchema, after: wordsSchema, closing: wordsSchema },
+  /** May stand before `closing` (不投诉 你们公司 真 不行), and behind it (不行 了). */
+  ...{ closingBetween: wordsSchema, closingEndings: wordsSchema },
+});
 
 /**
  * Words that deny what stands before them. Only in the same clause, and only where nothing tells otherwise: a complaint

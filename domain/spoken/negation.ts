@@ -13,12 +13,16 @@ export interface Affirmations {
   readonly before: readonly (readonly string[])[];
   readonly after: readonly (readonly string[])[];
   readonly closing: readonly (readonly string[])[];
+  /** May stand before them: 不投诉 你们公司 真 不行. */
+  readonly closingBetween: readonly (readonly string[])[];
+  /** And behind them: 不行 了. */
+  readonly closingEndings: readonly (readonly string[])[];
 }
 
 /** `denied`: an odd number of negations stands before the words, or one behind them. `asked`: 要不要, 贵不贵, which says neither. */
 export type Polarity = 'stands' | 'denied' | 'asked';
 
-const NO_AFFIRMATIONS: Affirmations = { before: [], after: [], closing: [] };
+const NO_AFFIRMATIONS: Affirmations = { before: [], after: [], closing: [], closingBetween: [], closingEndings: [] };
 const MOST_BETWEEN = 5;
 
 export function readNegation(rule: { words: readonly string[]; between: readonly string[] }): NegationRule {
@@ -26,7 +30,10 @@ export function readNegation(rule: { words: readonly string[]; between: readonly
 }
 
 export function readAffirmations(words: Record<keyof Affirmations, readonly string[]>): Affirmations {
-  return { before: read(words.before), after: read(words.after), closing: read(words.closing) };
+  return {
+    ...{ before: read(words.before), after: read(words.after), closing: read(words.closing) },
+    ...{ closingBetween: read(words.closingBetween), closingEndings: read(words.closingEndings) },
+  };
 }
 
 function read(texts: readonly string[]): string[][] {
@@ -100,17 +107,39 @@ function affirmedBehind(tokens: readonly Token[], end: number, { after }: Affirm
   return false;
 }
 
-/** 不投诉不行, and no more behind it in the clause: 不投诉不行吗 asks, 没说要投诉这个价格不行 refuses the price. */
-function closedBehind(tokens: readonly Token[], match: Place, clause: number, { closing }: Affirmations): boolean {
+/**
+ * 不投诉你们公司真不行了, and no more behind it in the clause: 不投诉不行吗 asks, 没说要投诉这个价格不行 refuses the price.
+ */
+function closedBehind(
+  tokens: readonly Token[],
+  match: Place,
+  clause: number,
+  { closing, closingBetween, closingEndings }: Affirmations,
+): boolean {
   const [before, first] = [tokens[match.start - 1]?.text, tokens[match.start]?.text];
   if (!isBareNot(first) && !(clause > 0 && isBareNot(before))) return false;
-  return closing.some((words) => {
-    const behind = words.every((word, index) => {
-      const token = tokens[match.end + index];
+  for (let at = match.end; at <= match.end + MOST_BETWEEN;) {
+    const close = continuesWith(tokens, at, closing);
+    if (close !== null) {
+      const end = continuesWith(tokens, close, closingEndings) ?? close;
+      return tokens[end]?.breakBefore !== 'none' && tokens[end - 1]?.asked !== true;
+    }
+    const next = continuesWith(tokens, at, closingBetween);
+    if (next === null) return false;
+    at = next;
+  }
+  return false;
+}
+
+/** The end of the first of some words that go on the clause here; the longer ones come first. */
+function continuesWith(tokens: readonly Token[], at: number, words: readonly (readonly string[])[]): number | null {
+  const found = words.find((candidate) =>
+    candidate.every((word, index) => {
+      const token = tokens[at + index];
       return token?.text === word && token.breakBefore === 'none';
-    });
-    return behind && tokens[match.end + words.length]?.breakBefore !== 'none';
-  });
+    }),
+  );
+  return found ? at + found.length : null;
 }
 
 /** How many tokens of the same clause stand before. */
