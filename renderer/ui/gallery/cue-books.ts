@@ -90,7 +90,12 @@ export function scriptScene(language: Language, nowMs: number): CueBookView {
   const branches = [
     {
       to: 'close',
-      when: { all: [{ heard: [zh ? '可以' : 'sounds good'], leg: 'customer' as const }, { form: { key: 'amount', atLeast: 3_000 } }] },
+      when: {
+        all: [
+          { heard: [zh ? '可以' : 'sounds good'], leg: 'customer' as const },
+          { form: { key: 'amount', atLeast: 3_000 } },
+        ],
+      },
     },
     { to: 'goodbye', when: { intent: 'refuses' } },
   ];
