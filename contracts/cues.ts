@@ -116,6 +116,8 @@ export type CueBook = z.infer<typeof cueBookSchema>;
 export const cardStateSchema = z.enum(['hearing', 'confirmed', 'withdrawn', 'used', 'dismissed']);
 export type CardState = z.infer<typeof cardStateSchema>;
 
+/** Whether chance held the card out of this call, where it is drawn at all. */
+export const cardTrialSchema = z.enum(['offered', 'held-out']);
 /** `budget`: too many cards that minute. `seldom-used`: this agent dismisses it. `held-out`: to measure what it brings. */
 export const withheldSchema = z.enum(['budget', 'seldom-used', 'held-out']);
 export type Withheld = z.infer<typeof withheldSchema>;
@@ -136,5 +138,6 @@ export const shownCardSchema = z.object({
   state: cardStateSchema,
   /** Why it was not put before the agent; absent where it was. */
   withheld: withheldSchema.optional(),
+  trial: cardTrialSchema.optional(),
 });
 export type ShownCard = z.infer<typeof shownCardSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callCauseSchema, callPhaseSchema, directionSchema, dispositionSchema } from './calls';
-import { cardStateSchema, languageSchema, recordedScriptSchema } from './cues';
+import { cardTrialSchema, cardStateSchema, languageSchema, recordedScriptSchema } from './cues';
 import { legSchema } from './audio';
 import { filledFormSchema } from './forms';
 import { qualityScoreSchema } from './quality-form';
@@ -36,6 +36,8 @@ export const timelineEntrySchema = z.discriminatedUnion('type', [
     cueId: z.string(),
     title: z.string(),
     state: cardStateSchema,
+    /** Where some calls are to do without it, so that what it brings can be measured. */
+    trial: cardTrialSchema.optional(),
   }),
   z.object({ type: z.literal('gap'), atMs: ms, leg: legSchema, lostFrames: z.number().int() }),
   /** The screen warned: the microphone gave nothing, sound left a muted desk. `code`: as the warning's words. */

@@ -85,6 +85,16 @@ export function isUrgent({ priority, action }: Pick<ShownCard, 'priority' | 'act
   return priority <= URGENT || action === 'opt-out' || action === 'alert-supervisor';
 }
 
+/** Whether chance held a card out of a call; undefined where nothing is drawn. */
+export function trialOf(
+  card: Pick<ShownCard, 'priority' | 'action'>,
+  withheld: Withheld | null,
+  { holdOutShare }: Pick<BudgetOptions, 'holdOutShare'>,
+): ShownCard['trial'] {
+  if (holdOutShare === 0 || isUrgent(card)) return undefined;
+  return withheld === 'held-out' ? 'held-out' : 'offered';
+}
+
 /** The same number in [0, 1) for a card in a call whenever it is asked for, and evenly spread. */
 export function holdOutChance(callId: string, cueId: string): number {
   const hash = fnv1a(`${callId} ${cueId}`);

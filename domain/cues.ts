@@ -1,4 +1,4 @@
-import type { Cue, CueBook, ShownCard, Withheld } from '../contracts/cues';
+import type { Cue, CueBook, ShownCard } from '../contracts/cues';
 import type { Keyword, KeywordEvent } from '../contracts/speech';
 import { isDenied, waitsForTheSentence, withDenial, type Denial } from './cue-rules/denials';
 import { phrasesOf } from './cue-rules/evaluate';
@@ -111,10 +111,10 @@ export function markCard(state: CueState, cardId: string, mark: 'used' | 'dismis
   );
 }
 
-/** The card stays in the log and does not lead. */
-export function withholdCard(state: CueState, cardId: string, withheld: Withheld): CueState {
+/** What became of a card that popped; one that is withheld stays in the log and does not lead. */
+export function admitCard(state: CueState, cardId: string, become: Pick<ShownCard, 'withheld' | 'trial'>): CueState {
   const cards = state.cards.map((card) =>
-    card.shown.cardId === cardId ? { ...card, shown: { ...card.shown, withheld } } : card,
+    card.shown.cardId === cardId ? { ...card, shown: { ...card.shown, ...become } } : card,
   );
   return { ...state, cards };
 }

@@ -209,11 +209,11 @@ export function addToDraft(draft: CallDraft, event: DraftEvent, monotonicMs: num
     case 'speech':
       return withSpeech(now, event.event);
     case 'card': {
-      const { cueId, title, state, heardAtMs } = event.card;
+      const { cueId, title, state, heardAtMs, trial } = event.card;
       // Where the words were heard for a new card, when it changed for an old one.
-      const popped =
-        state === 'hearing' || !now.timeline.some((entry) => entry.type === 'card' && entry.cueId === cueId);
-      return mark(now, { type: 'card', atMs: popped ? audioAtMs(now, heardAtMs) : atMs, cueId, title, state });
+      const isKnown = now.timeline.some((entry) => entry.type === 'card' && entry.cueId === cueId);
+      const at = state === 'hearing' || !isKnown ? audioAtMs(now, heardAtMs) : atMs;
+      return mark(now, { type: 'card', atMs: at, cueId, title, state, ...(trial && { trial }) });
     }
     case 'opt-out': {
       if (!event.card) return { ...now, optOut: null };

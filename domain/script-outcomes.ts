@@ -20,6 +20,9 @@ export interface ScriptOutcome extends Pick<RecordedScript, 'id' | 'label'> {
 
 const GOOD = new Set<Disposition>(['sale', 'interested', 'callback']);
 
+/** Sold, interested, or to be called back. */
+export const endedWell = (disposition: Disposition | null): boolean => disposition !== null && GOOD.has(disposition);
+
 /** What a record tells of its script. */
 export type ScriptRecord = Pick<CallRecord, 'answeredAt' | 'practice' | 'disposition' | 'script'>;
 
@@ -30,7 +33,7 @@ export type ScriptTally = Omit<ScriptSums, 'language'>;
 export function scriptTally({ answeredAt, practice, disposition, script }: ScriptRecord): ScriptTally | null {
   if (!script || answeredAt === null || practice !== undefined) return null;
   const { id, label, wording = null } = script;
-  const good = disposition !== null && GOOD.has(disposition) ? 1 : 0;
+  const good = endedWell(disposition) ? 1 : 0;
   return { id, label, wording, calls: 1, good, sales: disposition === 'sale' ? 1 : 0 };
 }
 

@@ -3,15 +3,22 @@ import type { CueBook, ShownCard } from '../../contracts/cues';
 import type { VoiceLine } from '../../contracts/emotion';
 import type { KeywordEvent, NoiseFilterUse, SpeechEvent } from '../../contracts/speech';
 import type { SpokenLanguage } from '../../contracts/transcript';
-import { admit, holdOutChance, usefulness, type BudgetOptions, type BudgetState } from '../../domain/card-budget';
 import {
+  admit,
+  holdOutChance,
+  trialOf,
+  usefulness,
+  type BudgetOptions,
+  type BudgetState,
+} from '../../domain/card-budget';
+import {
+  admitCard,
   allCards,
   confirmedOptOut,
   keywordsOf,
   markCard,
   reduceCues,
   startCues,
-  withholdCard,
   type CueState,
   type CueStep,
 } from '../../domain/cues';
@@ -321,7 +328,8 @@ export class CallCopilot {
     const worth = usefulness(learning.counts(card.cueId), learning.team(card.cueId));
     const { state: next, withheld } = admit(this.#budget, card, worth, holdOutChance(callId, card.cueId), budget);
     this.#budget = next;
-    return withheld === null ? state : withholdCard(state, card.cardId, withheld);
+    const trial = trialOf(card, withheld, budget);
+    return admitCard(state, card.cardId, { ...(withheld && { withheld }), ...(trial && { trial }) });
   }
 
   #show(part: Partial<CopilotView>): void {

@@ -37,7 +37,7 @@ const bridge = {
   exportCueBook: vi.fn(() => ok({ file: '/tmp/book.json' })),
 };
 /** What the records of the desk tell of the script. */
-let found: (ScriptRecord & Pick<CallRecord, 'language'>)[];
+let found: (ScriptRecord & Pick<CallRecord, 'language' | 'timeline'>)[];
 const records = {
   search: () =>
     Promise.resolve({
@@ -247,11 +247,18 @@ describe('the versions of a script', () => {
   });
 
   it('have their outcomes from the records of the language', async () => {
-    const sale = { answeredAt: '2026-11-28T10:00:00Z', disposition: 'sale' as const, script: given };
+    const heldOut = { type: 'card', atMs: 0, cueId: 'invoice', title: '发票', state: 'confirmed', trial: 'held-out' };
+    const sale = {
+      ...{ answeredAt: '2026-11-28T10:00:00Z', disposition: 'sale' as const, script: given },
+      timeline: [heldOut] as CallRecord['timeline'],
+    };
     found = (['zh', 'en'] as const).map((language) => ({ ...sale, language }));
     await books.editor.readOutcomes();
     expect(view().outcomes).toMatchObject([{ id: 'b', calls: 1, sales: 1 }]);
     expect(view().allDesks).toBeNull();
+    expect(view().cardTrials).toMatchObject([
+      { cueId: 'invoice', offered: { calls: 0 }, heldOut: { calls: 1, good: 1 }, beyond: null },
+    ]);
   });
 
   describe('at all desks', () => {
@@ -273,7 +280,8 @@ describe('the versions of a script', () => {
 
     it('are counted where their words are those in force, as this desk’s own are', async () => {
       const script = (word: string) => ({ ...given, wording: word });
-      const sale = { answeredAt: '2026-11-28T10:00:00Z', disposition: 'sale' as const, language: 'zh' as const };
+      const talk = { answeredAt: '2026-11-28T10:00:00Z', disposition: 'sale' as const, timeline: [] };
+      const sale = { ...talk, language: 'zh' as const };
       found = [
         { ...sale, script: script(wording ?? '') },
         { ...sale, script: script('0000000c') },

@@ -3,6 +3,7 @@ import type { OwnCueBook } from '../../contracts/cue-versions';
 import type { InvokeChannel, InvokeResult, SidetoneBridge } from '../../contracts/ipc';
 import { toFailure } from '../../contracts/errors';
 import type { CallRecord } from '../../contracts/records';
+import { cardTrials } from '../../domain/card-trials';
 import { scriptOutcomes, scriptTally } from '../../domain/script-outcomes';
 import { wordingsOf } from '../../domain/script-versions';
 import { checkCueBook } from '../../domain/cue-book-check';
@@ -62,7 +63,7 @@ export class CueBookFlow {
   async open(language: Language): Promise<void> {
     const same = this.#view.language === language;
     this.#show({ open: true, language, trouble: null, done: null, importProblems: [] });
-    if (!same) this.#show({ versions: null, read: {}, outcomes: null, allDesks: null });
+    if (!same) this.#show({ versions: null, read: {}, outcomes: null, cardTrials: [], allDesks: null });
     await this.#loadVersions(language);
   }
 
@@ -102,7 +103,8 @@ export class CueBookFlow {
     const records = (await this.#options.records?.().catch(() => [])) ?? [];
     if (this.#view.language === language) {
       const tallies = records.flatMap((record) => (record.language === language && scriptTally(record)) || []);
-      this.#show({ outcomes: scriptOutcomes(tallies, this.#wordings(language)) });
+      const cards = cardTrials(records.filter((record) => record.language === language));
+      this.#show({ outcomes: scriptOutcomes(tallies, this.#wordings(language)), cardTrials: cards });
     }
     await asked;
   }

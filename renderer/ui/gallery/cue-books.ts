@@ -2,6 +2,7 @@ import { cueBookSchema, type CueBook, type Language } from '../../../contracts/c
 import type { CueVersion, CueVersionHead } from '../../../contracts/cue-versions';
 import english from '../../../domain/cue-books/en.json';
 import mandarin from '../../../domain/cue-books/zh.json';
+import { cardTrials } from '../../../domain/card-trials';
 import { scriptOutcomes, type ScriptOutcome } from '../../../domain/script-outcomes';
 import { NO_CUE_BOOKS, type CueBookView } from '../model';
 
@@ -26,6 +27,19 @@ function changed(language: Language): CueBook {
       : cue,
   );
   return { ...book, version: 4, cues: cues.slice(0, -1) };
+}
+
+/** A card that was held out of some calls. */
+function trial(title: string, offered: [calls: number, good: number], heldOut: [calls: number, good: number]) {
+  const calls = ([count, good]: [number, number], side: 'offered' | 'held-out') =>
+    Array.from({ length: count }, (_, at) => ({
+      ...{
+        answeredAt: '2026-11-28T10:00:00.000Z',
+        disposition: at < good ? ('sale' as const) : ('not-interested' as const),
+      },
+      timeline: [{ type: 'card' as const, atMs: 0, cueId: 'price', title, state: 'confirmed' as const, trial: side }],
+    }));
+  return cardTrials([...calls(offered, 'offered'), ...calls(heldOut, 'held-out')]);
 }
 
 /** Calls, good ends and sales of versions A, B … */
@@ -67,6 +81,7 @@ export function cueBookScene(language: Language, nowMs: number): CueBookView {
     own: { [language]: { language, book: own, head: head(4, '') } },
     versions,
     outcomes: outcomes([40, 9, 4], [38, 14, 5]),
+    cardTrials: trial(zh ? '太贵了' : 'Too expensive', [182, 61], [47, 9]),
     allDesks: { outcomes: outcomes([1_204, 271, 96], [1_187, 352, 131]), trouble: null },
     read: { 1: delivered[language], 2: delivered[language], 4: own },
     drafts: {

@@ -127,6 +127,15 @@ export const enCueBook: typeof zhCueBook = {
       not: 'not: {{parts}}',
       none: 'nothing',
     },
+    trials: {
+      title: 'What cards bring',
+      offered: 'With it: {{good}} of {{count}} calls ended well, {{share}} % ({{interval}})',
+      heldOut: 'Held out: {{good}} of {{count}}, {{share}} % ({{interval}})',
+      offeredNone: 'With it: no call yet',
+      heldOutNone: 'Held out: no call yet',
+      beyond: 'With it against without: {{low}} to {{high}} percentage points',
+      hint: 'This desk’s calls in which its words were said while some are held out (Settings, Cards). Ended well: sale, interest or callback. In brackets the 95 % interval: where the difference includes 0, nothing is decided yet.',
+    },
     tab: { try: 'Try it', compare: 'Compare', versions: 'Versions' },
     script: {
       hint: 'Several versions of the script can be compared: each call is given one by chance, by these shares, and its record says which.',

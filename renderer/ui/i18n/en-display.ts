@@ -7,7 +7,8 @@ export const enDisplay: typeof zhDisplay = {
     perMinute: 'Cards a minute, at most',
     perMinuteHint: '1 – 60. Urgent cards come beside',
     holdOut: 'Held out for comparison',
-    holdOutHint: '0 – 50 %. In this share of calls a card is not shown, so that what it brings can be measured',
+    holdOutHint:
+      '0 – 50 %. In this share of calls a card is not shown, so that what it brings can be measured: cue book, Compare',
     noiseFilter: 'Noise filter for the copilot',
     noiseFilterHint:
       'Only what the copilot hears, from the next call on. It heard less with it when we measured: leave it off, or try it on recordings first',

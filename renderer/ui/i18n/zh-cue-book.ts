@@ -126,6 +126,15 @@ export const zhCueBook = {
       not: '没有：{{parts}}',
       none: '空',
     },
+    trials: {
+      title: '提示卡的作用',
+      offered: '有卡：{{count}} 通中 {{good}} 通结果好，{{share}} %（{{interval}}）',
+      heldOut: '对照：{{count}} 通中 {{good}} 通，{{share}} %（{{interval}}）',
+      offeredNone: '有卡：还没有通话',
+      heldOutNone: '对照：还没有通话',
+      beyond: '有卡与对照相比：{{low}} 至 {{high}} 个百分点',
+      hint: '本机在设有对照期间（设置 · 提示卡）、说到过该词的通话。结果好指成交、有意向或约回拨。括号内为 95% 区间：差值区间含 0 时，还不能下结论。',
+    },
     tab: { try: '试一试', compare: '话术对比', versions: '版本' },
     script: {
       hint: '可比较话术的几个版本：每通电话按下面的比例随机用一个，通话记录会注明。',

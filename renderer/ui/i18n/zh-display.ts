@@ -5,7 +5,7 @@ export const zhDisplay = {
     perMinute: '每分钟最多几张',
     perMinuteHint: '1 – 60。紧急的提示卡不计在内',
     holdOut: '对照比例',
-    holdOutHint: '0 – 50 %。在这部分通话里不显示某张卡，用来衡量它的作用',
+    holdOutHint: '0 – 50 %。在这部分通话里不显示某张卡，用来衡量它的作用，结果见提示卡本的“话术对比”',
     noiseFilter: '副驾降噪',
     noiseFilterHint: '只影响副驾听到的声音，从下一通电话起生效。实测打开后听得更少：请保持关闭，或先用录音试过再开',
     noiseFilterUse: { off: '关闭', recogniser: '仅用于转写', both: '用于关键词和转写' },

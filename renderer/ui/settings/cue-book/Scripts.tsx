@@ -14,6 +14,7 @@ import {
 } from '../../../../domain/script-versions';
 import { useActions, useApp } from '../../context';
 import { useTroubleWords, useWords } from '../../i18n/i18n';
+import { CardTrials } from './CardTrials';
 
 const MOST_VERSIONS = 6;
 
@@ -170,6 +171,7 @@ export function Scripts({ book, selectedId, locked }: { book: CueBook; selectedI
         ) : null}
       </div>
       <Outcomes versions={versions} />
+      <CardTrials />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { CueBook, Language } from '../../../../contracts/cues';
 import type { CueVersion, OwnCueBook } from '../../../../contracts/cue-versions';
 import type { EarName } from '../../../../contracts/speech';
 import type { TriedLine } from '../../../../domain/cue-tester';
+import type { CardTrial } from '../../../../domain/card-trials';
 import type { ScriptOutcome } from '../../../../domain/script-outcomes';
 import type { JsonProblem } from '../../../../domain/json-check';
 import type { Trouble } from '../../trouble';
@@ -75,6 +76,8 @@ export interface CueBookView {
   read: Readonly<Record<number, CueBook | null>>;
   /** How this desk's calls ended with each version of the script; null before it was asked for. */
   outcomes: readonly ScriptOutcome[] | null;
+  /** Of cards that are held out of some calls. */
+  cardTrials: readonly CardTrial[];
   /** The same of all desks of the server, this one among them; null without a server, or before it was asked. */
   allDesks: { outcomes: readonly ScriptOutcome[] | null; trouble: Trouble | null } | null;
   saving: boolean;
@@ -99,6 +102,7 @@ export const NO_CUE_BOOKS: CueBookView = {
   versions: null,
   read: {},
   outcomes: null,
+  cardTrials: [],
   allDesks: null,
   saving: false,
   done: null,
