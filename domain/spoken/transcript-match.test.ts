@@ -5,6 +5,13 @@ const scores = (phrase: string, transcript: string) => findPhrase(phrase, transc
 const verdicts = (phrase: string, transcript: string) => findPhrase(phrase, transcript).map(({ verdict }) => verdict);
 
 describe('a phrase in a transcript', () => {
+  it('finds digits however they are written', () => {
+    for (const text of ['我打了10086', '我打了一零零八六', 'I called 10086 twice'])
+      expect(findPhrase('10086', text), text).toMatchObject([{ verdict: 'found' }]);
+    expect(findPhrase('一零零八六', '我打了10086')).toMatchObject([{ verdict: 'found' }]);
+    for (const text of ['我打了一零零八九', '我打了10010', '我打了电话']) expect(findPhrase('10086', text)).toEqual([]);
+  });
+
   it('is found as it is written, as often as it is there', () => {
     expect(scores('微信', '加个微信，我的微信是')).toEqual([1, 1]);
     expect(findPhrase('微信', '加个微信')[0]).toMatchObject({ from: 0.5, to: 1 });

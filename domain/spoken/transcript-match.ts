@@ -32,7 +32,11 @@ export function phraseFinder(transcript: string): (phrase: string) => Transcript
   const words = wordsOf(transcript);
   let edges: ReadonlySet<number> | null = null;
   return (phrase) => {
-    if (!isChinese(phrase)) return findEnglish(phrase, words);
+    if (!isChinese(phrase)) {
+      const found = findEnglish(phrase, words);
+      // 10086 may be written 一零零八六.
+      if (found.length > 0 || !/^\d+$/.test(phrase)) return found;
+    }
     // The careful ear writes simplified characters; a phrase may be given in traditional ones.
     const simple = toSimplified(phrase);
     if (/\p{Script=Latin}/u.test(simple)) return findMixed(simple, transcript);
