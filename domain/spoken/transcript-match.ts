@@ -32,10 +32,11 @@ export function phraseFinder(transcript: string): (phrase: string) => Transcript
   const words = wordsOf(transcript);
   let edges: ReadonlySet<number> | null = null;
   return (phrase) => {
+    const isNumber = /^\d+$/.test(phrase);
     if (!isChinese(phrase)) {
       const found = findEnglish(phrase, words);
       // 10086 may be written 一零零八六.
-      if (found.length > 0 || !/^\d+$/.test(phrase)) return found;
+      if (found.length > 0 || !isNumber) return found;
     }
     // The careful ear writes simplified characters; a phrase may be given in traditional ones.
     const simple = toSimplified(phrase);
@@ -45,7 +46,9 @@ export function phraseFinder(transcript: string): (phrase: string) => Transcript
     const missing = characters.filter((character, at) => !heard.has(character) && !heard.has(sounds[at] ?? '')).length;
     if (missing > 1) return [];
     edges ??= wordEdges(transcript);
-    return findChinese(simple, written, edges);
+    const found = findChinese(simple, written, edges);
+    // Another digit is another number.
+    return isNumber ? found.filter(({ syllableOff }) => !syllableOff) : found;
   };
 }
 
