@@ -58,6 +58,23 @@ it.each<[Language, 'complaint' | 'opt-out', string]>([
   ['en', 'complaint', 'A complaint would not be necessary, but you forced me'],
   ['en', 'opt-out', 'Leave me alone? No.'],
   ['en', 'opt-out', 'Unsubscribe? No. Delete everything.'],
+  ['zh', 'complaint', '不告你们不行了'],
+  ['zh', 'complaint', '不报警不行了'],
+  ['zh', 'complaint', '你不给个说法可不行'],
+  ['zh', 'complaint', '不投诉你们领导真的不行'],
+  ['zh', 'complaint', '不投诉实在不行了'],
+  ['zh', 'complaint', '不投诉你们这样不行'],
+  ['zh', 'complaint', '不投诉不行吧'],
+  ['zh', 'opt-out', '退订，倒不用'],
+  ['zh', 'opt-out', '退订，倒不用了'],
+  ['zh', 'opt-out', '退订，我倒不需要'],
+  ['zh', 'opt-out', '把我删掉，倒不用了'],
+  ['zh', 'opt-out', '号码删掉，倒不需要'],
+  ['zh', 'opt-out', '退订？不会'],
+  ['en', 'complaint', 'A complaint is not necessary, but I want to make one'],
+  ['en', 'complaint', 'A complaint would not be necessary, but now it is'],
+  ['en', 'complaint', 'To complain would be too much, yet I will'],
+  ['en', 'complaint', 'A complaint is not necessary but I would like to make one'],
 ])('%s %s stands: %s', (language, kind, text) => {
   expect(polarityOf(language, kind, text)).toBe('stands');
 });
@@ -71,6 +88,8 @@ it.each<[Language, 'complaint' | 'opt-out', string]>([
   ['zh', 'complaint', '投诉就不用了'],
   ['zh', 'opt-out', '拉黑就不用了'],
   ['zh', 'opt-out', '退订就不用了'],
+  ['zh', 'complaint', '投诉倒不用'],
+  ['en', 'complaint', "A complaint isn't necessary, but I just want my money"],
 ])('%s %s is denied: %s', (language, kind, text) => {
   expect(polarityOf(language, kind, text)).toBe('denied');
 });

@@ -107,8 +107,9 @@ function stands(tokens: readonly Token[], denied: number, { endings, goesOn, unl
   if (tokens[end - 1]?.asked) return false;
   const next = tokens[end];
   if (next === undefined || next.breakBefore === 'sentence') return true;
-  if (next.breakBefore === 'clause') return longest(tokens, end, unless) === null;
-  return longest(tokens, end, goesOn) !== null;
+  // "…, but I just want my money" goes on, "…, but I will" takes it back.
+  if (longest(tokens, end, goesOn) !== null) return true;
+  return next.breakBefore === 'clause' && longest(tokens, end, unless) === null;
 }
 
 function isReported(

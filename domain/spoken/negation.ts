@@ -24,6 +24,7 @@ export type Polarity = 'stands' | 'denied' | 'asked';
 
 const NO_AFFIRMATIONS: Affirmations = { before: [], after: [], closing: [], closingBetween: [], closingEndings: [] };
 const MOST_BETWEEN = 5;
+const MOST_BEFORE_CLOSING = 8;
 
 export function readNegation(rule: { words: readonly string[]; between: readonly string[] }): NegationRule {
   return { words: read(rule.words), between: read(rule.between) };
@@ -118,7 +119,7 @@ function closedBehind(
 ): boolean {
   const [before, first] = [tokens[match.start - 1]?.text, tokens[match.start]?.text];
   if (!isBareNot(first) && !(clause > 0 && isBareNot(before))) return false;
-  for (let at = match.end; at <= match.end + MOST_BETWEEN;) {
+  for (let at = match.end; at <= match.end + MOST_BEFORE_CLOSING;) {
     const close = continuesWith(tokens, at, closing);
     if (close !== null) {
       const end = continuesWith(tokens, close, closingEndings) ?? close;
