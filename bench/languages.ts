@@ -5,7 +5,6 @@
  *
  *   npm run languages -- [--only lines|beginnings] [--clips DIR] [--models DIR]
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Language } from '../contracts/cues';
@@ -22,6 +21,7 @@ import { createEarsPipeline } from '../main/copilot/pipeline';
 import { playSource, type PlayOptions } from '../main/copilot/play-file';
 import type { VoiceDetector } from '../main/copilot/voice-detector';
 import { modelSearchPath } from '../models/locate';
+import { manifestRows } from './manifest';
 
 const RATE_HZ = 16_000;
 /** Silence before and after a clip, as on a call. */
@@ -64,20 +64,11 @@ const nothing = (): Tally => ({
   ...{ clips: 0, units: 0, wrongUnits: 0, wanted: 0, found: 0, falsely: 0, otherLanguage: 0, utterances: 0 },
 });
 
-async function rowsOf(file: string): Promise<string[][]> {
-  const text = await readFile(file, 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((row) => row.split('\t'));
-}
-
 async function clipsIn(folder: string): Promise<Clip[]> {
-  const recorded = (await rowsOf(path.join(folder, 'MANIFEST.tsv')))
+  const recorded = (await manifestRows(path.join(folder, 'MANIFEST.tsv')))
     .filter(([file = '']) => /^(zh|en)\//.test(file))
     .map(([file = '', language = '', text = '']) => ({ file, language, text, phrases: [], recorded: true }));
-  const lines = (await rowsOf(path.join(folder, 'telesales/MANIFEST.tsv')))
+  const lines = (await manifestRows(path.join(folder, 'telesales/MANIFEST.tsv')))
     .filter((row) => !(row[6] ?? '').startsWith('tests only'))
     .map(([file = '', language = '', , , text = '', phrases = '']) => ({
       file: path.join('telesales', file),

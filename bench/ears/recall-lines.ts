@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cueBookSchema, type Language } from '../../contracts/cues';
 import { keywordsOf } from '../../domain/cues';
+import { manifestRows } from '../manifest';
 
 /** A line of which it is known what is said in it. */
 export interface RecallLine {
@@ -25,15 +26,8 @@ const CONVERSATION_VOICES = path.resolve(import.meta.dirname, '../conversations/
 /** The band repair was fitted on other sentences by these. */
 const FITTED_VOICES = ['zf_xiaoxiao', 'zm_yunjian', 'zf_xiaoyi', 'zm_yunyang'];
 
-async function rowsOf(file: string): Promise<string[][]> {
-  if (!existsSync(file)) return [];
-  const text = await readFile(file, 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((row) => row.split('\t'));
-}
+/** None where there is no list. */
+const rowsOf = async (file: string) => (existsSync(file) ? manifestRows(file) : []);
 
 const eachOnce = (lines: readonly RecallLine[]) => [...new Set(lines.flatMap(({ expected }) => expected))];
 

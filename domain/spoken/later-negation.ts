@@ -1,8 +1,7 @@
 import type { LaterNegations } from '../../contracts/intents';
 import type { Place } from './phrases';
-import { piecesOf, type Token } from './tokens';
-
-type Words = readonly string[];
+import type { Token } from './tokens';
+import { endOfWords, readWords, type Words } from './word-lists';
 
 /** Words behind that deny, with what may stand between: 投诉 (你们) 倒不至于. */
 interface LaterRule {
@@ -29,26 +28,19 @@ const MOST_BETWEEN = 6;
 export function readLaterNegations(data: LaterNegations): LaterNegationRules {
   return {
     rules: data.rules.map(({ words, between, topicOnly, mostWords }) => ({
-      words: read(words),
-      between: read(between),
+      words: readWords(words),
+      between: readWords(between),
       topicOnly,
       mostWords,
     })),
-    answers: read(data.answers),
-    topics: read(data.topics),
-    endings: read(data.endings),
-    goesOn: read(data.goesOn),
-    unless: read(data.unless),
-    reported: read(data.reported),
+    answers: readWords(data.answers),
+    topics: readWords(data.topics),
+    endings: readWords(data.endings),
+    goesOn: readWords(data.goesOn),
+    unless: readWords(data.unless),
+    reported: readWords(data.reported),
     never: new Set(data.never),
   };
-}
-
-function read(texts: readonly string[]): string[][] {
-  return texts
-    .map((text) => piecesOf(text).map((piece) => piece.text))
-    .filter((tokens) => tokens.length > 0)
-    .sort((a, b) => b.length - a.length);
 }
 
 /**
@@ -83,9 +75,9 @@ function behindMatch(
       const here = tokens[at]?.breakBefore;
       if (here === undefined || here === 'sentence' || (here === 'clause' && !mayBreak)) break;
       if (here === 'clause') mayBreak = false;
-      const end = longest(tokens, at, words);
+      const end = endOfWords(tokens, at, words);
       if (end !== null) return end;
-      const next = longest(tokens, at, between);
+      const next = endOfWords(tokens, at, between);
       if (next === null) break;
       at = next;
     }
@@ -96,20 +88,20 @@ function behindMatch(
 /** 投诉？不用了。 The question and its answer are all that is said. */
 function answerTo(tokens: readonly Token[], match: Place, { answers }: LaterNegationRules): number | null {
   if (tokens[match.end - 1]?.asked !== true) return null;
-  const end = longest(tokens, match.end, answers);
+  const end = endOfWords(tokens, match.end, answers);
   return end !== null && (tokens[end]?.breakBefore ?? 'sentence') === 'sentence' ? end : null;
 }
 
 /** Whether a denial that ends here is one. */
 function stands(tokens: readonly Token[], denied: number, { endings, goesOn, unless }: LaterNegationRules): boolean {
-  const ending = tokens[denied]?.breakBefore === 'none' ? longest(tokens, denied, endings) : null;
+  const ending = tokens[denied]?.breakBefore === 'none' ? endOfWords(tokens, denied, endings) : null;
   const end = ending ?? denied;
   if (tokens[end - 1]?.asked) return false;
   const next = tokens[end];
   if (next === undefined || next.breakBefore === 'sentence') return true;
   // "…, but I just want my money" goes on, "…, but I will" takes it back.
-  if (longest(tokens, end, goesOn) !== null) return true;
-  return next.breakBefore === 'clause' && longest(tokens, end, unless) === null;
+  if (endOfWords(tokens, end, goesOn) !== null) return true;
+  return next.breakBefore === 'clause' && endOfWords(tokens, end, unless) === null;
 }
 
 function isReported(
@@ -119,7 +111,7 @@ function isReported(
   { reported }: LaterNegationRules,
 ): boolean {
   for (let at = clauseStart; at < start; at += 1) {
-    const end = longest(tokens, at, reported);
+    const end = endOfWords(tokens, at, reported);
     if (end !== null && end <= start) return true;
   }
   return false;
@@ -133,7 +125,7 @@ function atTopic(
   { topics }: LaterNegationRules,
 ): boolean {
   for (let at = clauseStart; at < start;) {
-    const next = longest(tokens, at, topics);
+    const next = endOfWords(tokens, at, topics);
     if (next === null || next > start) return false;
     at = next;
   }
@@ -144,15 +136,4 @@ function startOfClause(tokens: readonly Token[], start: number): number {
   let at = start;
   while (at > 0 && tokens[at]?.breakBefore === 'none') at -= 1;
   return at;
-}
-
-/** The end of the longest of some words that stand here, in one clause. */
-function longest(tokens: readonly Token[], at: number, words: readonly Words[]): number | null {
-  const found = words.find((candidate) =>
-    candidate.every((word, index) => {
-      const token = tokens[at + index];
-      return token?.text === word && (index === 0 || token.breakBefore === 'none');
-    }),
-  );
-  return found ? at + found.length : null;
 }

@@ -1,6 +1,7 @@
 import { deniedBehind, type LaterNegationRules } from './later-negation';
 import type { Place } from './phrases';
-import { piecesOf, type Token } from './tokens';
+import type { Token } from './tokens';
+import { endOfWords, readWords, type Words } from './word-lists';
 
 /** A kind of negation: its words, and what may stand between them and what they deny (不 太 贵, did not say that I am). */
 export interface NegationRule {
@@ -27,21 +28,14 @@ const MOST_BETWEEN = 5;
 const MOST_BEFORE_CLOSING = 8;
 
 export function readNegation(rule: { words: readonly string[]; between: readonly string[] }): NegationRule {
-  return { words: read(rule.words), between: read(rule.between) };
+  return { words: readWords(rule.words), between: readWords(rule.between) };
 }
 
 export function readAffirmations(words: Record<keyof Affirmations, readonly string[]>): Affirmations {
   return {
-    ...{ before: read(words.before), after: read(words.after), closing: read(words.closing) },
-    ...{ closingBetween: read(words.closingBetween), closingEndings: read(words.closingEndings) },
+    ...{ before: readWords(words.before), after: readWords(words.after), closing: readWords(words.closing) },
+    ...{ closingBetween: readWords(words.closingBetween), closingEndings: readWords(words.closingEndings) },
   };
-}
-
-function read(texts: readonly string[]): string[][] {
-  return texts
-    .map((text) => piecesOf(text).map((piece) => piece.text))
-    .filter((tokens) => tokens.length > 0)
-    .sort((a, b) => b.length - a.length);
 }
 
 /** What the words around a match make of it. */
@@ -132,15 +126,9 @@ function closedBehind(
   return false;
 }
 
-/** The end of the first of some words that go on the clause here; the longer ones come first. */
-function continuesWith(tokens: readonly Token[], at: number, words: readonly (readonly string[])[]): number | null {
-  const found = words.find((candidate) =>
-    candidate.every((word, index) => {
-      const token = tokens[at + index];
-      return token?.text === word && token.breakBefore === 'none';
-    }),
-  );
-  return found ? at + found.length : null;
+/** The end of words that go on the clause here. */
+function continuesWith(tokens: readonly Token[], at: number, words: readonly Words[]): number | null {
+  return tokens[at]?.breakBefore === 'none' ? endOfWords(tokens, at, words) : null;
 }
 
 /** How many tokens of the same clause stand before. */

@@ -1,17 +1,14 @@
 import type { Arm } from '../../../../domain/card-trials';
 import { useApp } from '../../context';
 import { useWords } from '../../i18n/i18n';
-
-const percent = (share: number) => Math.round(share * 100);
-const signed = (share: number) => `${share > 0 ? '+' : ''}${String(percent(share))}`;
+import { interval, percent, signed } from './shares';
 
 function ArmLine({ word, arm: { calls, good, share } }: { word: 'offered' | 'heldOut'; arm: Arm }) {
   const t = useWords();
   if (!share) return <dd className="st-caption st-num">{t(`cueBook.trials.${word}None`)}</dd>;
-  const interval = `${String(percent(share.low))} – ${String(percent(share.high))} %`;
   return (
     <dd className="st-caption st-num">
-      {t(`cueBook.trials.${word}`, { count: calls, good, share: percent(share.mean), interval })}
+      {t(`cueBook.trials.${word}`, { count: calls, good, share: percent(share.mean), interval: interval(share) })}
     </dd>
   );
 }

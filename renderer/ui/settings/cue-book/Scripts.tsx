@@ -3,7 +3,6 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { CueBook } from '../../../../contracts/cues';
-import type { Estimate } from '../../../../domain/card-budget';
 import type { ScriptOutcome } from '../../../../domain/script-outcomes';
 import {
   scriptVersionsOf,
@@ -15,12 +14,9 @@ import {
 import { useActions, useApp } from '../../context';
 import { useTroubleWords, useWords } from '../../i18n/i18n';
 import { CardTrials } from './CardTrials';
+import { interval, percent, signed } from './shares';
 
 const MOST_VERSIONS = 6;
-
-const percent = (share: number) => Math.round(share * 100);
-const interval = ({ low, high }: Estimate) => `${String(percent(low))} – ${String(percent(high))} %`;
-const signed = (share: number) => `${share > 0 ? '+' : ''}${String(percent(share))}`;
 
 /** How many calls ended how, by version. */
 function OutcomeList({
